@@ -1,0 +1,74 @@
+"""One environment for every test, stricter than production.
+
+Warnings are errors, order is random, network is closed (browser stories reach this machine only), an undefined
+variable in a template fails, the machine's clock zone is that of the users. Where `CI` is set, a skip is a failure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from tests.navigateur import LOCAL, chromium
+
+pytest_plugins = ["tests.navigateur"]
+
+os.environ["TZ"] = "Europe/Paris"
+if hasattr(time, "tzset"):
+    time.tzset()
+os.environ["FAIL_INVALID_TEMPLATE_VARS"] = "true"  # read by pytest-django
+
+PASSE = os.environ.get("MAILLAGE_PASSE", "")  # set by tests/suite.py: «sqlite» or «postgresql»
+BASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Rooms share file names (`test_rules.py` in each): modules are known by their path.
+    config.option.importmode = "importlib"
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & BASE_FIXTURES)
+
+
+def belongs_to_the_pass(item: pytest.Item) -> bool:
+    """The first pass runs everything on SQLite; the second runs again on PostgreSQL what touches a base."""
+    browser = item.get_closest_marker("navigateur") is not None
+    only_postgresql = item.get_closest_marker("postgresql") is not None
+    if PASSE == "postgresql":
+        return only_postgresql or (touches_the_database(item) and not browser)
+    return PASSE != "sqlite" or not only_postgresql
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("navigateur"):
+            item.add_marker(pytest.mark.allow_hosts([*LOCAL, "::1"]))
+            if chromium() is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium n'est pas installé"))
+        if item.get_closest_marker("postgresql") and not PASSE:
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL : lancer « start.py test »"))
+    kept = [item for item in items if belongs_to_the_pass(item)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the counts to the suite; refuse skips where the machine is meant to have everything."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if hasattr(session.config, "workerinput") or reporter is None:
+        return
+    reasons = [str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])]
+    counts = {name: len(reporter.stats.get(name, [])) for name in ("passed", "failed", "error")}
+    if os.environ.get("MAILLAGE_BILAN"):
+        report = {**counts, "skipped": reasons}
+        Path(os.environ["MAILLAGE_BILAN"]).write_text(json.dumps(report), encoding="utf-8")
+    if reasons and os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"CI : {len(reasons)} test(s) sauté(s), c'est un échec.", red=True)
