@@ -1,0 +1,122 @@
+"""Which rooms each mission sees in the navigation. A table; what is not listed is not shown.
+
+Seeing an entry opens nothing: every page asks the policy for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from maillage.comptes.rules import Mission
+
+TOUTES = frozenset(Mission)
+COORDINATION = frozenset({Mission.COORDINATION})
+PARCOURS = frozenset({Mission.COORDINATION, Mission.REFERENCE})
+EQUIPE = PARCOURS | {Mission.SOIN, Mission.TRAVAIL_SOCIAL, Mission.SECRETARIAT}
+
+
+@dataclass(frozen=True, slots=True)
+class Salle:
+    """A line of the table: where it leads (name of the address), who sees it."""
+
+    libelle: str
+    route: str
+    icone: str
+    missions: frozenset[Mission]
+    groupe: str = ""
+    demo: bool = False
+    court: str = ""  # name in the bottom bar of small screens; "" keeps it out
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """An entry as the page draws it."""
+
+    libelle: str
+    url: str
+    icone: str
+    active: bool = False
+    compte: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    titre: str
+    entrees: tuple[Entree, ...]
+
+
+SALLES = (
+    Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
+    Salle("Enfants", "enfants:liste", "people", EQUIPE, court="Enfants"),
+    Salle("Chiffres", "statistiques:annuelles", "bar-chart", PARCOURS, "Programme", court="Chiffres"),
+    Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
+    Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
+    Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
+    Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
+)
+
+
+def visibles(missions: Collection[Mission], *, demo: bool) -> tuple[Salle, ...]:
+    """Return the rooms that at least one of these missions sees."""
+    return tuple(
+        s
+        for s in SALLES
+        if (demo or not s.demo) and (s.missions == TOUTES or s.missions & frozenset(missions))
+    )
+
+
+def construire(
+    missions: Collection[Mission],
+    adresse: Callable[[str], str],
+    *,
+    courante: str = "",
+    comptes: Mapping[str, int] | None = None,
+    demo: bool = False,
+) -> tuple[Groupe, ...]:
+    """Draw the navigation: `courante` is the route of the page, `comptes` counts by route."""
+    groupes: dict[str, list[Entree]] = {}
+    for salle in visibles(missions, demo=demo):
+        groupes.setdefault(salle.groupe, []).append(
+            _entree(salle, salle.libelle, adresse, courante, comptes or {})
+        )
+    return tuple(Groupe(titre, tuple(entrees)) for titre, entrees in groupes.items())
+
+
+def barre(
+    missions: Collection[Mission],
+    adresse: Callable[[str], str],
+    *,
+    courante: str = "",
+    demo: bool = False,
+) -> tuple[Entree, ...]:
+    """The three rooms of the bottom bar, under their short names."""
+    return tuple(
+        _entree(s, s.court, adresse, courante, {}) for s in visibles(missions, demo=demo) if s.court
+    )[:3]
+
+
+def _entree(
+    salle: Salle,
+    libelle: str,
+    adresse: Callable[[str], str],
+    courante: str,
+    comptes: Mapping[str, int],
+) -> Entree:
+    return Entree(
+        libelle=libelle,
+        url=adresse(salle.route),
+        icone=salle.icone,
+        active=_meme_salle(salle.route, courante),
+        compte=comptes.get(salle.route),
+    )
+
+
+def _meme_salle(route: str, courante: str) -> bool:
+    """A child's page belongs to «Enfants»; «À trier» and «Reprise» share a room: exact first."""
+    if courante == route:
+        return True
+    salle = courante.split(":")[0]
+    exacte = any(s.route == courante for s in SALLES)
+    principale = next((s.route for s in SALLES if s.route.split(":")[0] == salle), "")
+    return not exacte and salle not in {"", "coquille"} and route == principale
