@@ -1,0 +1,120 @@
+"""The plan of the house: rooms in their order, furniture, budgets. The contracts are generated from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parents[2]
+SOURCES = RACINE / "src" / "maillage"
+PAQUET = "maillage"
+
+# From the ground up: a room imports only what stands above it in this list. Rooms on one line ignore each other.
+# A room without a folder is still to come (docs/decisions/0006).
+ROOMS: tuple[tuple[str, ...], ...] = (
+    ("notions",),
+    ("chiffrement",),
+    ("tracabilite",),
+    ("comptes",),
+    ("dossiers",),
+    ("accords",),
+    ("partage",),
+    ("territoire",),
+    ("enfants",),
+    ("eligibilite",),
+    ("parcours",),
+    ("eps", "orientation", "actions", "mediation"),
+    ("gouvernance",),
+    ("statistiques",),
+    ("familles",),
+    ("reprise",),
+    ("coquille",),
+    ("config",),
+)
+# Inside a room, from the ground up.
+FURNITURE = ("rules", "models", "queries", "services", "forms", "views", "urls")
+
+# Rules are pure: beside the standard library and the rules of lower rooms, only these.
+LIBRARIES_OF_RULES = {
+    "numpy": "engines count in arrays",
+    "scipy": "engines",
+    "highspy": "optimisation, behind one wrapper",
+    "rapidfuzz": "distances between names",
+    "phonenumbers": "numbering plans; pure computation",
+}
+FRAMEWORKS = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "psycopg", "sqlite3")
+
+FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")
+
+MODULE_LINES = 300
+RULES_LINES = 200
+FUNCTION_LINES = 40
+TEST_LINES = 400
+# path, or path::function -> why it may be longer
+EXCEPTIONS = {
+    "start.py": "one file, standard library only: it must run before anything is installed",
+}
+
+# Pages that anyone may open: they show nothing of anybody.
+PUBLIC_PAGES: dict[str, str] = {}
+# Templates that pages stand on, and folders that hold fragments only.
+BASE_TEMPLATES = ("coquille/templates/coquille/base.html", "coquille/templates/coquille/base_nue.html")
+FRAGMENT_FOLDERS = {"cadre", "composants"}
+
+
+def rooms() -> list[str]:
+    """Every room of the plan, from the ground up."""
+    return [room for floor in ROOMS for room in floor]
+
+
+def existing_rooms() -> list[str]:
+    """The rooms that have a folder today, from the ground up; unknown folders come last."""
+    present = {path.parent.name for path in SOURCES.glob("*/__init__.py")}
+    return [room for room in rooms() if room in present] + sorted(present - set(rooms()))
+
+
+def lines(items: list[str]) -> str:
+    return "".join(f"\n    {item}" for item in items)
+
+
+def contracts() -> str:
+    """The text of `.importlinter`."""
+    floors = [" | ".join(f"({room})" for room in floor) for floor in reversed(ROOMS)]
+    inside = [f"({piece})" for piece in reversed(FURNITURE)]
+    return f"""# Generated from tests/maison/plan.py by « start.py carte »: do not edit.
+[importlinter]
+root_package = {PAQUET}
+include_external_packages = True
+
+[importlinter:contract:rooms]
+name = Rooms know only the rooms below them
+type = layers
+containers = {PAQUET}
+exhaustive = True
+exhaustive_ignores =
+    __main__
+layers ={lines(floors)}
+
+[importlinter:contract:furniture]
+name = Inside a room: urls, views, forms, services, queries, models, rules
+type = layers
+containers =
+    {PAQUET}.*
+layers ={lines(inside)}
+
+[importlinter:contract:pure-rules]
+name = Rules and notions know no framework and no base
+type = forbidden
+source_modules =
+    {PAQUET}.notions
+    {PAQUET}.*.rules
+forbidden_modules ={lines(list(FRAMEWORKS))}
+
+[importlinter:contract:pages-without-models]
+name = Pages ask queries and services; they never touch a model
+type = forbidden
+allow_indirect_imports = True
+source_modules =
+    {PAQUET}.*.views
+forbidden_modules =
+    {PAQUET}.*.models
+"""
