@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class ErreurMetier(Exception):  # noqa: N818 - the word of the trade
+class ErreurMetier(Exception):
     """A refusal with good manners: what happened, what is not lost, what can be done.
 
     The web shows the three parts; a command line prints them on one line each.

@@ -105,7 +105,7 @@ class DatePartielle:
         """The latest civil day that this date can be."""
         if self.jour is not None:
             return self.premier_jour
-        if self.mois is None or self.mois == 12:  # noqa: PLR2004 - December
+        if self.mois is None or self.mois == 12:
             return date(self.annee, 12, 31)
         return date.fromordinal(date(self.annee, self.mois + 1, 1).toordinal() - 1)
 

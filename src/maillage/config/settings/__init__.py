@@ -1,0 +1,1 @@
+"""Settings by situation: `demo`, `production`, `essais` (tests); all stand on `base`."""

@@ -1,0 +1,36 @@
+"""Checks at start-up: what would put the secret or the data at risk stops the service, in French."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+VERSION_SURE_POUR_WAL = (3, 51, 3)
+
+
+def wal_est_sur(version: tuple[int, int, int]) -> bool:
+    """SQLite 3.7.0 to 3.51.2 may corrupt a base in WAL mode (WAL-reset bug, fixed in 3.51.3)."""
+    return version >= VERSION_SURE_POUR_WAL
+
+
+@register()
+def journal_sqlite(app_configs: Any, **kwargs: Any) -> list[Error]:  # noqa: ARG001 - Django's signature
+    """Refuse WAL on an SQLite that may lose data with it."""
+    fautes = []
+    for alias, base in settings.DATABASES.items():
+        init = base.get("OPTIONS", {}).get("init_command", "")
+        if "sqlite3" not in base["ENGINE"] or "journal_mode=WAL" not in init.replace(" ", ""):
+            continue
+        if not wal_est_sur(sqlite3.sqlite_version_info):
+            fautes.append(
+                Error(
+                    f"La base « {alias} » demande le journal WAL avec SQLite {sqlite3.sqlite_version}, "
+                    "qui peut corrompre les données.",
+                    hint="Gardez journal_mode=TRUNCATE, ou installez SQLite 3.51.3 ou plus récent.",
+                    id="maillage.E001",
+                )
+            )
+    return fautes

@@ -1,0 +1,33 @@
+"""Facts of dossiers, for the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from maillage.dossiers.models import Cercle, Dossier
+from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite
+from maillage.notions.temps import Periode
+
+
+def faits(dossier_id: UUID) -> Faits | None:
+    """Return the facts of one dossier, or None when it does not exist."""
+    return next(iter(faits_de([dossier_id])), None)
+
+
+def faits_de(dossier_ids: Iterable[UUID]) -> list[Faits]:
+    """Return the facts of several dossiers, in two queries."""
+    ids = list(dossier_ids)
+    cercles: dict[UUID, list[Appartenance]] = {}
+    suivis = Cercle.objects.filter(dossier_id__in=ids).order_by("depuis", "id")
+    for dossier, poste, qualite, depuis, jusqu_au in suivis.values_list(
+        "dossier_id", "poste_id", "qualite", "depuis", "jusqu_au"
+    ):
+        cercles.setdefault(dossier, []).append(
+            Appartenance(poste, Qualite(qualite), Periode(depuis, jusqu_au))
+        )
+    rangs = Dossier.objects.filter(id__in=ids).values_list("id", "programme_id", "etat")
+    return [
+        Faits(ident, programme, EtatDuDossier(etat), tuple(cercles.get(ident, ())))
+        for ident, programme, etat in rangs
+    ]

@@ -1,0 +1,139 @@
+"""Opening the volets identité, famille and scolarité. Callers have been granted access by `partage` first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from maillage.chiffrement.services import Trousseau
+from maillage.enfants.models import Domicile, Identite, LienFamilial, Responsable, Scolarite
+from maillage.enfants.rules.identite import IdentiteLue
+from maillage.notions.nomenclatures import charger
+from maillage.notions.temps import DatePartielle
+
+
+@dataclass(frozen=True, slots=True)
+class DomicileLu:
+    """A home as written, with the civil days between which it is known."""
+
+    adresse: str
+    ville: str
+    quartier: str
+    depuis: date | None
+    jusqu_au: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsableLu:
+    """An adult of the family and how to reach her."""
+
+    nom: str
+    lien: str
+    telephones: tuple[str, ...]
+    exercice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScolariteLue:
+    """A school year. `uai` is None until somebody is certain of the school."""
+
+    etablissement: str
+    uai: str | None
+    classe: str
+    rentree: int | None
+
+    @property
+    def annee(self) -> str:
+        return f"{self.rentree}-{self.rentree + 1}" if self.rentree else "année inconnue"
+
+
+def identite_de(contenu: dict[str, str | None]) -> IdentiteLue:
+    """Read the sealed content of an identity."""
+    naissance = contenu.get("naissance")
+    return IdentiteLue(
+        nom=contenu.get("nom") or "",
+        prenom=contenu.get("prenom") or "",
+        naissance=DatePartielle.lire(naissance) if naissance else None,
+        sexe=contenu.get("sexe") or None,
+    )
+
+
+def identites(dossiers: Iterable[UUID] | QuerySet, cles: Trousseau) -> dict[UUID, IdentiteLue]:
+    """Open the identities of these dossiers, in one query."""
+    ouvertes = {}
+    rangs = Identite.objects.filter(dossier_id__in=dossiers)
+    for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
+        ouvertes[dossier] = identite_de(cles.ouvrir(scelle, Identite.place(ligne, dossier)))
+    return ouvertes
+
+
+def domiciles(dossier: UUID, cles: Trousseau) -> tuple[DomicileLu, ...]:
+    """Homes of a child, the latest first."""
+    lus = []
+    for rang in Domicile.objects.filter(dossier_id=dossier).order_by("-created_at"):
+        c = rang.ouvrir(cles)
+        lus.append(
+            DomicileLu(
+                c.get("adresse") or "",
+                c.get("ville") or "",
+                c.get("quartier") or "",
+                rang.depuis,
+                rang.jusqu_au,
+            )
+        )
+    return tuple(lus)
+
+
+def responsables(dossier: UUID, cles: Trousseau) -> tuple[ResponsableLu, ...]:
+    """Adults of the family, in the order in which they were written."""
+    lus = []
+    for rang in Responsable.objects.filter(dossier_id=dossier).order_by("created_at"):
+        c = rang.ouvrir(cles)
+        exercice = c.get("exercice") or "a_verifier"
+        lus.append(
+            ResponsableLu(
+                c.get("nom") or "",
+                c.get("lien") or "",
+                tuple(c.get("telephones") or ()),
+                charger("n29").libelle(exercice),
+            )
+        )
+    return tuple(lus)
+
+
+def fratrie(dossier: UUID) -> tuple[UUID, ...]:
+    """Dossiers of the same family. Whether they may be named is decided dossier by dossier."""
+    return tuple(
+        LienFamilial.objects.filter(dossier_id=dossier)
+        .order_by("created_at")
+        .values_list("autre_id", flat=True)
+    )
+
+
+def scolarites(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, tuple[ScolariteLue, ...]]:
+    """School years of these children, the latest first, in one query."""
+    lues: dict[UUID, list[ScolariteLue]] = {}
+    rangs = Scolarite.objects.filter(dossier_id__in=list(dossiers)).order_by(
+        "-rentree", "-created_at"
+    )
+    for rang in rangs:
+        c = rang.ouvrir(cles)
+        lues.setdefault(rang.dossier_id, []).append(
+            ScolariteLue(
+                c.get("etablissement") or "",
+                c.get("uai"),
+                classe_affichee(c),
+                rang.rentree,
+            )
+        )
+    return {d: tuple(s) for d, s in lues.items()}
+
+
+def classe_affichee(contenu: dict[str, str | None]) -> str:
+    """The class as the nomenclature names it, else as it was written."""
+    niveau = contenu.get("niveau")
+    return charger("n04").libelle(niveau) if niveau else (contenu.get("classe") or "")

@@ -1,0 +1,228 @@
+"""The page of one child: the policy first, then the journal of accesses, then only what is open."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from maillage.chiffrement.services import Trousseau, trousseau
+from maillage.comptes.rules import Acteur
+from maillage.dossiers import queries as dossiers
+from maillage.dossiers.models import Cercle
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
+from maillage.enfants import queries as enfants
+from maillage.enfants.models import Identite
+from maillage.notions.nomenclatures import charger
+from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.queries.projections import (
+    EntreeDuFil,
+    Fiche,
+    MembreDuCercle,
+    ParcoursLu,
+    TacheLue,
+)
+from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.individualise import Preuves, criteres_manquants
+from maillage.parcours.rules.mots import age_en_mots, date_en_mots
+from maillage.partage.queries import exiger
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import decide
+from maillage.partage.rules.projection import decisions
+from maillage.tracabilite import services as tracabilite
+
+ACCORDS = ("oral_trace", "ecrit_signe")
+
+
+def fiche(acteur: Acteur, dossier_id: UUID, *, at: date) -> Fiche:
+    """Return what this acteur may see of this child today; `Introuvable` otherwise."""
+    faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
+    prises = decisions(acteur, faits, at)
+    ouverts = [v for v, d in prises.items() if d]
+    _noter(acteur, dossier_id, prises)
+    cles = trousseau(faits.programme, [dossier_id], ouverts)
+    lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
+    identite = enfants.identites([dossier_id], cles)[dossier_id]
+    passages = _passages(dossier_id) if Volet.PARCOURS in ouverts else ()
+    cercle = _cercle(dossier_id) if Volet.PARCOURS in ouverts else ()
+    return Fiche(
+        dossier=dossier_id,
+        identite=identite,
+        age=age_en_mots(identite.naissance, at),
+        decisions=prises,
+        inscriptibles=_inscriptibles(acteur, faits, at),
+        domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in ouverts else (),
+        responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in ouverts else (),
+        fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
+        scolarites=_scolarites(dossier_id, cles) if Volet.SCOLARITE in ouverts else (),
+        parcours=tuple(lus),
+        passages_eps=tuple(date_en_mots(p) for p in passages),
+        manquants=_manquants(lus, passages, cercle),
+        cercle=cercle,
+        fil=_fil(dossier_id, ouverts, cles),
+        taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
+        a_trier=0,
+        planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
+    )
+
+
+def _noter(acteur: Acteur, dossier_id: UUID, prises) -> None:
+    """One event for each volet opened; a closed volet that was not asked for is not an event."""
+    tracabilite.noter(
+        *(
+            tracabilite.Fait(
+                acte=Acte.LIRE,
+                acteur=acteur.id,
+                programme=acteur.programme_id,
+                regle=d.motif.code,
+                volet=v,
+                dossier=dossier_id,
+            )
+            for v, d in prises.items()
+            if d
+        )
+    )
+
+
+def _inscriptibles(acteur: Acteur, faits: Faits, at: date) -> tuple[Volet, ...]:
+    return tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
+
+
+def _rangs(dossier_id: UUID):
+    return Parcours.objects.filter(dossier_id=dossier_id).order_by("-created_at")
+
+
+def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
+    c = rang.ouvrir(cles)
+    accord = c.get("accord") or "non_sollicite"
+    return ParcoursLu(
+        etape=Etape(rang.etape).libelle,
+        etape_code=rang.etape,
+        recue=date_en_mots(rang.recue),
+        entree=date_en_mots(rang.entree),
+        sortie=date_en_mots(rang.sortie),
+        origine=_libelle("n07", c.get("origine")),
+        motifs=tuple(_libelle("n08", m) for m in c.get("motifs") or ()),
+        accord=_libelle("n28", accord),
+        accord_code=accord,
+        motif_sortie=_libelle("n12", c.get("motif_sortie")),
+        motif_non_prise_en_charge=_libelle("n13", c.get("motif_non_prise_en_charge")),
+        actions=tuple(c.get("actions") or ()),
+        sortie_prevue=date_en_mots(c.get("sortie_prevue") or ""),
+    )
+
+
+def _libelle(nomenclature: str, code: str | None) -> str:
+    return charger(nomenclature).libelle(code) if code else ""
+
+
+def _passages(dossier_id: UUID) -> tuple[str, ...]:
+    rangs = PassageEnEps.objects.filter(dossier_id=dossier_id).order_by("le")
+    return tuple(rangs.values_list("le", flat=True))
+
+
+def _cercle(dossier_id: UUID) -> tuple[MembreDuCercle, ...]:
+    rangs = Cercle.objects.filter(dossier_id=dossier_id).order_by("-depuis", "-id")
+    return tuple(
+        MembreDuCercle(*ligne)
+        for ligne in rangs.values_list("poste__libelle", "qualite", "depuis", "jusqu_au")
+    )
+
+
+def _manquants(
+    lus: list[ParcoursLu], passages: tuple[str, ...], cercle: tuple[MembreDuCercle, ...]
+) -> tuple[str, ...] | None:
+    """Names of the missing criteria of a «parcours individualisé»; None when there is no parcours to judge."""
+    if not lus:
+        return None
+    preuves = Preuves(
+        passages_eps=len(passages),
+        accord=lus[0].accord_code in ACCORDS,
+        referent=bool(cercle),
+        actions=len(lus[0].actions),
+    )
+    return tuple(c.libelle for c in criteres_manquants(preuves))
+
+
+def _scolarites(dossier_id: UUID, cles: Trousseau):
+    return enfants.scolarites([dossier_id], cles).get(dossier_id, ())
+
+
+def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, str], ...]:
+    """Siblings whom the acteur may know of; the others do not exist for her."""
+    visibles = [
+        f.dossier
+        for f in dossiers.faits_de(enfants.fratrie(dossier_id))
+        if decide(acteur, Acte.LISTER, Volet.IDENTITE, f, at)
+    ]
+    if not visibles:
+        return ()
+    cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
+    return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
+
+
+def _fil(dossier_id: UUID, ouverts: list[Volet], cles: Trousseau) -> tuple[EntreeDuFil, ...]:
+    """Entries of the open volets only, the latest first: the tables of closed ones are not read."""
+    entrees = []
+    for volet in ouverts:
+        table = JOURNAL[volet]
+        rangs = table.objects.filter(dossier_id=dossier_id).select_related("auteur")
+        for rang in rangs:
+            c = rang.ouvrir(cles)
+            entrees.append(
+                (
+                    rang.le or date.min,
+                    rang.created_at,
+                    EntreeDuFil(
+                        id=rang.id,
+                        volet=volet,
+                        le=rang.le,
+                        nature=c.get("nature") or "",
+                        texte=c.get("texte") or "",
+                        auteur=rang.auteur.nom if rang.auteur else "Reprise du fichier",
+                    ),
+                )
+            )
+    entrees.sort(key=lambda e: e[:2], reverse=True)
+    return tuple(e[2] for e in entrees)
+
+
+def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:
+    rangs = Tache.objects.filter(dossier_id=dossier_id).select_related("poste")
+    return tuple(
+        TacheLue(
+            id=t.id,
+            dossier=dossier_id,
+            libelle=t.ouvrir(cles)["libelle"],
+            echeance=t.echeance,
+            faite_le=t.faite_le,
+            poste=t.poste.libelle,
+            retard=max(0, (at - t.echeance).days) if t.faite_le is None else 0,
+        )
+        for t in rangs.order_by("faite_le", "echeance")
+    )
+
+
+def brouillon(acteur: Acteur, dossier_id: UUID) -> str:
+    """The text that this person was typing here, or nothing."""
+    rang = Brouillon.objects.filter(dossier_id=dossier_id, auteur_id=acteur.id).first()
+    if rang is None:
+        return ""
+    cles = trousseau(acteur.programme_id, [dossier_id], [Brouillon.volet])
+    return str(rang.ouvrir(cles).get("texte", ""))
+
+
+def identite_seule(acteur: Acteur, dossier_id: UUID, *, at: date) -> str:
+    """Name of a child for a title, through the same door as the page."""
+    faits, decision = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
+    cles = trousseau(faits.programme, [dossier_id], [Identite.volet])
+    tracabilite.noter(
+        tracabilite.Fait(
+            acte=Acte.LISTER,
+            acteur=acteur.id,
+            programme=acteur.programme_id,
+            regle=decision.motif.code,
+            volet=Volet.IDENTITE,
+            dossier=dossier_id,
+        )
+    )
+    return enfants.identites([dossier_id], cles)[dossier_id].nom_complet

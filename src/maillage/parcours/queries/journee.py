@@ -1,0 +1,142 @@
+"""«Ma journée»: what is due, and who has been silent too long, for the children the acteur follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from maillage.chiffrement.services import trousseau
+from maillage.comptes import queries as comptes
+from maillage.comptes.rules import Acteur, Mission
+from maillage.dossiers.rules import Volet
+from maillage.enfants import queries as enfants
+from maillage.parcours.models import JOURNAL, Parcours, Tache
+from maillage.parcours.queries.projections import TacheLue
+from maillage.parcours.rules.echeances import Moment, ranger, silencieux
+from maillage.parcours.rules.etapes import OUVERTES
+from maillage.partage.queries import dossiers_visibles
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
+from maillage.tracabilite import services as tracabilite
+
+MONTRES = 12  # a day page shows what a person can do; the list page has them all
+
+
+@dataclass(frozen=True, slots=True)
+class EnfantSilencieux:
+    """A child without trace of contact for `jours` days (None: never any)."""
+
+    dossier: UUID
+    enfant: str
+    jours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journee:
+    """What one person has before her today."""
+
+    taches: Mapping[Moment, tuple[TacheLue, ...]]
+    silencieux: tuple[EnfantSilencieux, ...]
+    nombre_silencieux: int
+    seuil: int
+    enfants_suivis: int
+    sans_referent: int | None
+
+    @property
+    def vide(self) -> bool:
+        return not any(self.taches.values()) and not self.silencieux
+
+
+def journee(acteur: Acteur, *, at: date) -> Journee:
+    """Tasks of the acteur's postes (of the whole team for the coordination) and silences in her cercle."""
+    visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at)
+    en_cours = visibles.filter(
+        pk__in=Parcours.objects.filter(etape__in=OUVERTES).values("dossier_id")
+    )
+    suivis = list(en_cours.values_list("pk", flat=True))
+    seuil = comptes.programme(acteur.programme_id).jours_sans_nouvelles
+    silences = silencieux(_derniers_contacts(acteur, suivis, at), at, seuil)
+    rangs = _taches(acteur, visibles)
+    concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
+    noms = _noms(acteur, concernes)
+    return Journee(
+        taches=ranger(_lues(acteur, rangs, noms, at), at, "echeance"),
+        silencieux=tuple(EnfantSilencieux(s.cle, noms[s.cle], s.jours) for s in silences[:MONTRES]),
+        nombre_silencieux=len(silences),
+        seuil=seuil,
+        enfants_suivis=len(suivis),
+        sans_referent=_sans_referent(acteur, en_cours),
+    )
+
+
+def _taches(acteur: Acteur, visibles) -> list[Tache]:
+    rangs = Tache.objects.filter(faite_le=None, dossier_id__in=visibles.values("pk"))
+    if Mission.COORDINATION not in acteur.missions:
+        rangs = rangs.filter(poste_id__in=acteur.postes)
+    return list(rangs.select_related("poste").order_by("echeance")[:100])
+
+
+def _derniers_contacts(acteur: Acteur, suivis: list[UUID], at: date) -> dict[UUID, date | None]:
+    """Latest dated journal entry of each child, among the volets that the acteur may read."""
+    derniers: dict[UUID, date | None] = dict.fromkeys(suivis)
+    for volet, table in JOURNAL.items():
+        lisibles = dossiers_visibles(acteur, Acte.LIRE, volet, at).filter(pk__in=suivis)
+        dates = (
+            table.objects.filter(dossier_id__in=lisibles.values("pk"), le__lte=at)
+            .values("dossier_id")
+            .annotate(dernier=Max("le"))
+            .values_list("dossier_id", "dernier")
+        )
+        for dossier, jour in dates:
+            connu = derniers[dossier]
+            if connu is None or jour > connu:
+                derniers[dossier] = jour
+    return derniers
+
+
+def _noms(acteur: Acteur, concernes: set[UUID]) -> dict[UUID, str]:
+    if not concernes:
+        return {}
+    regle = rules_de(acteur, Acte.LISTER, Volet.IDENTITE)[0]
+    tracabilite.noter(
+        tracabilite.Fait(
+            acte=Acte.LISTER,
+            acteur=acteur.id,
+            programme=acteur.programme_id,
+            regle=regle.nom,
+            volet=Volet.IDENTITE,
+            dossiers=tuple(sorted(concernes)),
+            objet="journee",
+            nombre=len(concernes),
+        )
+    )
+    cles = trousseau(acteur.programme_id, concernes, [Volet.IDENTITE])
+    return {d: i.nom_complet for d, i in enfants.identites(concernes, cles).items()}
+
+
+def _lues(acteur: Acteur, rangs: list[Tache], noms: dict[UUID, str], at: date) -> list[TacheLue]:
+    cles = trousseau(acteur.programme_id, {t.dossier_id for t in rangs}, [Volet.PARCOURS])
+    return [
+        TacheLue(
+            id=t.id,
+            dossier=t.dossier_id,
+            libelle=t.ouvrir(cles)["libelle"],
+            echeance=t.echeance,
+            faite_le=None,
+            poste=t.poste.libelle,
+            retard=max(0, (at - t.echeance).days),
+            enfant=noms[t.dossier_id],
+        )
+        for t in rangs
+    ]
+
+
+def _sans_referent(acteur: Acteur, en_cours) -> int | None:
+    """Number of running parcours that nobody leads, for the coordination only."""
+    if Mission.COORDINATION not in acteur.missions:
+        return None
+    return en_cours.exclude(cercle__qualite="referent", cercle__jusqu_au=None).count()

@@ -1,0 +1,163 @@
+"""The list of children that the acteur may know of: searched and sorted in memory, inside the scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
+from maillage.comptes.queries import en_vigueur
+from maillage.comptes.rules import Acteur
+from maillage.dossiers.models import Cercle
+from maillage.dossiers.rules import Qualite, Volet
+from maillage.enfants import queries as enfants
+from maillage.enfants.rules.identite import IdentiteLue
+from maillage.enfants.rules.recherche import chercher
+from maillage.notions.decision import Decision, Motif
+from maillage.parcours.models import Parcours, Tache
+from maillage.parcours.queries.projections import LigneDeListe, PageDeListe
+from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.mots import age_en_mots, date_en_mots
+from maillage.partage.queries import dossiers_visibles, noter
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
+
+PAR_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What is asked of the list. Names travel in the body of a POST, never in an address."""
+
+    recherche: str = ""
+    etapes: frozenset[str] = frozenset()
+    referents: frozenset[UUID] = frozenset()
+    sans_referent: bool = False
+    tri: str = "nom"
+    page: int = 1
+
+
+def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
+    """Return one page of children; the access is noted with the dossiers shown."""
+    visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.IDENTITE, at)
+    cles = trousseau_du_programme(acteur.programme_id, [Volet.IDENTITE])
+    ouvertes = enfants.identites(visibles.values("pk"), cles)
+    voit_le_parcours = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at)
+    filtres = set(_filtrer(demande, voit_le_parcours, at)) if _filtre(demande) else None
+    retenus = [d for d in ouvertes if filtres is None or d in filtres]
+    tries, proches = _chercher_et_trier(retenus, ouvertes, demande)
+    debut = (demande.page - 1) * PAR_PAGE
+    montres = tries[debut : debut + PAR_PAGE]
+    _noter(acteur, tuple(montres))
+    return PageDeListe(
+        lignes=_lignes(acteur, montres, ouvertes, at),
+        total=len(tries),
+        visibles=len(ouvertes),
+        page=demande.page,
+        pages=max(1, -(-len(tries) // PAR_PAGE)),
+        proches=proches,
+    )
+
+
+def _filtre(demande: Demande) -> bool:
+    return bool(demande.etapes or demande.referents or demande.sans_referent)
+
+
+def _filtrer(demande: Demande, visibles, at: date) -> set[UUID]:
+    """Dossiers that match the filters, among those whose parcours the acteur may know."""
+    if demande.etapes:
+        visibles = visibles.filter(
+            pk__in=Parcours.objects.filter(etape__in=demande.etapes).values("dossier_id")
+        )
+    suivis = Cercle.objects.filter(en_vigueur(at), qualite=Qualite.REFERENT)
+    if demande.sans_referent:
+        visibles = visibles.exclude(pk__in=suivis.values("dossier_id"))
+    elif demande.referents:
+        visibles = visibles.filter(
+            pk__in=suivis.filter(poste_id__in=demande.referents).values("dossier_id")
+        )
+    return set(visibles.values_list("pk", flat=True))
+
+
+def _chercher_et_trier(
+    retenus: list[UUID], ouvertes: dict[UUID, IdentiteLue], demande: Demande
+) -> tuple[list[UUID], tuple[str, ...]]:
+    if demande.recherche.strip():
+        noms = [(ouvertes[d].nom, ouvertes[d].prenom) for d in retenus]
+        rangs = chercher(demande.recherche, noms)
+        return [retenus[i] for i in rangs], ()
+    if demande.tri == "age":
+        return sorted(retenus, key=lambda d: str(ouvertes[d].naissance or "9999"), reverse=True), ()
+    return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri), ()
+
+
+def _noter(acteur: Acteur, montres: tuple[UUID, ...]) -> None:
+    regle = next(iter(rules_de(acteur, Acte.LISTER, Volet.IDENTITE)), None)
+    if regle is None:
+        return
+    decision = Decision(True, Motif(regle.nom, regle.phrase), regle.fondement)
+    noter(
+        acteur,
+        Acte.LISTER,
+        decision,
+        volet=Volet.IDENTITE,
+        dossiers_lus=montres,
+        nombre=len(montres),
+    )
+
+
+def _lignes(
+    acteur: Acteur, montres: list[UUID], ouvertes: dict[UUID, IdentiteLue], at: date
+) -> tuple[LigneDeListe, ...]:
+    parcours = _parcours(acteur, montres, at)
+    referents = _referents(montres, at) if parcours else {}
+    prochaines = _prochaines(list(parcours))
+    ecoles = _scolarites(acteur, montres, at)
+    lignes = []
+    for d in montres:
+        p, ecole, qui = parcours.get(d), ecoles.get(d), ouvertes[d]
+        lignes.append(
+            LigneDeListe(
+                dossier=d,
+                nom=qui.nom_complet,
+                initiales=qui.initiales,
+                age=age_en_mots(qui.naissance, at),
+                classe=ecole.classe if ecole else "",
+                etablissement=ecole.etablissement if ecole else "",
+                etape=Etape(p[0]).libelle if p else "",
+                etape_code=p[0] if p else "",
+                entree=date_en_mots(p[1]) if p else "",
+                referent=referents.get(d, ""),
+                prochaine=prochaines.get(d),
+            )
+        )
+    return tuple(lignes)
+
+
+def _parcours(acteur: Acteur, montres: list[UUID], at: date) -> dict[UUID, tuple[str, str]]:
+    ouverts = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at).filter(pk__in=montres)
+    rangs = Parcours.objects.filter(dossier_id__in=ouverts.values("pk")).order_by("created_at")
+    return {d: (e, i) for d, e, i in rangs.values_list("dossier_id", "etape", "entree")}
+
+
+def _referents(montres: list[UUID], at: date) -> dict[UUID, str]:
+    suivis = Cercle.objects.filter(en_vigueur(at), dossier_id__in=montres, qualite=Qualite.REFERENT)
+    return dict(suivis.values_list("dossier_id", "poste__libelle"))
+
+
+def _prochaines(dossiers: list[UUID]) -> dict[UUID, date]:
+    a_faire = Tache.objects.filter(dossier_id__in=dossiers, faite_le=None).order_by("-echeance")
+    return dict(a_faire.values_list("dossier_id", "echeance"))
+
+
+def _scolarites(acteur: Acteur, montres: list[UUID], at: date):
+    ouverts = list(
+        dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at)
+        .filter(pk__in=montres)
+        .values_list("pk", flat=True)
+    )
+    if not ouverts:
+        return {}
+    cles: Trousseau = trousseau(acteur.programme_id, ouverts, [Volet.SCOLARITE])
+    return {d: s[0] for d, s in enfants.scolarites(ouverts, cles).items()}

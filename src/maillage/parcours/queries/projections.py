@@ -1,0 +1,142 @@
+"""Frozen values that the pages receive. They carry what the policy let out, already worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from maillage.dossiers.rules import Volet
+from maillage.enfants.queries import DomicileLu, ResponsableLu, ScolariteLue
+from maillage.enfants.rules.identite import IdentiteLue
+from maillage.notions.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDeListe:
+    """One child in a list. Empty texts are «not known» or «not open to you»."""
+
+    dossier: UUID
+    nom: str
+    initiales: str
+    age: str
+    classe: str
+    etablissement: str
+    etape: str
+    etape_code: str
+    entree: str
+    referent: str
+    prochaine: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeListe:
+    """A page of the list, and what is needed to walk through it."""
+
+    lignes: tuple[LigneDeListe, ...]
+    total: int
+    visibles: int
+    page: int
+    pages: int
+    proches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParcoursLu:
+    """A parcours in words."""
+
+    etape: str
+    etape_code: str
+    recue: str
+    entree: str
+    sortie: str
+    origine: str
+    motifs: tuple[str, ...]
+    accord: str
+    accord_code: str
+    motif_sortie: str
+    motif_non_prise_en_charge: str
+    actions: tuple[str, ...]
+    sortie_prevue: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeDuFil:
+    """One entry of the timeline of a child."""
+
+    id: UUID
+    volet: Volet
+    le: date | None
+    nature: str
+    texte: str
+    auteur: str
+
+
+@dataclass(frozen=True, slots=True)
+class TacheLue:
+    """A next step. `retard` counts days past its date, 0 when there is still time or it is done."""
+
+    id: UUID
+    dossier: UUID
+    libelle: str
+    echeance: date
+    faite_le: date | None
+    poste: str
+    retard: int
+    enfant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MembreDuCercle:
+    """A poste that follows the child, since when and until when."""
+
+    poste: str
+    qualite: str
+    depuis: date
+    jusqu_au: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """The page of a child: every open volet, and the decision on each, open or closed."""
+
+    dossier: UUID
+    identite: IdentiteLue
+    age: str
+    decisions: Mapping[Volet, Decision]
+    inscriptibles: tuple[Volet, ...]
+    domiciles: tuple[DomicileLu, ...]
+    responsables: tuple[ResponsableLu, ...]
+    fratrie: tuple[tuple[UUID, str], ...]
+    scolarites: tuple[ScolariteLue, ...]
+    parcours: tuple[ParcoursLu, ...]
+    passages_eps: tuple[str, ...]
+    manquants: tuple[str, ...] | None
+    cercle: tuple[MembreDuCercle, ...]
+    fil: tuple[EntreeDuFil, ...]
+    taches: tuple[TacheLue, ...]
+    a_trier: int
+    planifiable: bool
+
+    @property
+    def fermes(self) -> tuple[Volet, ...]:
+        return tuple(v for v, d in self.decisions.items() if not d)
+
+    @property
+    def ouverts(self) -> tuple[Volet, ...]:
+        return tuple(v for v, d in self.decisions.items() if d)
+
+    @property
+    def scolarite(self) -> ScolariteLue | None:
+        return self.scolarites[0] if self.scolarites else None
+
+    @property
+    def en_cours(self) -> ParcoursLu | None:
+        return self.parcours[0] if self.parcours else None
+
+    @property
+    def referent(self) -> str:
+        return next(
+            (m.poste for m in self.cercle if m.jusqu_au is None and m.qualite == "referent"), ""
+        )

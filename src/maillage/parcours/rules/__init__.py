@@ -1,0 +1,1 @@
+"""Stages, counting as individualised, what is due. Pure."""

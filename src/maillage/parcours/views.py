@@ -1,0 +1,140 @@
+"""Pages of children: list, page of a child, note, next step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from maillage.comptes import queries as comptes
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
+from maillage.parcours import services
+from maillage.parcours.forms import ListeForm, NoteForm, TacheForm
+from maillage.parcours.queries import fiche as fiches
+from maillage.parcours.queries import liste as listes
+from maillage.partage.pages import Requete, page
+from maillage.partage.rules.actes import Acte
+
+
+@page(acte=Acte.LISTER, methodes=("GET", "POST"))
+def liste(request: Requete) -> HttpResponse:
+    """The children that the acteur may know of. Names searched travel by POST, never in the address."""
+    postes = comptes.postes_de_reference(request.acteur.programme_id)
+    form = ListeForm(request.POST or None, postes=postes)
+    demande = listes.Demande()
+    if request.method == "POST" and form.is_valid():
+        saisie = form.cleaned_data
+        demande = listes.Demande(
+            recherche=saisie["q"],
+            etapes=frozenset(saisie["etapes"]),
+            referents=frozenset(UUID(r) for r in saisie["referents"]),
+            sans_referent=saisie["sans_referent"],
+            tri=saisie["tri"] or "nom",
+            page=saisie["page"] or 1,
+        )
+    resultat = listes.liste(request.acteur, demande, at=timezone.localdate())
+    contexte = {"form": form, "demande": demande, "resultat": resultat}
+    fragment = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    gabarit = "parcours/_resultats.html" if fragment else "parcours/liste.html"
+    return render(request, gabarit, contexte)
+
+
+@page(acte=Acte.LISTER)
+def fiche(request: Requete, dossier: UUID, volet: str = "fil") -> HttpResponse:
+    """The page of a child: banner, volets, timeline."""
+    if volet != "fil" and volet not in VOLETS_DU_DOSSIER:
+        raise Http404
+    return _montrer(request, dossier, volet)
+
+
+def _montrer(
+    request: Requete,
+    dossier: UUID,
+    volet: str = "fil",
+    *,
+    note: NoteForm | None = None,
+    tache: TacheForm | None = None,
+    statut: int = 200,
+) -> HttpResponse:
+    aujourd_hui = timezone.localdate()
+    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui)
+    if volet != "fil" and volet not in lue.ouverts:
+        gabarit = "parcours/volet_ferme.html"
+    else:
+        gabarit = "parcours/fiche.html"
+    brouillon = fiches.brouillon(request.acteur, dossier)
+    contexte = {
+        "fiche": lue,
+        "volet": Volet(volet) if volet != "fil" else None,
+        "fil": [e for e in lue.fil if volet in ("fil", e.volet)],
+        "decision": lue.decisions.get(Volet(volet)) if volet != "fil" else None,
+        "note": note
+        or NoteForm(
+            volets=lue.inscriptibles, aujourd_hui=aujourd_hui, initial={"texte": brouillon}
+        ),
+        "tache": tache or TacheForm(aujourd_hui=aujourd_hui),
+        "brouillon": bool(brouillon),
+    }
+    return render(request, gabarit, contexte, status=statut)
+
+
+@sensitive_post_parameters()
+@page(acte=Acte.ECRIRE, methodes=("POST",))
+def ecrire_note(request: Requete, dossier: UUID) -> HttpResponse:
+    """Write a journal entry."""
+    aujourd_hui = timezone.localdate()
+    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui)
+    form = NoteForm(request.POST, volets=lue.inscriptibles, aujourd_hui=aujourd_hui)
+    if not form.is_valid():
+        return _montrer(request, dossier, note=form, statut=422)
+    services.ecrire_note(
+        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
+    )
+    messages.success(
+        request, f"Note enregistrée dans le volet {form.cleaned_data['volet'].libelle}."
+    )
+    return redirect("parcours:fiche", dossier)
+
+
+@sensitive_post_parameters()
+@page(acte=Acte.ECRIRE, methodes=("POST",))
+def garder_brouillon(request: Requete, dossier: UUID) -> HttpResponse:
+    """Keep the text being typed; answers the time at which it was kept."""
+    services.garder_brouillon(
+        acteur=request.acteur,
+        dossier_id=dossier,
+        texte=request.POST.get("texte", "")[:20_000],
+        at=timezone.localdate(),
+    )
+    return HttpResponse(f"Brouillon gardé, {timezone.localtime():%H h %M}")
+
+
+@page(acte=Acte.PLANIFIER, methodes=("POST",))
+def planifier(request: Requete, dossier: UUID) -> HttpResponse:
+    """Plan a next step."""
+    aujourd_hui = timezone.localdate()
+    form = TacheForm(request.POST, aujourd_hui=aujourd_hui)
+    if not form.is_valid():
+        return _montrer(request, dossier, tache=form, statut=422)
+    services.planifier(
+        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
+    )
+    messages.success(request, "Prochaine étape notée. Elle paraît dans « Ma journée ».")
+    return redirect("parcours:fiche", dossier)
+
+
+@page(acte=Acte.PLANIFIER, methodes=("POST",))
+def terminer(request: Requete, dossier: UUID, tache: UUID) -> HttpResponse:
+    """Mark a next step as done, then back where one was."""
+    services.terminer(
+        acteur=request.acteur, dossier_id=dossier, tache_id=tache, at=timezone.localdate()
+    )
+    messages.success(request, "Étape faite.")
+    if request.POST.get("retour") == "journee":
+        return redirect("coquille:journee")
+    return redirect(reverse("parcours:fiche", args=[dossier]))

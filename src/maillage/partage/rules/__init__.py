@@ -1,0 +1,1 @@
+"""The frozen table of the policy and its readings. Pure."""
