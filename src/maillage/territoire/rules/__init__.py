@@ -1,0 +1,1 @@
+"""Pure rules of the territory: names of schools, school calendar."""
