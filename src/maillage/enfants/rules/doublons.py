@@ -1,0 +1,193 @@
+"""Duplicates of children: pairs proposed to a person, each with its reasons. Nothing is ever merged here.
+
+Three vetoes come before any score, and no number of points lifts them: different given names,
+clearly different births, and twins (same birth date, same family, two given names), who are shown
+apart as `fratrie`. Legal ground: comparison inside one programme's file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+from . import poids
+from .blocs import candidats
+from .colonnes import Colonne, Colonnes, Entiers, lire_fiches
+from .fiches import DOUBLON, FRATRIE, Doublon, Fiche, Raison
+from .niveaux import Naissance, Niveaux, Nom, comparer_naissances, comparer_noms
+
+__all__ = ["Doublon", "Fiche", "Raison", "rapprocher"]
+
+Oui = NDArray[np.bool_]
+_ATTESTE = 3  # a given name borne under three surnames is a name, not a slip of the keyboard
+_MEME, _AUTRE, _INCONNU = 1, 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparaison:
+    """The pairs and what was found on each: levels, other fields, points in tenths."""
+
+    a: Entiers
+    b: Entiers
+    nom: Niveaux
+    prenom: Niveaux
+    inverses: Oui
+    naissance: Niveaux
+    autres: dict[str, Niveaux]
+    identiques: Oui
+    points_nom: Entiers
+    points_prenom: Entiers
+    score: Entiers
+
+
+def rapprocher(fiches: Sequence[Fiche], *, seuil: float | None = None) -> tuple[Doublon, ...]:
+    """Propose the pairs that a person should look at, best first.
+
+    `seuil` is for measuring; people work with the published threshold.
+    """
+    if len(fiches) < 2:  # noqa: PLR2004 - a pair
+        return ()
+    colonnes = lire_fiches(fiches)
+    trouve = _comparer(colonnes, *candidats(colonnes))
+    limite = poids.SEUIL if seuil is None else round(seuil * 10)
+    fratrie = _fratrie(trouve)
+    propose = ~fratrie & ~_vetos(trouve) & (trouve.score >= limite)
+    proposes = [
+        _expliquer(colonnes, trouve, int(i), FRATRIE if fratrie[i] else DOUBLON)
+        for i in np.flatnonzero(propose | fratrie)
+    ]
+    return tuple(sorted(proposes, key=lambda d: (-d.score, d.a, d.b)))
+
+
+def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
+    nom = comparer_noms(c.noms, c.noms, c.nom.numeros[a], c.nom.numeros[b], prenom=False)
+    prenom = comparer_noms(
+        c.prenoms, c.prenoms, c.prenom.numeros[a], c.prenom.numeros[b], prenom=True
+    )
+    nom, prenom, inverses = _inverser(c, a, b, nom, prenom)
+    autres = {
+        "sexe": _memes(c.sexe, a, b),
+        "adresse": _adresses(c.adresse, a, b),
+        "telephone": _memes(c.telephone, a, b),
+        "etablissement": _memes(c.etablissement, a, b),
+    }
+    prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
+    naissance = comparer_naissances(c, a, b)
+    identite = c.identite
+    identiques = identite[a] == identite[b]
+    points_nom = _points(poids.NOMS, nom) + _rarete("nom", c.nom, a, b, nom)
+    points_prenom = _points(poids.PRENOMS, prenom) + _rarete("prenom", c.prenom, a, b, prenom)
+    score = points_nom + points_prenom + _points(poids.NAISSANCES, naissance)
+    score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0)
+    for champ, etat in autres.items():
+        meme, autre = poids.AUTRES[champ]
+        score += np.where(etat == _MEME, meme[2], np.where(etat == _AUTRE, autre[2], 0))
+    return _Comparaison(a, b, nom, prenom, inverses, naissance, autres, identiques,
+                        points_nom, points_prenom, score)  # fmt: skip
+
+
+def _inverser(
+    c: Colonnes, a: Entiers, b: Entiers, nom: Niveaux, prenom: Niveaux
+) -> tuple[Niveaux, Niveaux, Oui]:
+    """Where neither name agrees, try the surname of one against the given name of the other."""
+    inverses = np.zeros(len(a), dtype=bool)
+    essais = np.flatnonzero((nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
+    x, y = a[essais], b[essais]
+    un = comparer_noms(c.noms, c.prenoms, c.nom.numeros[x], c.prenom.numeros[y], prenom=True)
+    essais, x, y, un = (t[un > Nom.INCONNU] for t in (essais, x, y, un))
+    deux = comparer_noms(c.noms, c.prenoms, c.nom.numeros[y], c.prenom.numeros[x], prenom=True)
+    croises = deux > Nom.INCONNU
+    nom, prenom = nom.copy(), prenom.copy()
+    # the weaker of the two agreements stands for both: the result does not depend on the side
+    nom[essais[croises]] = np.maximum(un, deux)[croises]
+    prenom[essais[croises]] = np.minimum(un, deux)[croises]
+    inverses[essais[croises]] = True
+    return nom, prenom, inverses
+
+
+def _separer(
+    c: Colonnes, a: Entiers, b: Entiers, prenom: Niveaux, sexe: Niveaux, inverses: Oui
+) -> Niveaux:
+    """Call different two near given names that other families bear, or that a girl and a boy bear."""
+    couples = np.unique(np.stack([c.prenom.numeros, c.nom.numeros], axis=1), axis=0)
+    familles = np.bincount(couples[:, 0], minlength=len(c.prenom.valeurs))
+    portes = np.minimum(familles[c.prenom.numeros[a]], familles[c.prenom.numeros[b]])
+    douteux = (prenom == Nom.FAUTE) | (prenom == Nom.PROCHE)
+    fille_et_garcon = (sexe == _AUTRE) & (douteux | (prenom == Nom.VARIANTE))
+    deux_prenoms = (douteux & (portes >= _ATTESTE) & ~inverses) | fille_et_garcon
+    return np.where(deux_prenoms, Nom.DIFFERENT, prenom).astype(np.int8)
+
+
+def _vetos(t: _Comparaison) -> Oui:
+    """Different given names, or clearly different births: never proposed as one child."""
+    return (t.prenom == Nom.DIFFERENT) | (t.naissance == Naissance.DIFFERENTE)
+
+
+def _fratrie(t: _Comparaison) -> Oui:
+    """Same birth date, two given names, one family: twins, or two children of one home."""
+    deux_enfants = (t.prenom == Nom.DIFFERENT) & (t.naissance == Naissance.IDENTIQUE)
+    adresse, telephone = t.autres["adresse"], t.autres["telephone"]
+    famille = (t.nom > Nom.INCONNU) & ((adresse != _AUTRE) | (telephone == _MEME))
+    return deux_enfants & (famille | (adresse == _MEME))
+
+
+def _memes(colonne: Colonne, a: Entiers, b: Entiers) -> Niveaux:
+    connues = colonne.connue[a] & colonne.connue[b]
+    egales = colonne.numeros[a] == colonne.numeros[b]
+    return np.where(connues, np.where(egales, _MEME, _AUTRE), _INCONNU).astype(np.int8)
+
+
+def _adresses(colonne: Colonne, a: Entiers, b: Entiers) -> Niveaux:
+    """Same number and nearly the same street: the same address."""
+    etats = _memes(colonne, a, b)
+    x, y = colonne.numeros[a], colonne.numeros[b]
+    numeros = {v: i for i, v in enumerate(sorted({v.split(" ")[0] for v in colonne.valeurs}))}
+    debut = np.array([numeros[v.split(" ")[0]] for v in colonne.valeurs], dtype=np.int64)
+    voisines = np.flatnonzero((etats == _AUTRE) & (debut[x] == debut[y]))
+    textes = np.array(colonne.valeurs, dtype=object)
+    petit, grand = np.minimum(x[voisines], y[voisines]), np.maximum(x[voisines], y[voisines])
+    proches = cpdist(textes[petit], textes[grand], scorer=JaroWinkler.similarity)
+    etats[voisines[proches >= 0.9]] = _MEME  # noqa: PLR2004
+    return etats
+
+
+def _points(table: dict[int, poids.Ligne], niveaux: Niveaux) -> Entiers:
+    valeurs = np.array([table[i][2] for i in range(len(table))], dtype=np.int64)
+    return valeurs[niveaux]
+
+
+def _rarete(champ: str, colonne: Colonne, a: Entiers, b: Entiers, niveaux: Niveaux) -> Entiers:
+    """Weigh an agreement by how few records bear the commoner of the two names."""
+    bas, haut = poids.RARETE[champ]
+    effectifs = colonne.effectifs()[colonne.numeros]
+    porteurs = np.maximum(effectifs[a], effectifs[b])
+    base = len(colonne.numeros) + poids.POPULATION_DE_BASE
+    rarete = np.clip(np.rint(10 * np.log2(base / (porteurs + 1))), bas, haut).astype(np.int64)
+    return np.where(niveaux > Nom.INCONNU, rarete, 0)
+
+
+def _expliquer(c: Colonnes, t: _Comparaison, i: int, classe: str) -> Doublon:
+    """Write the reasons of one pair; their points sum to the score."""
+    lignes = [
+        (poids.NOMS[int(t.nom[i])], int(t.points_nom[i])),
+        (poids.PRENOMS[int(t.prenom[i])], int(t.points_prenom[i])),
+        (poids.NAISSANCES[int(t.naissance[i])], None),
+    ]
+    if t.inverses[i]:
+        lignes.append((poids.INVERSES, None))
+    for champ, etats in t.autres.items():
+        if etats[i] != _INCONNU:
+            lignes.append((poids.AUTRES[champ][0 if etats[i] == _MEME else 1], None))
+    if t.identiques[i]:
+        lignes.append((poids.FICHE_IDENTIQUE, None))
+    raisons = tuple(
+        Raison(code, phrase, (fixe if points is None else points) / 10)
+        for (code, phrase, fixe, _), points in lignes
+    )
+    a, b = sorted((c.cles[t.a[i]], c.cles[t.b[i]]))
+    return Doublon(a, b, int(t.score[i]) / 10, classe, raisons)
