@@ -11,6 +11,9 @@ from pathlib import Path
 from tests.maison.plan import PAQUET, RACINE, SOURCES, existing_rooms
 
 LEXIQUE = RACINE / "docs" / "lexique.md"
+GRAMMAR = frozenset(
+    "a au aux d de des du en et l la le les ou par pour sa sans se ses son sur un une".split()  # noqa: SIM905
+)
 LEXIQUE_COLUMNS = ["terme", "nom dans le code", "définition", "fondement", "faux amis"]
 
 

@@ -57,7 +57,11 @@ EXCEPTIONS = {
 # Pages that anyone may open: they show nothing of anybody.
 PUBLIC_PAGES: dict[str, str] = {}
 # Templates that pages stand on, and folders that hold fragments only.
-BASE_TEMPLATES = ("coquille/templates/coquille/base.html", "coquille/templates/coquille/base_nue.html")
+BASE_TEMPLATES = (
+    "coquille/templates/coquille/base.html",
+    "coquille/templates/429.html",  # empty: the refusal is written by coquille.reponses
+    "coquille/templates/coquille/base_nue.html",
+)
 FRAGMENT_FOLDERS = {"cadre", "composants"}
 
 
@@ -76,45 +80,50 @@ def lines(items: list[str]) -> str:
     return "".join(f"\n    {item}" for item in items)
 
 
-def contracts() -> str:
-    """The text of `.importlinter`."""
-    floors = [" | ".join(f"({room})" for room in floor) for floor in reversed(ROOMS)]
-    inside = [f"({piece})" for piece in reversed(FURNITURE)]
-    return f"""# Generated from tests/maison/plan.py by « start.py carte »: do not edit.
+CONTRACTS = """# Generated from tests/maison/plan.py by « start.py carte »: do not edit.
 [importlinter]
-root_package = {PAQUET}
+root_package = maillage
 include_external_packages = True
 
 [importlinter:contract:rooms]
 name = Rooms know only the rooms below them
 type = layers
-containers = {PAQUET}
+containers = maillage
 exhaustive = True
 exhaustive_ignores =
     __main__
-layers ={lines(floors)}
+layers ={rooms}
 
 [importlinter:contract:furniture]
 name = Inside a room: urls, views, forms, services, queries, models, rules
 type = layers
 containers =
-    {PAQUET}.*
-layers ={lines(inside)}
+    maillage.*
+layers ={furniture}
 
 [importlinter:contract:pure-rules]
 name = Rules and notions know no framework and no base
 type = forbidden
 source_modules =
-    {PAQUET}.notions
-    {PAQUET}.*.rules
-forbidden_modules ={lines(list(FRAMEWORKS))}
+    maillage.notions
+    maillage.*.rules
+forbidden_modules ={frameworks}
 
 [importlinter:contract:pages-without-models]
 name = Pages ask queries and services; they never touch a model
 type = forbidden
 allow_indirect_imports = True
 source_modules =
-    {PAQUET}.*.views
+    maillage.*.views
 forbidden_modules =
-    {PAQUET}.*.models
+    maillage.*.models
 """
+
+
+def contracts() -> str:
+    """The text of `.importlinter`."""
+    return CONTRACTS.format(
+        rooms=lines([" | ".join(f"({room})" for room in floor) for floor in reversed(ROOMS)]),
+        furniture=lines([f"({piece})" for piece in reversed(FURNITURE)]),
+        frameworks=lines(list(FRAMEWORKS)),
+    )
