@@ -10,9 +10,10 @@ import secrets
 from dataclasses import dataclass
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
 
 INTROUVABLE = 404  # has one page for everybody, rendered once
@@ -82,15 +83,34 @@ JETON_PERIME = Texte(
 )
 
 
-def page(statut: int, texte: Texte | None = None, *, reference: str = "") -> HttpResponse:
+class Refus(HttpResponse):
+    """An answer that already speaks plainly."""
+
+
+def est_polie(reponse: HttpResponseBase) -> bool:
+    return isinstance(reponse, Refus)
+
+
+def page(
+    statut: int,
+    texte: Texte | None = None,
+    *,
+    reference: str = "",
+    decision: Decision | None = None,
+) -> HttpResponse:
     """Answer with a page of refusal; nothing of the visitor is read to write it."""
     if statut == INTROUVABLE:
         return introuvable()
     contenu = render_to_string(
         "coquille/erreurs/refus.html",
-        {"statut": statut, "texte": texte or TEXTES[statut], "reference": reference},
+        {
+            "statut": statut,
+            "texte": texte or TEXTES.get(statut, TEXTES[422]),
+            "reference": reference,
+            "decision": decision,
+        },
     )
-    return HttpResponse(contenu, status=statut)
+    return Refus(contenu, status=statut)
 
 
 @cache
@@ -100,14 +120,15 @@ def _corps_introuvable() -> bytes:
 
 def introuvable() -> HttpResponse:
     """The only 404 there is."""
-    return HttpResponse(_corps_introuvable(), status=404)
+    return Refus(_corps_introuvable(), status=INTROUVABLE)
 
 
 def de_metier(erreur: ErreurMetier) -> HttpResponse:
-    """Turn a refusal of the trade into its page."""
+    """Turn a refusal of the trade into its page, with its «Pourquoi ?» when a decision made it."""
     modele = TEXTES.get(erreur.statut, TEXTES[422])
-    texte = Texte(modele.titre, erreur.message, erreur.rien_perdu, erreur.a_faire or modele.a_faire)
-    return page(erreur.statut, texte)
+    a_faire = erreur.a_faire or modele.a_faire
+    texte = Texte(modele.titre, erreur.message, erreur.rien_perdu, a_faire)
+    return page(erreur.statut, texte, decision=getattr(erreur, "decision", None))
 
 
 def fragment(erreur: ErreurMetier) -> HttpResponse:
@@ -121,7 +142,7 @@ def fragment(erreur: ErreurMetier) -> HttpResponse:
             "role": "alert",
         },
     )
-    return HttpResponse(contenu, status=422)
+    return Refus(contenu, status=422)
 
 
 # Names that Django calls (urls: handler400…; settings: CSRF_FAILURE_VIEW)

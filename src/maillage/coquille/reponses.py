@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from maillage.coquille import erreurs
 from maillage.notions.erreurs import ErreurMetier
 
-#: answers that Django, allauth or a server gives with an empty or English body
+#: refusals that Django, allauth or a view gives with an empty or English body
 SANS_PAROLE = frozenset({405, 413, 429, 503})
 
 
@@ -21,13 +21,13 @@ class ErreursPolies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reponse = self.get_response(request)
-        if reponse.status_code in SANS_PAROLE and not getattr(reponse, "content", b"x").strip():
-            polie = erreurs.page(reponse.status_code)
-            for nom in ("Allow", "Retry-After"):
-                if nom in reponse.headers:
-                    polie.headers[nom] = reponse.headers[nom]
-            return polie
-        return reponse
+        if reponse.status_code not in SANS_PAROLE or erreurs.est_polie(reponse):
+            return reponse
+        polie = erreurs.page(reponse.status_code)
+        for nom in ("Allow", "Retry-After"):
+            if nom in reponse.headers:
+                polie.headers[nom] = reponse.headers[nom]
+        return polie
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ErreurMetier):

@@ -8,16 +8,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from maillage.coquille import contexte, planche
+from maillage.partage.pages import publique
 
 UN_AN = 365 * 24 * 3600
 
 
+@publique
 @require_GET
 def aide(request: HttpRequest) -> HttpResponse:
     """How to do the main things, who sees what, the keys, accessibility, whom to ask."""
     return render(request, "coquille/aide.html")
 
 
+@publique
 @require_GET
 def composants(request: HttpRequest) -> HttpResponse:
     """Every component in every state; for the demonstration only."""
@@ -26,6 +29,7 @@ def composants(request: HttpRequest) -> HttpResponse:
     return render(request, "coquille/planche.html", planche.exemples())
 
 
+@publique
 @require_POST
 def raccourcis(request: HttpRequest) -> HttpResponse:
     """Refuse the one-key shortcuts, or take them back, on this browser."""
@@ -41,6 +45,7 @@ def raccourcis(request: HttpRequest) -> HttpResponse:
     return reponse
 
 
+@publique
 @require_POST
 def prolonger(request: HttpRequest) -> HttpResponse:
     """Keep the session alive: asking is enough, the answer says how long it lives now."""
