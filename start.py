@@ -154,13 +154,19 @@ def hand_over(arguments, env):
 # --- server and worker -----------------------------------------------------------------------
 
 
+def port_number(text):
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un port (de 1 à 65535)")
+    return int(text)
+
+
 def check_port(port):
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if not WINDOWS:  # there, the option would let two servers share a port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as refused:
+        except OSError as refused:
             raise Failure(
                 f"Le port {port} est déjà pris, ou interdit, sur cette machine. "
                 f"Choisissez-en un autre, par exemple : --port {port + 1 if port < 65535 else 8000}.",
@@ -247,14 +253,17 @@ def supervise(env, port, welcome):
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
-    processes = {"le serveur": spawn(server_command(port), env), "les travaux": spawn(WORKER, env)}
+    processes = {
+        "le serveur": spawn(server_command(port), env),
+        "l'exécution des travaux": spawn(WORKER, env),
+    }
     deadline = time.monotonic() + PATIENCE
     ready = False
     try:
         while not stop.wait(0.3 if ready else 0.05):
             fallen = [name for name, process in processes.items() if process.poll() is not None]
             if fallen:
-                raise Failure(f"Arrêt : {fallen[0]} s'est arrêté de lui-même (voir ci-dessus).")
+                raise Failure(f"Arrêt : {fallen[0]} a cessé de tourner (voir ci-dessus).")
             if not ready and answers(port, env):
                 ready = True
                 say(welcome)
@@ -384,7 +393,7 @@ def main(arguments):
         raise Failure(f"Commande inconnue : {name}. « python3 start.py help » les donne.", 2)
     parser = argparse.ArgumentParser(prog=f"start.py {name}", description=COMMANDS[name][1])
     if name in ("demo", "serve"):
-        parser.add_argument("--port", type=int, default=8000, help="port local (8000)")
+        parser.add_argument("--port", type=port_number, default=8000, help="port local (8000)")
     if name == "demo":
         parser.add_argument(
             "--reset", action="store_true", help="efface les données de démonstration"

@@ -44,9 +44,10 @@ def test_chaque_nom_public_est_fait_de_mots_connus() -> None:
                 for word in set(words(name)) - known_words():
                     where = f"{path.relative_to(plan.SOURCES).as_posix()}::{name}"
                     unknown.setdefault(word, set()).add(where)
-    assert unknown == {}, (
-        "a word of the trade goes to docs/lexique.md, an English one to mots_anglais.txt"
+    told = "\n".join(
+        f"{word}: {', '.join(sorted(where))}" for word, where in sorted(unknown.items())
     )
+    assert not unknown, f"docs/lexique.md for a word of the trade, else mots_anglais.txt:\n{told}"
 
 
 @cache
