@@ -1,0 +1,240 @@
+"""The gateway that reads files: xlsx, xls, xlsb and ods by python-calamine, csv by the standard library.
+
+Nothing is opened before its size, its kind and what it would inflate to are known. Formulas are never evaluated:
+the value that the spreadsheet stored is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine
+
+from maillage.notions.erreurs import ErreurMetier
+from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille, Fusion, Ligne, Valeur
+from maillage.reprise.rules.ecriture import abime
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHIFFREMENT = tuple(nom.encode("utf-16-le") for nom in ("EncryptedPackage", "EncryptionInfo"))
+_SEPARATEURS = ";\t|,"
+_EXTENSIONS = {"xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "xls": "xls", "xlsb": "xlsx", "csv": "csv", "txt": "csv"}
+_EXTENSIONS |= {"tsv": "csv", "tab": "csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limites:
+    """What is refused before opening."""
+
+    octets: int = 50 * 1024 * 1024
+    octets_decompresses: int = 400 * 1024 * 1024
+    rapport: int = 200
+    entrees: int = 2_000
+    cellules: int = 2_000_000
+    colonnes: int = 2_000
+
+
+class FichierIllisible(ErreurMetier):
+    """The file cannot be read; the message says what happened and what to do."""
+
+    rien_perdu = "Rien n'a été importé, et rien de ce qui existait n'a changé."
+    a_faire = "Vérifiez le fichier, enregistrez-le à nouveau au format .xlsx, .ods ou .csv, puis recommencez."
+
+
+def lire(octets: bytes, nom: str, limites: Limites | None = None) -> Classeur:
+    """Read a file into typed cells, or say clearly why not."""
+    limites = limites or Limites()
+    if not octets.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise FichierIllisible("Le fichier est vide.", a_faire="Vérifiez que c'est le bon fichier, puis recommencez.")
+    if len(octets) > limites.octets:
+        raise FichierIllisible(
+            f"Le fichier dépasse {limites.octets // 1024 // 1024} Mo.",
+            a_faire="Retirez les images et les feuilles inutiles, ou découpez le fichier, puis recommencez.",
+        )
+    genre = _genre(octets, limites)
+    annonce = _EXTENSIONS.get(nom.rpartition(".")[2].lower()) if "." in nom else None
+    avertissements = () if annonce in (genre, None) else (_autre_genre(nom, genre),)
+    feuilles, remarques = _csv(octets) if genre == "csv" else (_tableur(octets, limites), ())
+    if not any(f.lignes for f in feuilles):
+        raise FichierIllisible("Le fichier ne contient aucune cellule remplie.")
+    return Classeur(nom, genre, feuilles, avertissements + remarques)
+
+
+def _autre_genre(nom: str, genre: str) -> str:
+    return f"Le nom du fichier « {nom} » annonce un autre format ; son contenu est du {genre}, lu comme tel."
+
+
+def _genre(octets: bytes, limites: Limites) -> str:
+    if octets.startswith(_OLE):
+        if any(marque in octets for marque in _CHIFFREMENT):
+            raise _protege()
+        return "xls"
+    if octets.startswith(b"PK"):
+        return _genre_zip(octets, limites)
+    debut = octets[:1024].lstrip().lower()
+    for marques, quoi in (((b"%pdf",), "un PDF"), ((b"<!doctype", b"<html"), "une page web"),
+                          ((b"{\\rtf",), "un document texte"), ((b"\x89png", b"\xff\xd8\xff", b"gif8"), "une image"),
+                          ((b"<?xml",), "un document XML"), ((b"rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "une archive")):  # fmt: skip
+        if debut.startswith(marques):
+            raise FichierIllisible(f"Ce fichier est {quoi}, pas un tableau.")
+    utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff")) or _utf16_nu(octets)
+    if not utf16 and octets[:8192].count(0):
+        raise FichierIllisible("Ce fichier n'est ni un classeur ni un texte : son format n'est pas reconnu.")
+    return "csv"
+
+
+def _protege() -> FichierIllisible:
+    return FichierIllisible(
+        "Le fichier est protégé par un mot de passe.",
+        a_faire="Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), enregistrez, puis recommencez.",
+    )
+
+
+def _genre_zip(octets: bytes, limites: Limites) -> str:
+    """Look at the list of a compressed file before opening anything in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            entrees = archive.infolist()
+            noms = {e.filename for e in entrees}
+            genre = archive.read("mimetype")[:100] if "mimetype" in noms and archive.getinfo("mimetype").file_size < 100 else b""
+            manifeste = archive.getinfo("META-INF/manifest.xml") if "META-INF/manifest.xml" in noms else None
+            chiffre = manifeste is not None and manifeste.file_size < 1_000_000 and b"encryption-data" in archive.read(manifeste)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as erreur:
+        raise FichierIllisible("Le fichier est abîmé ou incomplet : il n'a pas été reçu en entier.") from erreur
+    total = sum(e.file_size for e in entrees)
+    gonfle = total > 10_000_000 and total > limites.rapport * max(len(octets), 1)
+    if total > limites.octets_decompresses or len(entrees) > limites.entrees or gonfle:
+        raise FichierIllisible("Le fichier se déploie en un volume démesuré : il n'a pas été ouvert.")
+    if chiffre or any(e.flag_bits & 1 for e in entrees):
+        raise _protege()
+    if "xl/workbook.xml" in noms or "xl/workbook.bin" in noms:
+        return "xlsx"
+    if b"spreadsheet" in genre:
+        return "ods"
+    raise FichierIllisible("Ce fichier n'est pas un classeur de tableur.")
+
+
+def _tableur(octets: bytes, limites: Limites) -> tuple[Feuille, ...]:
+    try:
+        classeur = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets))
+        feuilles = []
+        total = 0
+        for nom in classeur.sheet_names:
+            feuille = classeur.get_sheet_by_name(nom)
+            if feuille.total_width > limites.colonnes * 10 or feuille.total_height * feuille.total_width > limites.cellules * 20:
+                raise FichierIllisible(f"La feuille « {nom} » est démesurée : elle n'a pas été lue.")
+            lue = _feuille(nom, feuille)
+            total += lue.cellules
+            if total > limites.cellules:
+                raise FichierIllisible("Le classeur contient trop de cellules pour un suivi d'enfants.")
+            feuilles.append(lue)
+    except python_calamine.PasswordError as erreur:
+        raise _protege() from erreur
+    except (python_calamine.CalamineError, OSError, ValueError, EOFError) as erreur:
+        raise FichierIllisible("Le classeur est abîmé ou incomplet : le tableur n'a pas pu être lu.") from erreur
+    return tuple(feuilles)
+
+
+def _feuille(nom: str, source: Any) -> Feuille:  # noqa: ANN401 - the library has no public type
+    debut = source.start
+    if debut is None:
+        return Feuille(nom, ())
+    haut, gauche = debut
+    lignes = _numeroter(source.to_python(skip_empty_area=True), haut + 1, gauche + 1)
+    fusions = tuple(
+        Fusion(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in (source.merged_cell_ranges or ())
+    )
+    return Feuille(nom, lignes, fusions)
+
+
+def _numeroter(rangees: Iterable[Sequence[Any]], premiere: int, gauche: int) -> tuple[Ligne, ...]:
+    lignes = []
+    for numero, rangee in enumerate(rangees, premiere):
+        cellules = tuple(
+            Cellule(numero, colonne, valeur)
+            for colonne, brut in enumerate(rangee, gauche)
+            if (valeur := _valeur(brut)) is not None
+        )
+        if cellules:
+            lignes.append((numero, cellules))
+    return tuple(lignes)
+
+
+def _valeur(brut: Any) -> Valeur | None:  # noqa: ANN401
+    if isinstance(brut, datetime):
+        return brut.date()
+    if isinstance(brut, str):
+        return brut if brut.strip(" \t\r\n\u00a0\u200b\ufeff") else None
+    if isinstance(brut, bool | int | float | date):
+        return brut
+    return None if brut is None else str(brut)
+
+
+def _utf16_nu(octets: bytes) -> bool:
+    """UTF-16 without its mark: every other byte of a Latin text is zero."""
+    debut = octets[:4096]
+    zeros = max(debut[0::2].count(0), debut[1::2].count(0))
+    return len(debut) > 8 and zeros > 0.4 * len(debut) / 2 and min(debut[0::2].count(0), debut[1::2].count(0)) == 0
+
+
+def _texte(octets: bytes) -> tuple[str, str]:
+    """Decode a text file: its mark, then UTF-8, then the alphabet of French Windows."""
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return octets.decode("utf-16", errors="replace"), "UTF-16"
+    if _utf16_nu(octets):
+        ordre = "utf-16-be" if octets[:2].startswith(b"\x00") else "utf-16-le"
+        return octets.decode(ordre, errors="replace"), "UTF-16"
+    try:
+        return octets.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
+    texte, alphabet = _texte(octets)
+    remarques = [] if alphabet == "UTF-8" else [f"Texte lu dans l'alphabet {alphabet}."]
+    if abime(texte):
+        try:
+            texte = texte.encode("cp1252").decode("utf-8")
+            remarques.append("Les accents avaient été abîmés par une conversion : ils ont été rétablis.")
+        except UnicodeError:
+            remarques.append("Des accents semblent abîmés : vérifiez les noms.")
+    lignes = texte.splitlines(keepends=True)
+    saut, separateur = 0, ""
+    if lignes and lignes[0].strip().lower().strip('"').startswith("sep="):
+        saut, separateur = 1, lignes[0].strip().strip('"')[4:5] or "\t"
+    separateur = separateur or _separateur(lignes[:200])
+    rangees = _enregistrements(lignes[saut:], separateur, saut)
+    return (Feuille("csv", rangees),), tuple(remarques)
+
+
+def _enregistrements(lignes: list[str], separateur: str, saut: int) -> tuple[Ligne, ...]:
+    """Each record carries the number of the line it starts on, counted from the first line of the file."""
+    csv.field_size_limit(10_000_000)
+    lecteur = csv.reader(lignes, delimiter=separateur)
+    rendues: list[Ligne] = []
+    debut = saut + 1
+    try:
+        for rangee in lecteur:
+            rendues.extend(_numeroter([rangee], debut, 1))
+            debut = saut + lecteur.line_num + 1
+    except csv.Error as erreur:
+        raise FichierIllisible(f"Le texte ne se lit plus comme un tableau à partir de la ligne {debut}.") from erreur
+    return tuple(rendues)
+
+
+def _separateur(lignes: list[str]) -> str:
+    """The separator that cuts most lines into the same number of pieces, at least two."""
+    def note(separateur: str) -> tuple[float, int]:
+        largeurs = [len(r) for r in csv.reader(lignes, delimiter=separateur) if any(c.strip() for c in r)]
+        if not largeurs:
+            return 0.0, 0
+        frequente = max(set(largeurs), key=lambda n: (largeurs.count(n) * (n > 1), n))
+        return (largeurs.count(frequente) / len(largeurs) if frequente > 1 else 0.0), frequente
+
+    return max(_SEPARATEURS, key=lambda s: ((n := note(s))[0] * min(n[1], 8), n[1]))
