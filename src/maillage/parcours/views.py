@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.comptes import queries as comptes
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
-from maillage.parcours import services
+from maillage.parcours import presentation, services
 from maillage.parcours.forms import ListeForm, NoteForm, TacheForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
@@ -38,10 +38,27 @@ def liste(request: Requete) -> HttpResponse:
             page=saisie["page"] or 1,
         )
     resultat = listes.liste(request.acteur, demande, at=timezone.localdate())
-    contexte = {"form": form, "demande": demande, "resultat": resultat}
+    contexte = {
+        "form": form,
+        "demande": demande,
+        "resultat": resultat,
+        "etapes": presentation.choix_etapes(demande.etapes),
+        "referents": presentation.choix_referents(postes, demande.referents),
+        "parametres": _parametres(demande),
+    }
     fragment = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     gabarit = "parcours/_resultats.html" if fragment else "parcours/liste.html"
     return render(request, gabarit, contexte)
+
+
+def _parametres(demande: listes.Demande) -> list[tuple[str, str]]:
+    """Fields sent along when a page of results follows another."""
+    champs = [("q", demande.recherche), ("tri", demande.tri)]
+    champs += [("etapes", e) for e in sorted(demande.etapes)]
+    champs += [("referents", str(r)) for r in sorted(demande.referents)]
+    if demande.sans_referent:
+        champs.append(("sans_referent", "on"))
+    return champs
 
 
 @page(acte=Acte.LISTER)
@@ -71,7 +88,14 @@ def _montrer(
     contexte = {
         "fiche": lue,
         "volet": Volet(volet) if volet != "fil" else None,
-        "fil": [e for e in lue.fil if volet in ("fil", e.volet)],
+        "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
+        "onglets": presentation.onglets(lue, volet),
+        "etat_parcours": presentation.etat_du_parcours(lue.en_cours.etape_code)
+        if lue.en_cours
+        else "",
+        "etat_accord": presentation.etat_de_l_accord(lue.en_cours.accord_code)
+        if lue.en_cours
+        else "",
         "decision": lue.decisions.get(Volet(volet)) if volet != "fil" else None,
         "note": note
         or NoteForm(

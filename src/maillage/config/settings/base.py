@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "maillage.coquille",  # before allauth: its pages replace allauth's
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +51,6 @@ INSTALLED_APPS = [
     "maillage.parcours",
     "maillage.statistiques",
     "maillage.reprise",
-    "maillage.coquille",
     "maillage.config",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Max
@@ -64,7 +65,7 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
     concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
     noms = _noms(acteur, concernes)
     return Journee(
-        taches=ranger(_lues(acteur, rangs, noms, at), at, "echeance"),
+        taches=ranger(_lues(acteur, rangs, noms, at), at, attrgetter("echeance")),
         silencieux=tuple(EnfantSilencieux(s.cle, noms[s.cle], s.jours) for s in silences[:MONTRES]),
         nombre_silencieux=len(silences),
         seuil=seuil,

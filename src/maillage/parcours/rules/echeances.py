@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -51,11 +51,10 @@ def silencieux(
 
 
 def ranger(
-    taches: Iterable[T], aujourd_hui: date, echeance_de: object
+    taches: Iterable[T], aujourd_hui: date, echeance_de: Callable[[T], date]
 ) -> dict[Moment, tuple[T, ...]]:
     """Group tasks by moment, each group by date."""
-    lire = echeance_de if callable(echeance_de) else (lambda t: getattr(t, str(echeance_de)))
     groupes: dict[Moment, list[T]] = {m: [] for m in Moment}
-    for tache in sorted(taches, key=lire):
-        groupes[moment(lire(tache), aujourd_hui)].append(tache)
+    for tache in sorted(taches, key=echeance_de):
+        groupes[moment(echeance_de(tache), aujourd_hui)].append(tache)
     return {m: tuple(g) for m, g in groupes.items()}

@@ -1,0 +1,121 @@
+"""From projections to what components draw: tabs, timeline entries, filters. No access is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
+from maillage.notions.nomenclatures import charger
+from maillage.parcours.queries.projections import EntreeDuFil, Fiche
+from maillage.parcours.rules.etapes import FINIES, OUVERTES, Etape
+from maillage.parcours.rules.mots import MOIS, date_en_mots
+
+ICONES: dict[Volet, str] = {
+    Volet.IDENTITE: "person-vcard",
+    Volet.FAMILLE: "people",
+    Volet.SCOLARITE: "backpack",
+    Volet.SOCIAL: "house-heart",
+    Volet.SANTE: "heart-pulse",
+    Volet.PROTECTION: "shield-lock",
+    Volet.PARCOURS: "signpost-split",
+    Volet.MEDIATION: "chat-square-quote",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Onglet:
+    """A tab of the child's page; a closed one leads to the explanation."""
+
+    libelle: str
+    icone: str
+    volet: str
+    url: str
+    active: bool
+    ferme: bool
+
+
+def onglets(fiche: Fiche, courant: str) -> tuple[Onglet, ...]:
+    """The timeline first, then open volets, then closed ones, in the order of the charter."""
+    adresse = reverse("parcours:fiche", args=[fiche.dossier])
+    debut = Onglet("Fil", "bezier2", "", adresse, courant == "fil", ferme=False)
+    volets = [
+        Onglet(
+            v.libelle,
+            ICONES[v],
+            v.value,
+            reverse("parcours:volet", args=[fiche.dossier, v.value]),
+            courant == v.value,
+            ferme=v in fiche.fermes,
+        )
+        for v in VOLETS_DU_DOSSIER
+    ]
+    return (debut, *sorted(volets, key=lambda o: o.ferme))
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeMontree:
+    """A timeline entry as the component draws it."""
+
+    volet: str
+    quand: str
+    auteur: str
+    titre: str
+    texte: str
+    mois: str
+    url: str = ""
+    badges: tuple[tuple[str, str, str, str], ...] = ()
+
+
+def entrees(fil: Iterable[EntreeDuFil]) -> tuple[EntreeMontree, ...]:
+    """Timeline entries, worded once."""
+    natures = charger("n30")
+    return tuple(
+        EntreeMontree(
+            volet=e.volet.value,
+            quand=date_en_mots(e.le.isoformat()) if e.le else "date inconnue",
+            auteur=e.auteur,
+            titre=natures.libelle(e.nature) if e.nature in natures else e.nature or "Note",
+            texte=e.texte,
+            mois=f"{MOIS[e.le.month - 1]} {e.le.year}" if e.le else "Sans date",
+        )
+        for e in fil
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One answer of a filter."""
+
+    valeur: str
+    libelle: str
+    coche: bool
+
+
+def choix_etapes(cochees: frozenset[str]) -> tuple[Choix, ...]:
+    return tuple(Choix(e.value, e.libelle, e.value in cochees) for e in Etape)
+
+
+def choix_referents(
+    postes: Sequence[tuple[UUID, str]], coches: frozenset[UUID]
+) -> tuple[Choix, ...]:
+    return tuple(Choix(str(i), nom, i in coches) for i, nom in postes)
+
+
+def etat_du_parcours(code: str) -> str:
+    """State of the badge for a stage: running, over, or before the start."""
+    if code in FINIES:
+        return "inc"
+    return "info" if code in OUVERTES else "att"
+
+
+def etat_de_l_accord(code: str) -> str:
+    """State of the badge for an agreement; what is not known is never shown as a yes."""
+    if code in ("ecrit_signe", "oral_trace"):
+        return "ok"
+    if code in ("refuse", "retire", "desaccord_de_l_autre_titulaire"):
+        return "bad"
+    return "inc"

@@ -1,0 +1,99 @@
+"""From the sealed records of a programme to facts without identity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+from maillage.chiffrement.services import Trousseau, trousseau_du_programme
+from maillage.comptes import queries as comptes
+from maillage.comptes.rules import Acteur
+from maillage.dossiers.models import Cercle, Dossier
+from maillage.dossiers.rules import EtatDuDossier, Volet
+from maillage.enfants.models import Identite
+from maillage.notions.temps import AnneeScolaire, DatePartielle
+from maillage.parcours.models import Parcours, PassageEnEps
+from maillage.parcours.rules.individualise import Preuves, criteres_manquants
+from maillage.partage.queries import noter
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import decide
+from maillage.statistiques.rules.annuelles import (
+    ChiffresAnnuels,
+    EnfantCompte,
+    ParcoursCompte,
+    compter,
+)
+
+ACCORDS = ("oral_trace", "ecrit_signe")
+VOLETS_LUS = (Volet.IDENTITE, Volet.PARCOURS)
+
+
+def chiffres(
+    acteur: Acteur, annee: AnneeScolaire, *, at: date, acte: Acte = Acte.VOIR_LES_CHIFFRES
+) -> ChiffresAnnuels:
+    """Annual figures of the acteur's programme; the access is noted, as a reading of the whole."""
+    decision = decide(acteur, acte, None, None, at)
+    noter(acteur, acte, decision, objet=f"annee {annee.libelle}")
+    if not decision or acteur.programme_id is None:
+        raise PermissionError(decision.motif.phrase)
+    return compter(enfants_comptes(acteur.programme_id), annee)
+
+
+def nom_du_programme(acteur: Acteur) -> str:
+    """Name printed on the figures."""
+    return comptes.programme(acteur.programme_id).nom if acteur.programme_id else ""
+
+
+def enfants_comptes(programme_id: UUID) -> list[EnfantCompte]:
+    """Facts without identity of every child of the programme, in a constant number of queries."""
+    actifs = Dossier.objects.filter(programme_id=programme_id, etat=EtatDuDossier.ACTIF)
+    ids = actifs.values("pk")
+    cles = trousseau_du_programme(programme_id, VOLETS_LUS)
+    par_dossier = _parcours(ids, cles)
+    comptes_ = []
+    rangs = Identite.objects.filter(dossier_id__in=ids).order_by("dossier_id")
+    for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
+        c = cles.ouvrir(scelle, Identite.place(ligne, dossier))
+        naissance = c.get("naissance")
+        comptes_.append(
+            EnfantCompte(
+                naissance=DatePartielle.lire(naissance) if naissance else None,
+                sexe=c.get("sexe") or None,
+                parcours=tuple(par_dossier.get(dossier, ())),
+            )
+        )
+    return comptes_
+
+
+def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
+    passages = Counter(
+        PassageEnEps.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True)
+    )
+    suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
+    lus: dict[UUID, list[ParcoursCompte]] = {}
+    rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
+    for ligne, dossier, scelle, entree, sortie in rangs.values_list(
+        "id", "dossier_id", "scelle", "entree", "sortie"
+    ):
+        c = cles.ouvrir(scelle, Parcours.place(ligne, dossier))
+        preuves = Preuves(
+            passages_eps=passages[dossier],
+            accord=c.get("accord") in ACCORDS,
+            referent=dossier in suivis,
+            actions=len(c.get("actions") or ()),
+        )
+        lus.setdefault(dossier, []).append(
+            ParcoursCompte(
+                entree=_date(entree),
+                sortie=_date(sortie),
+                pris_en_charge=bool(entree) or c.get("pris_en_charge") is True,
+                motif_sortie=c.get("motif_sortie") or None,
+                manquants=criteres_manquants(preuves),
+            )
+        )
+    return lus
+
+
+def _date(texte: str) -> DatePartielle | None:
+    return DatePartielle.lire(texte) if texte else None

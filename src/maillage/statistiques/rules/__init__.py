@@ -1,0 +1,1 @@
+"""Counting rules. Pure; they receive facts without any identity."""

@@ -1,0 +1,170 @@
+"""Annual figures of a PRE, as the national survey counts them.
+
+A child counts once a year, whatever the number of parcours. A parcours counts when it was open at least one day between
+1 September and 31 August. Age is taken on 31 December of the year of the rentrée. What is not known is counted apart, never
+guessed (source: annual survey of the PRE, unit-of-count rules of docs/regles/chiffres.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maillage.notions.temps import AnneeScolaire, DatePartielle
+from maillage.parcours.rules.individualise import Critere
+
+
+class ClasseDAge(StrEnum):
+    """Age classes of the survey (nomenclature N2), and the two that a team needs to put right."""
+
+    MOINS_DE_2 = "moins_de_2_ans"
+    DE_2_A_5 = "2_5_ans"
+    DE_6_A_10 = "6_10_ans"
+    DE_11_A_16 = "11_16_ans"
+    PLUS_DE_16 = "17_ans_et_plus"
+    INCONNUE = "age_inconnu"
+
+    @property
+    def libelle(self) -> str:
+        return LIBELLES[self]
+
+
+LIBELLES = {
+    ClasseDAge.MOINS_DE_2: "Moins de 2 ans",
+    ClasseDAge.DE_2_A_5: "2-5 ans",
+    ClasseDAge.DE_6_A_10: "6-10 ans",
+    ClasseDAge.DE_11_A_16: "11-16 ans",
+    ClasseDAge.PLUS_DE_16: "17 ans et plus",
+    ClasseDAge.INCONNUE: "Âge inconnu",
+}
+BORNES = (
+    (1, ClasseDAge.MOINS_DE_2),
+    (5, ClasseDAge.DE_2_A_5),
+    (10, ClasseDAge.DE_6_A_10),
+    (16, ClasseDAge.DE_11_A_16),
+)
+SEXES: Mapping[str | None, str] = {"fille": "Filles", "garcon": "Garçons", None: "Sexe inconnu"}
+
+
+class Presence(StrEnum):
+    """Was this parcours open during the year? Unknown is not «no»."""
+
+    OUI = "oui"
+    NON = "non"
+    A_VERIFIER = "a_verifier"
+
+
+@dataclass(frozen=True, slots=True)
+class ParcoursCompte:
+    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up."""
+
+    entree: DatePartielle | None
+    sortie: DatePartielle | None
+    pris_en_charge: bool
+    motif_sortie: str | None
+    manquants: tuple[Critere, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnfantCompte:
+    """One child without identity: what the figures need and nothing else."""
+
+    naissance: DatePartielle | None
+    sexe: str | None
+    parcours: tuple[ParcoursCompte, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChiffresAnnuels:
+    """The figures of one school year. `repartition` counts children by (age class, sex code or None)."""
+
+    annee: AnneeScolaire
+    enfants: int
+    repartition: Mapping[tuple[ClasseDAge, str | None], int]
+    entrees: int
+    sorties: int
+    motifs_de_sortie: Mapping[str | None, int]
+    individualises: int
+    manquants: Mapping[Critere, int]
+    non_pris_en_charge: int
+    a_verifier: int
+
+    def total_age(self, classe: ClasseDAge) -> int:
+        return sum(n for (c, _), n in self.repartition.items() if c is classe)
+
+    def total_sexe(self, sexe: str | None) -> int:
+        return sum(n for (_, s), n in self.repartition.items() if s == sexe)
+
+    @property
+    def non_individualises(self) -> int:
+        return self.enfants - self.individualises
+
+
+def classe_d_age(naissance: DatePartielle | None, annee: AnneeScolaire) -> ClasseDAge:
+    """Age class on 31 December of the year of the rentrée; the year of birth alone is enough."""
+    if naissance is None:
+        return ClasseDAge.INCONNUE
+    age = annee.rentree - naissance.annee
+    if age < 0:
+        return ClasseDAge.INCONNUE
+    return next((c for borne, c in BORNES if age <= borne), ClasseDAge.PLUS_DE_16)
+
+
+def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:
+    """Tell whether the parcours was open at least one day of the year.
+
+    Partial dates are read at both ends: sure when every reading says yes, to verify when only some do.
+    """
+    if not p.pris_en_charge:
+        return Presence.NON
+    if p.sortie is not None and p.sortie.dernier_jour < annee.debut:
+        return Presence.NON
+    if p.entree is None:
+        return Presence.A_VERIFIER
+    if p.entree.premier_jour > annee.fin:
+        return Presence.NON
+    entree_sure = p.entree.dernier_jour <= annee.fin
+    sortie_sure = p.sortie is None or p.sortie.premier_jour >= annee.debut
+    return Presence.OUI if entree_sure and sortie_sure else Presence.A_VERIFIER
+
+
+def _dans(jour: DatePartielle | None, annee: AnneeScolaire) -> bool:
+    """A partial date is in the year when it cannot be anywhere else."""
+    return jour is not None and jour.premier_jour >= annee.debut and jour.dernier_jour <= annee.fin
+
+
+def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAnnuels:
+    """Count a school year."""
+    repartition: Counter[tuple[ClasseDAge, str | None]] = Counter()
+    manquants: Counter[Critere] = Counter()
+    motifs: Counter[str | None] = Counter()
+    entrees = sorties = individualises = non_pris = a_verifier = 0
+    for enfant in enfants:
+        ouverts = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
+        if not ouverts:
+            a_verifier += any(presence(p, annee) is Presence.A_VERIFIER for p in enfant.parcours)
+            non_pris += bool(enfant.parcours) and not any(p.pris_en_charge for p in enfant.parcours)
+            continue
+        repartition[classe_d_age(enfant.naissance, annee), enfant.sexe] += 1
+        entrees += any(_dans(p.entree, annee) for p in ouverts)
+        sortis = [p for p in ouverts if _dans(p.sortie, annee)]
+        sorties += bool(sortis)
+        if sortis:
+            motifs[sortis[-1].motif_sortie] += 1
+        meilleur = min((p.manquants for p in ouverts), key=len)
+        individualises += not meilleur
+        manquants.update(meilleur)
+    return ChiffresAnnuels(
+        annee=annee,
+        enfants=sum(repartition.values()),
+        repartition=dict(repartition),
+        entrees=entrees,
+        sorties=sorties,
+        motifs_de_sortie=dict(motifs),
+        individualises=individualises,
+        manquants=dict(manquants),
+        non_pris_en_charge=non_pris,
+        a_verifier=a_verifier,
+    )
