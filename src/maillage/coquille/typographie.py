@@ -20,6 +20,7 @@ NOMBRES = (
 )  # fmt: skip
 
 _REGLES = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r" +([;:!?»%])(?!\w)"), INSECABLE + r"\1"),
     (re.compile(r"« ?(?=\S)"), "«" + INSECABLE),
     (re.compile(r"(?<=[^\s\u00a0])»"), INSECABLE + "»"),

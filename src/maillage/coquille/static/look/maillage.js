@@ -33,7 +33,7 @@
   document.addEventListener("click", (e) => fermerCartes(e.target, false));
 
   /* Errors of a form: the summary takes the focus when the page opens, and after a fragment. */
-  const montrerErreurs = (racine) => racine.querySelector("[data-erreurs]")?.focus();
+  const montrerErreurs = (racine) => racine.querySelector("form[method=post] [data-erreurs]")?.focus();
   montrerErreurs(document);
   corps.addEventListener("htmx:afterSwap", (e) => montrerErreurs(e.target));
 
