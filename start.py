@@ -360,7 +360,10 @@ def test_command(module):
 
 
 def bench(options):
-    known = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    scripts = [
+        path for path in (ROOT / "bench").glob("*.py") if "__main__" in path.read_text("utf-8")
+    ]
+    known = sorted(path.stem for path in scripts)
     name, *rest = options.rest or [""]
     if name not in known:
         raise Failure(f"Mesures connues : {', '.join(known) or 'aucune'}.", 2)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,7 @@ class Bilan:
     failed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     codes: list[int] = field(default_factory=list)
+    durations: list[str] = field(default_factory=list)
 
     def add(self, code: int, report: dict[str, object] | None) -> None:
         self.codes.append(code)
@@ -65,7 +67,9 @@ def run(title: str, variables: dict[str, str], arguments: list[str], bilan: Bila
         report = Path(folder) / "bilan.json"
         env = {**os.environ, **variables, "MAILLAGE_BILAN": str(report)}
         command = [sys.executable, "-m", "pytest", "-q", *parallel, *arguments]
+        start = time.monotonic()
         code = subprocess.run(command, env=env, check=False).returncode
+        bilan.durations.append(f"{title} {time.monotonic() - start:.0f} s")
         bilan.add(code, json.loads(report.read_text(encoding="utf-8")) if report.exists() else None)
 
 
@@ -92,17 +96,18 @@ def main(arguments: list[str]) -> int:
         with postgresql.grappe(binaries) as bases:
             run("PostgreSQL", {"MAILLAGE_PASSE": "postgresql", **bases}, arguments, bilan)
     if quick:
-        missing.append("--quick : ni PostgreSQL, ni navigateur, ni tests lents")
+        missing.append("--quick : ni PostgreSQL, ni navigateur, ni tests lents")
     else:
         missing += (
             []
             if binaries
-            else ["PostgreSQL n'est pas installé : la base n'a été essayée que sur SQLite"]
+            else ["PostgreSQL n'est pas installé : la base n'a été essayée que sur SQLite"]
         )
-        missing += [] if chromium() else ["Chromium n'est pas installé : aucun récit de navigateur"]
+        missing += [] if chromium() else ["Chromium n'est pas installé : aucun récit de navigateur"]
     skipped = [f"{reason} ({count} test(s))" for reason, count in bilan.skipped.items()]
     for line in dict.fromkeys([*missing, *skipped]):
-        print(f"Non essayé : {line}")
+        print(f"Non essayé : {line}")
+    print(f"Durée : {', '.join(bilan.durations)}")
     code = bilan.code or int(bool(missing and not quick and os.environ.get("CI")))
     print(f"{bilan.passed} passed, {bilan.failed} failed", flush=True)
     return code
