@@ -94,8 +94,8 @@ class Repertoire:
         indices = tuple(preparer(e.nom, e.commune) for e in connus)
         return cls(connus, indices, Vocabulaire.de([i.mots for i in indices]))
 
-    def __len__(self) -> int:
-        return len(self.etablissements)
+    def nom_de(self, uai: str) -> str:
+        return next((e.nom for e in self.etablissements if e.uai == uai), uai)
 
 
 def resoudre(

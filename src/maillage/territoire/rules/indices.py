@@ -14,6 +14,8 @@ PRENOM_ABREGE = 0.95  # «Fréd. Joliot-Curie»
 UNE_FAUTE = 0.93
 DEUX_FAUTES = 0.88
 MOT_D_UN_AUTRE = 0.9  # «Sembat» is a name of its own before it is «Semat» with a slip
+SEUL_MOT_FAUTIF = 0.9  # «Triollet» alone, «EE Marc» for «Le Parc»: nothing else confirms
+LONGUEUR_PROBANTE = 7  # «Gutemberg» is long enough to confirm itself
 MOT_INEXPLIQUE = 0.5
 INITIALE_CONTRAIRE = 0.4  # «R. Sembat» is not Marcel Sembat
 COMMUNE_EN_MOINS = 0.99  # «La Salle» for «La Salle Saint-Denis»
@@ -69,7 +71,11 @@ def confronter(lu: NomLu, indice: Indice, vocabulaire: Vocabulaire) -> Preuve:
             note *= _expliquer(mot, libres, vocabulaire)
     trouves = [m for m in indice.mots if m not in libres and m not in LIAISONS]
     manque = _ce_qui_manque(indice, libres, trouves, vocabulaire)
-    return Preuve(note * manque, note * manque == 1, note > PRENOM_ABREGE, nommee)
+    sans_faute = note > PRENOM_ABREGE
+    if not sans_faute and not any(m in indice.mots and m not in _SANS_PREUVE for m in mots):
+        probante = manque == 1 and max(map(len, mots)) >= LONGUEUR_PROBANTE
+        note *= 1 if probante else SEUL_MOT_FAUTIF
+    return Preuve(note * manque, note * manque == 1, sans_faute, nommee)
 
 
 def _recoller(mots: Sequence[str], connus: Sequence[str]) -> list[str]:
