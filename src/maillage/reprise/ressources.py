@@ -1,0 +1,51 @@
+"""What other rooms lend to the pure engine: recognition of schools, comparison of children, synonym tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from maillage.enfants.rules import doublons
+from maillage.reprise import lexiques
+from maillage.reprise.rules.plan import Fiche, Ressources
+from maillage.territoire import queries as territoire
+from maillage.territoire.rules import memoire
+from maillage.territoire.rules.etablissements import Rapprochement
+
+
+def _rapprocher(fiches: Iterable[Fiche]) -> tuple[doublons.Doublon, ...]:
+    """Hand the engine's fiches to the comparison of the room `enfants`."""
+    return doublons.rapprocher(
+        [
+            doublons.Fiche(
+                cle=f.cle,
+                nom=f.nom,
+                prenom=f.prenom,
+                naissance=f.naissance,
+                sexe=f.sexe,
+                adresse=f.adresse,
+                etablissement=f.etablissement,
+                telephone=f.telephone,
+            )
+            for f in fiches
+        ]
+    )
+
+
+def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
+    """Resources for the territory of a programme. A school name decided once by a person is not asked again."""
+    codes = frozenset(communes)
+    repertoire = territoire.repertoire(codes)
+    retenus = territoire.noms_retenus(programme_id)
+    connus: dict[tuple[str, str | None], Rapprochement] = {}
+
+    def resoudre(texte: str, niveau: str | None) -> Rapprochement:
+        if (texte, niveau) not in connus:
+            connus[texte, niveau] = memoire.rapprocher(
+                texte, repertoire, codes, niveau=niveau, retenus=retenus
+            )
+        return connus[texte, niveau]
+
+    return Ressources(
+        lexiques=lexiques.charger(), resoudre_etablissement=resoudre, rapprocher=_rapprocher
+    )

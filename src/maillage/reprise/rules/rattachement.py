@@ -1,0 +1,97 @@
+"""Which child of the file is which dossier of the base: sure by identity, else asked, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from maillage.enfants.rules.identite import IdentiteLue, sans_accent
+from maillage.reprise.rules.plan import DoublonVu, EnfantLu, Fiche
+
+Cle = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ressemblance:
+    """A child of the file looks like a dossier of the base; a person decides."""
+
+    enfant: str
+    dossier: UUID
+    score: float
+    raisons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rattachement:
+    """Children known for sure, and look-alikes to decide on."""
+
+    connus: Mapping[str, UUID]
+    ressemblances: tuple[Ressemblance, ...]
+
+
+def cle_d_identite(nom: str, prenom: str, naissance: object) -> Cle:
+    """Same letters without accents or signs, same birth date as known."""
+    plat = (re.sub(r"[^a-z0-9]", "", sans_accent(t)) for t in (nom, prenom))
+    return (*plat, str(naissance or ""))  # type: ignore[return-value]
+
+
+def rattacher(
+    enfants: Sequence[EnfantLu],
+    base: Mapping[UUID, IdentiteLue],
+    *,
+    rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
+    memes: Mapping[str, UUID],
+    differents: frozenset[tuple[str, UUID]],
+) -> Rattachement:
+    """Pair children of the file with dossiers (`base` in order of creation).
+
+    `memes` and `differents` are what persons have decided. Children with one same identity are paired in order, so a
+    file imported twice pairs each with its own dossier.
+    """
+    connus: dict[str, UUID] = {e.cle: memes[e.cle] for e in enfants if e.cle in memes}
+    libres: dict[Cle, list[UUID]] = defaultdict(list)
+    pris = set(connus.values())
+    for dossier, identite in base.items():
+        if dossier not in pris:
+            cle = cle_d_identite(identite.nom, identite.prenom, identite.naissance)
+            libres[cle].append(dossier)
+    for e in enfants:
+        cle = cle_d_identite(e.ensemble.nom, e.ensemble.prenom, e.ensemble.naissance)
+        if e.cle not in connus and libres.get(cle):
+            connus[e.cle] = libres[cle].pop(0)
+    nouveaux = [e for e in enfants if e.cle not in connus]
+    return Rattachement(connus, _ressemblances(nouveaux, base, rapprocher, differents))
+
+
+def _ressemblances(
+    nouveaux: Sequence[EnfantLu],
+    base: Mapping[UUID, IdentiteLue],
+    rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
+    differents: frozenset[tuple[str, UUID]],
+) -> tuple[Ressemblance, ...]:
+    """Compare new children with the base; pairs inside either side are not this question."""
+    if not nouveaux or not base:
+        return ()
+    du_fichier = {f"f{rang}": e for rang, e in enumerate(nouveaux)}
+    de_la_base = {f"b{rang}": d for rang, d in enumerate(base)}
+    fiches = [
+        Fiche(c, e.ensemble.nom, e.ensemble.prenom, e.ensemble.naissance, e.ensemble.sexe)
+        for c, e in du_fichier.items()
+    ]
+    for cle, dossier in de_la_base.items():
+        i = base[dossier]
+        sexe = {"fille": "F", "garcon": "M"}.get(i.sexe or "")
+        fiches.append(Fiche(cle, i.nom, i.prenom, i.naissance, sexe))
+    trouvees = []
+    for vu in rapprocher(fiches):
+        f, b = sorted((vu.a, vu.b), reverse=True)
+        if vu.classe != "doublon" or f[0] != "f" or b[0] != "b":
+            continue
+        enfant, dossier = du_fichier[f].cle, de_la_base[b]
+        if (enfant, dossier) not in differents:
+            raisons = tuple(r.phrase for r in vu.raisons)
+            trouvees.append(Ressemblance(enfant, dossier, vu.score, raisons))
+    return tuple(sorted(trouvees, key=lambda r: -r.score))
