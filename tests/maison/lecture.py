@@ -23,8 +23,11 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def modules(folder: Path = SOURCES) -> list[Path]:
-    """The Python modules under a folder; migrations are written by Django and left out."""
-    return sorted(p for p in folder.rglob("*.py") if "migrations" not in p.parts)
+    """The Python modules under a folder, less migrations (written by Django) and hidden folders."""
+    found = (p for p in folder.rglob("*.py") if "migrations" not in p.parts)
+    return sorted(
+        p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    )
 
 
 def is_rules(path: Path) -> bool:
