@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .colonnes import Colonnes, Entiers
+from .colonnes import Colonnes, Entiers, distincts
 from .noms import NomLu
 
 BLOC_MAXIMAL = 60
@@ -32,10 +32,10 @@ def candidats(colonnes: Colonnes) -> tuple[Entiers, Entiers]:
     return paires_des_blocs(colonnes)
 
 
-def paires_des_blocs(colonnes: Colonnes) -> tuple[Entiers, Entiers]:
+def paires_des_blocs(c: Colonnes) -> tuple[Entiers, Entiers]:
     """Return the pairs that share at least one block."""
-    n = len(colonnes)
-    blocs = list(_blocs(colonnes))
+    n = len(c)
+    blocs = list(_blocs(c))
     fiches = np.concatenate([f for f, _ in blocs])
     cles = np.concatenate([c for _, c in blocs])
     ordre = np.argsort(cles, kind="stable")
@@ -45,14 +45,24 @@ def paires_des_blocs(colonnes: Colonnes) -> tuple[Entiers, Entiers]:
     rang = np.arange(len(cles)) - np.repeat(debut, taille)
     portee = np.where(taille <= BLOC_MAXIMAL, BLOC_MAXIMAL - 1, VOISINS)
     reste = np.minimum(np.repeat(taille, taille) - 1 - rang, np.repeat(portee, taille))
+    naissances = (c.annee << 16) | (c.mois << 8) | c.jour
     codes = []
-    place = np.arange(len(cles))
+    place = np.flatnonzero(reste)
     for ecart in range(1, BLOC_MAXIMAL):
         place = place[reste[place] >= ecart]
-        codes.append(fiches[place] * n + fiches[place + ecart])
-    uniques = np.unique(np.concatenate(codes))
-    a, b = uniques // n, uniques % n
-    return a[a < b], b[a < b]
+        a, b = fiches[place], fiches[place + ecart]
+        gardees = (a < b) & _compatibles(naissances[a], naissances[b])
+        codes.append(a[gardees] * n + b[gardees])
+    uniques = distincts(np.concatenate(codes))
+    return uniques // n, uniques % n
+
+
+def _compatibles(x: Entiers, y: Entiers) -> NDArray[np.bool_]:
+    """Drop at once the pairs whose two whole birth dates share fewer than two parts (a veto anyway)."""
+    ecart = x ^ y
+    communes = (ecart < 1 << 16).astype(np.int8) + (ecart & 0xFF00 == 0) + (ecart & 0xFF == 0)
+    inversee = (ecart < 1 << 16) & ((x & 0xFF) == (y >> 8 & 0xFF)) & ((y & 0xFF) == (x >> 8 & 0xFF))
+    return (communes >= 2) | inversee | (x & 0xFF == 0) | (y & 0xFF == 0)  # noqa: PLR2004
 
 
 def _blocs(c: Colonnes) -> Iterator[tuple[Entiers, Cles]]:
@@ -109,7 +119,7 @@ def _principales(lu: NomLu) -> tuple[str, ...]:
 
 
 def _debut(lu: NomLu, longueur: int) -> tuple[str, ...]:
-    return tuple(sorted({"^" + cle[:longueur] for cle in lu.charpentes}))
+    return ("^" + lu.charpentes[0][:longueur],) if lu.charpentes else ()
 
 
 def _entrees(cles: list[tuple[str, ...]], numeros: Entiers, vocabulaire: dict[str, int]) -> Entrees:

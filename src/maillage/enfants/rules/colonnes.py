@@ -60,8 +60,16 @@ class Colonnes:
         """One number per record, equal when every field says the same thing."""
         champs = (self.nom, self.prenom, self.naissance, self.sexe, self.adresse,
                   self.etablissement, self.telephone)  # fmt: skip
-        lignes = np.stack([c.numeros for c in champs], axis=1)
-        return np.unique(lignes, axis=0, return_inverse=True)[1].reshape(-1)
+        change = np.zeros(len(self), dtype=bool)
+        for champ in champs:  # identical records are neighbours
+            change[1:] |= champ.numeros[1:] != champ.numeros[:-1]
+        return np.cumsum(change)
+
+
+def distincts(nombres: Entiers) -> Entiers:
+    """Sort and keep each number once (faster than `np.unique`, which hashes)."""
+    tries = np.sort(nombres)
+    return tries[np.r_[True, tries[1:] != tries[:-1]]] if len(tries) else tries
 
 
 def coder(textes: Sequence[str], lire: Callable[[str], str]) -> Colonne:

@@ -65,10 +65,16 @@ def rapprocher(fiches: Sequence[Fiche], *, seuil: float | None = None) -> tuple[
 
 
 def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
-    nom = comparer_noms(c.noms, c.noms, c.nom.numeros[a], c.nom.numeros[b], prenom=False)
+    naissance = comparer_naissances(c, a, b)
+    possibles = naissance != Naissance.DIFFERENTE  # a veto: nothing else is looked at
+    a, b, naissance = a[possibles], b[possibles], naissance[possibles]
     prenom = comparer_noms(
         c.prenoms, c.prenoms, c.prenom.numeros[a], c.prenom.numeros[b], prenom=True
     )
+    utiles = (prenom != Nom.DIFFERENT) | (naissance == Naissance.IDENTIQUE)
+    x, y = c.nom.numeros[a[utiles]], c.nom.numeros[b[utiles]]
+    nom = np.full(len(a), Nom.DIFFERENT, dtype=np.int8)
+    nom[utiles] = comparer_noms(c.noms, c.noms, x, y, prenom=False)
     nom, prenom, inverses = _inverser(c, a, b, nom, prenom)
     autres = {
         "sexe": _memes(c.sexe, a, b),
@@ -77,13 +83,12 @@ def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
         "etablissement": _memes(c.etablissement, a, b),
     }
     prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
-    naissance = comparer_naissances(c, a, b)
     identite = c.identite
     identiques = identite[a] == identite[b]
     points_nom = _points(poids.NOMS, nom) + _rarete("nom", c.nom, a, b, nom)
     points_prenom = _points(poids.PRENOMS, prenom) + _rarete("prenom", c.prenom, a, b, prenom)
     score = points_nom + points_prenom + _points(poids.NAISSANCES, naissance)
-    score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0)
+    score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0) + poids.taille(len(c))
     for champ, etat in autres.items():
         meme, autre = poids.AUTRES[champ]
         score += np.where(etat == _MEME, meme[2], np.where(etat == _AUTRE, autre[2], 0))
@@ -101,7 +106,8 @@ def _inverser(
     un = comparer_noms(c.noms, c.prenoms, c.nom.numeros[x], c.prenom.numeros[y], prenom=True)
     essais, x, y, un = (t[un > Nom.INCONNU] for t in (essais, x, y, un))
     deux = comparer_noms(c.noms, c.prenoms, c.nom.numeros[y], c.prenom.numeros[x], prenom=True)
-    croises = deux > Nom.INCONNU
+    surs = (np.maximum(un, deux) >= Nom.VARIANTE) & (un != Nom.PARTIEL) & (deux != Nom.PARTIEL)
+    croises = (deux > Nom.INCONNU) & surs
     nom, prenom = nom.copy(), prenom.copy()
     # the weaker of the two agreements stands for both: the result does not depend on the side
     nom[essais[croises]] = np.maximum(un, deux)[croises]
@@ -118,7 +124,7 @@ def _separer(
     familles = np.bincount(couples[:, 0], minlength=len(c.prenom.valeurs))
     portes = np.minimum(familles[c.prenom.numeros[a]], familles[c.prenom.numeros[b]])
     douteux = (prenom == Nom.FAUTE) | (prenom == Nom.PROCHE)
-    fille_et_garcon = (sexe == _AUTRE) & (douteux | (prenom == Nom.VARIANTE))
+    fille_et_garcon = (sexe == _AUTRE) & (prenom > Nom.INCONNU) & (prenom < Nom.IDENTIQUE)
     deux_prenoms = (douteux & (portes >= _ATTESTE) & ~inverses) | fille_et_garcon
     return np.where(deux_prenoms, Nom.DIFFERENT, prenom).astype(np.int8)
 
@@ -178,6 +184,8 @@ def _expliquer(c: Colonnes, t: _Comparaison, i: int, classe: str) -> Doublon:
         (poids.PRENOMS[int(t.prenom[i])], int(t.points_prenom[i])),
         (poids.NAISSANCES[int(t.naissance[i])], None),
     ]
+    if poids.taille(len(c)):
+        lignes.append((poids.GRAND_FICHIER, poids.taille(len(c))))
     if t.inverses[i]:
         lignes.append((poids.INVERSES, None))
     for champ, etats in t.autres.items():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from .colonnes import Colonnes, Entiers
+from .colonnes import Colonnes, Entiers, distincts
 from .noms import NomLu
 from .prenoms import GROUPES
 
@@ -43,7 +44,9 @@ class Naissance(IntEnum):
 _PLANCHER = (
     0.78  # under this Jaro-Winkler similarity only the ear or the words can bring names together
 )
-_COURT, _LONG = 5, 7
+_PLANCHER_PRENOM = 0.83
+_PLANCHER_COMPOSE = 0.45
+_TRES_COURT, _COURT, _LONG = 3, 5, 7
 
 
 def comparer_noms(
@@ -52,7 +55,9 @@ def comparer_noms(
     """Compare names by pairs of numbers; each distinct pair once, always from the lower to the higher."""
     if gauche is droite:
         x, y = np.minimum(x, y), np.maximum(x, y)
-    uniques, retour = np.unique(x * len(droite) + y, return_inverse=True)
+    codes = x * len(droite) + y
+    uniques = distincts(codes)
+    retour = np.searchsorted(uniques, codes)
     x, y = uniques // len(droite), uniques % len(droite)
     soudes_x = np.array([n.soude for n in gauche], dtype=object)[x]
     soudes_y = np.array([n.soude for n in droite], dtype=object)[y]
@@ -64,12 +69,16 @@ def comparer_noms(
     entendu_x = _numeros([n.charpentes[0] if n.soude else "" for n in gauche], cles)[x]
     entendu_y = _numeros([n.charpentes[0] if n.soude else "" for n in droite], cles)[y]
     composes = _composes(gauche)[x] | _composes(droite)[y]
-    a_lire = (proches >= _PLANCHER) | (entendu_x == entendu_y) | (composes & (proches > 0))
+    a_lire = (
+        (proches >= _PLANCHER)
+        | (entendu_x == entendu_y)
+        | (composes & (proches >= _PLANCHER_COMPOSE))
+    )
     for i in np.flatnonzero(a_lire & ~vides & ~egaux).tolist():
         niveaux[i] = niveau(gauche[x[i]], droite[y[i]], prenom=prenom)
     niveaux[egaux] = Nom.IDENTIQUE
     niveaux[vides] = Nom.INCONNU
-    return niveaux[retour.reshape(-1)]
+    return niveaux[retour]
 
 
 def niveau(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
@@ -95,6 +104,7 @@ def _mot_a_mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     return min(trouves)
 
 
+@lru_cache(maxsize=131072)
 def _mots(m: str, n: str, *, prenom: bool) -> Nom:
     if m == n:
         return Nom.IDENTIQUE
@@ -116,10 +126,19 @@ def _mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     if a.son == b.son:
         return Nom.VARIANTE
     proximite = JaroWinkler.similarity(*sorted((a.soude, b.soude)))
-    if proximite >= _PLANCHER and set(a.charpentes) & set(b.charpentes):
+    if proximite >= (_PLANCHER_PRENOM if prenom else _PLANCHER) and set(a.charpentes) & set(
+        b.charpentes
+    ):
         return Nom.PROCHE
-    ecarts = OSA.distance(a.soude, b.soude)
+    ecarts = OSA.distance(a.soude, b.soude, score_cutoff=2)
     longueur = min(len(a.soude), len(b.soude))
+    if (
+        ecarts == 1
+        and prenom
+        and longueur >= _TRES_COURT
+        and (entree_a is None) != (entree_b is None)
+    ):
+        return Nom.FAUTE  # a usual name on one side, a word that is not one on the other
     une = ecarts == 1 and (longueur >= _COURT or sorted(a.soude) == sorted(b.soude))
     deux = ecarts == 2 and longueur >= _LONG and proximite >= 0.85  # noqa: PLR2004
     return Nom.FAUTE if une or deux else Nom.DIFFERENT

@@ -34,6 +34,7 @@ _SON = re.compile("|".join(sorted(_SONS, key=len, reverse=True)))
 # loses it at the end of words («Mehmet» / «Mehmed»).
 _CONSONNES = str.maketrans("bcdgqvzyow", "pktkkfsiuu")
 _VOYELLES = str.maketrans("eo", "iu")
+_VOYELLE = re.compile("[aiu]+")
 _DOUBLES = re.compile(r"(.)\1+")
 _FINALE_MUETTE = re.compile(r"(?<=...)e$|(?<![cgkpst])h+$")
 _NASALE = re.compile(r"(?<=..)ng$")
@@ -53,6 +54,7 @@ _LECTURES = (
     (re.compile("^gh"), "r"),  # «Ghizlane» / «Rhizlane»
     (re.compile("w"), "v"),  # «Nowak» / «Novak», «Wijay» / «Vijay»
 )
+_PLUSIEURS_LECTURES = re.compile("|".join(f"(?:{m.pattern})" for m, _ in _LECTURES))
 
 
 @lru_cache(maxsize=65536)
@@ -79,7 +81,7 @@ def charpente(son: str) -> str:
     if not son:
         return ""
     initiale = "a" if son[0] in "aiu" else son[0]
-    return initiale + re.sub("[aiu]", "", son[1:])
+    return initiale + _VOYELLE.sub("", son[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +95,25 @@ class NomLu:
     charpentes: tuple[str, ...]  # blocking keys of the whole, the first is the main one
     morceaux: tuple[str, ...]  # blocking keys of the words of a compound name
 
-    @classmethod
-    def lire(cls, texte: str) -> NomLu:
-        plie = plier(texte)
-        mots = tuple(plie.split())
-        pleins = tuple(m for m in mots if m not in PARTICULES) or mots
-        soude = "".join(mots)
-        entiers = {soude, "".join(pleins), _PARTICULE_COLLEE.sub("", soude)}
-        if len(mots) > 1 and len(mots[0]) == 1:  # «N'Diaye» / «Diaye», «J-Marc» / «Marc»
-            entiers.add("".join(mots[1:]))
-        premiere = _cle(soude)
-        autres = {c for entier in entiers for c in _cles(entier)} - {premiere, ""}
-        morceaux = {_cle(m) for m in pleins if len(m) > 2} if len(pleins) > 1 else set()  # noqa: PLR2004
-        charpentes = (premiere, *sorted(autres)) if soude else ()
-        return cls(soude, mots, pleins, entendre(soude), charpentes, tuple(sorted(morceaux)))
+    @staticmethod
+    def lire(texte: str) -> NomLu:
+        """Read a name as it was typed."""
+        return _lire(plier(texte))
+
+
+@lru_cache(maxsize=65536)
+def _lire(plie: str) -> NomLu:
+    mots = tuple(plie.split())
+    pleins = tuple(m for m in mots if m not in PARTICULES) or mots
+    soude = "".join(mots)
+    entiers = {soude, "".join(pleins), _PARTICULE_COLLEE.sub("", soude)}
+    if len(mots) > 1 and len(mots[0]) == 1:  # «N'Diaye» / «Diaye», «J-Marc» / «Marc»
+        entiers.add("".join(mots[1:]))
+    premiere = _cle(soude)
+    autres = {c for entier in entiers for c in _cles(entier)} - {premiere, ""}
+    morceaux = {_cle(m) for m in pleins if len(m) > 2} if len(pleins) > 1 else set()  # noqa: PLR2004
+    charpentes = (premiere, *sorted(autres)) if soude else ()
+    return NomLu(soude, mots, pleins, entendre(soude), charpentes, tuple(sorted(morceaux)))
 
 
 @lru_cache(maxsize=65536)
@@ -116,8 +123,10 @@ def _cle(mot: str) -> str:
 
 def _cles(mot: str) -> set[str]:
     """Return the keys of a word: its usual reading, then each other reading, then all of them."""
-    toutes = mot
     cles = {_cle(mot)}
+    if not _PLUSIEURS_LECTURES.search(mot):
+        return cles
+    toutes = mot
     for motif, lecture in _LECTURES:
         autre = motif.sub(lecture, mot)
         if autre != mot:

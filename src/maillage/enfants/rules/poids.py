@@ -5,6 +5,8 @@ Points are written in tenths, so that the explanation sums exactly to the score.
 
 from __future__ import annotations
 
+from math import log10
+
 from .niveaux import Naissance, Nom
 
 SEUIL = 100  # ten points: from there a pair is proposed to a person
@@ -81,6 +83,18 @@ INVERSES: Ligne = ("nom_prenom_inverses", "Nom et prénom inversés sur une fich
 FICHE_IDENTIQUE: Ligne = (
     "fiche_identique",
     "Tout ce qui est saisi est identique sur les deux fiches",
-    50,
+    100,
     False,
 )
+GRAND_FICHIER: Ligne = (
+    "grand_fichier",
+    "Grand fichier : les ressemblances de hasard y sont plus nombreuses",
+    0,
+    False,
+)
+FICHIER_ORDINAIRE = 1000  # records of one programme, past ones included
+
+
+def taille(nombre: int) -> int:
+    """Ask for more proof in a larger file: chance pairs grow with its square."""
+    return -min(60, round(30 * log10(max(nombre, FICHIER_ORDINAIRE) / FICHIER_ORDINAIRE)))

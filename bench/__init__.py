@@ -1,0 +1,1 @@
+"""One script per measured claim, each against a named peer in the same run."""
