@@ -8,27 +8,42 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from tests.maison import plan
 from tests.maison.lecture import GRAMMAR, code_names, is_rules, lexique, modules, tree_of, words
 
-ENGLISH = Path(__file__).parent / "mots_anglais.txt"
+FOLDER = Path(__file__).parent
+ENGLISH, COURANTS = FOLDER / "mots_anglais.txt", FOLDER / "mots_courants.txt"
 
 
-def named_in(path: Path) -> Iterator[str]:
-    """Public classes and functions of a module."""
-    for node in tree_of(path).body:
-        kinds = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-        if isinstance(node, kinds) and not node.name.startswith("_"):
-            yield node.name
+def listed(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split()
 
 
 @cache
-def known_words() -> frozenset[str]:
-    french = {w for row in lexique() for name in code_names(row) for w in words(name)}
-    english = ENGLISH.read_text(encoding="utf-8").split()
+def concepts() -> frozenset[str]:
+    """Words of the lexicon, their plurals, small words, English words: what the name of a class is made of."""
+    trade = trade_words()
     return frozenset(
-        french | {f"{w}s" for w in french} | {f"{w}x" for w in french} | GRAMMAR | set(english)
+        trade | {f"{w}s" for w in trade} | {f"{w}x" for w in trade} | GRAMMAR | set(listed(ENGLISH))
     )
+
+
+def trade_words() -> set[str]:
+    return {w for row in lexique() for name in code_names(row) for w in words(name)}
+
+
+def named_in(path: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """Public classes and functions of a module, with the words that each may use."""
+    for node in tree_of(path).body:
+        if isinstance(node, ast.ClassDef):
+            allowed = concepts()
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            allowed = concepts() | set(listed(COURANTS))
+        else:
+            continue
+        if not node.name.startswith("_"):
+            yield node.name, allowed
 
 
 def test_chaque_nom_public_est_fait_de_mots_connus() -> None:
@@ -40,14 +55,16 @@ def test_chaque_nom_public_est_fait_de_mots_connus() -> None:
             or "models" in path.parts
             or "notions" in path.parts
         ):
-            for name in named_in(path):
-                for word in set(words(name)) - known_words():
+            for name, allowed in named_in(path):
+                for word in set(words(name)) - allowed:
                     where = f"{path.relative_to(plan.SOURCES).as_posix()}::{name}"
                     unknown.setdefault(word, set()).add(where)
     told = "\n".join(
         f"{word}: {', '.join(sorted(where))}" for word, where in sorted(unknown.items())
     )
-    assert not unknown, f"docs/lexique.md for a word of the trade, else mots_anglais.txt:\n{told}"
+    assert not unknown, (
+        f"docs/lexique.md for a concept, else mots_courants.txt or mots_anglais.txt:\n{told}"
+    )
 
 
 @cache
@@ -83,8 +100,9 @@ def test_un_nom_de_code_n_a_pas_d_accent() -> None:
     assert [n for row in lexique() for n in code_names(row) if not n.isascii()] == []
 
 
-def test_les_mots_anglais_sont_ranges_et_ne_sont_pas_du_metier() -> None:
-    listed = ENGLISH.read_text(encoding="utf-8").split()
-    assert listed == sorted(set(listed))
-    trade = {w for row in lexique() for name in code_names(row) for w in words(name)}
-    assert set(listed) & trade == set(), "a word is of the trade or is English"
+@pytest.mark.parametrize("path", [ENGLISH, COURANTS], ids=["anglais", "courants"])
+def test_une_liste_de_mots_est_rangee_et_ne_double_pas_le_lexique(path: Path) -> None:
+    assert listed(path) == sorted(set(listed(path)))
+    assert set(listed(path)) & trade_words() == set(), (
+        "a word of the trade is in docs/lexique.md only"
+    )
