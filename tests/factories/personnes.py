@@ -1,0 +1,81 @@
+"""Programmes, postes and persons. A person is made with her mission and the poste that she holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import factory
+from allauth.mfa.models import Authenticator
+
+from maillage.comptes.models import (
+    MissionConfiee,
+    Occupation,
+    Poste,
+    Programme,
+    Utilisateur,
+)
+from maillage.comptes.rules import Mission, ObligationDeSecret
+
+DEPUIS = date(2024, 9, 1)
+
+
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    code = factory.Sequence(lambda n: f"pre-{n}")
+    nom = factory.LazyAttribute(lambda o: f"PRE {o.code}")
+    communes = ["93066"]
+
+
+class PosteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Poste
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    metier = "referent_de_parcours"
+    libelle = factory.Sequence(lambda n: f"Poste {n}")
+
+
+class UtilisateurFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Utilisateur
+
+    nom = factory.Sequence(lambda n: f"Personne {n}")
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
+    password = factory.django.Password("un mot de passe assez long")
+
+
+class OccupationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Occupation
+
+    poste = factory.SubFactory(PosteFactory)
+    utilisateur = factory.SubFactory(UtilisateurFactory)
+    depuis = DEPUIS
+
+
+class MissionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MissionConfiee
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    utilisateur = factory.SubFactory(UtilisateurFactory)
+    mission = Mission.REFERENCE
+    obligation = ObligationDeSecret.MISSION
+    depuis = DEPUIS
+
+
+def personne(
+    nom: str, programme: Programme, mission: Mission | None, *, poste: Poste | None = None
+) -> Utilisateur:
+    """A professional with a second factor, one mission and, if said, the poste that she holds."""
+    compte = UtilisateurFactory(nom=nom)
+    Authenticator.objects.create(
+        user=compte, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    if mission:
+        MissionFactory(programme=programme, utilisateur=compte, mission=mission)
+    if poste:
+        OccupationFactory(poste=poste, utilisateur=compte)
+    return compte
