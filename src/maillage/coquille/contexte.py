@@ -12,10 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from maillage.coquille import navigation
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import PERSONNE, Acteur
 from maillage.comptes.sessions import DEBUT, PAS
+from maillage.coquille import navigation
 
 SANS_RACCOURCIS = "raccourcis"  # cookie: «non» refuses the one-key shortcuts (WCAG 2.1.4)
 
@@ -42,9 +42,9 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "cadre": SimpleLazyObject(lambda: _cadre(acteur)),
         "navigation": SimpleLazyObject(lambda: _navigation(request, acteur, courante)),
         "barre": SimpleLazyObject(
-            lambda: navigation.barre(acteur.missions, reverse, courante=courante)
-            if acteur.id
-            else ()
+            lambda: (
+                navigation.barre(acteur.missions, reverse, courante=courante) if acteur.id else ()
+            )
         ),
         "raccourcis": request.COOKIES.get(SANS_RACCOURCIS) != "non",
         "session_fin": secondes_restantes(request),

@@ -49,7 +49,9 @@ class Groupe:
 SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "enfants:liste", "people", EQUIPE, court="Enfants"),
-    Salle("Chiffres", "statistiques:annuelles", "bar-chart", PARCOURS, "Programme", court="Chiffres"),
+    Salle(
+        "Chiffres", "statistiques:annuelles", "bar-chart", PARCOURS, "Programme", court="Chiffres"
+    ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
@@ -116,7 +118,7 @@ def _meme_salle(route: str, courante: str) -> bool:
     """A child's page belongs to «Enfants»; «À trier» and «Reprise» share a room: exact first."""
     if courante == route:
         return True
-    salle = courante.split(":")[0]
+    salle = courante.split(":", maxsplit=1)[0]
     exacte = any(s.route == courante for s in SALLES)
     principale = next((s.route for s in SALLES if s.route.split(":")[0] == salle), "")
     return not exacte and salle not in {"", "coquille"} and route == principale

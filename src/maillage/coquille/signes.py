@@ -63,6 +63,4 @@ def badge(etat: str, texte: str, date: str = "", icone_choisie: str = "") -> Saf
 def volet(code: str, texte: str = "") -> SafeString:
     """The volet an entry, a filter or a column belongs to."""
     nom, dessin = VOLETS[code]
-    return format_html(
-        '<span class="m-volet v-{}">{}{}</span>', code, icone(dessin), texte or nom
-    )
+    return format_html('<span class="m-volet v-{}">{}{}</span>', code, icone(dessin), texte or nom)

@@ -29,6 +29,7 @@ NIVEAUX = {
     "warning": ("att", "exclamation-triangle-fill"),
     "error": ("bad", "x-circle-fill"),
 }
+CIVILITES = frozenset({"M.", "Mme", "Dr"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -104,7 +105,7 @@ def en_lettres(nombre: int) -> str:
 @register.filter
 def initiales(nom: str) -> str:
     """Two letters for the round token of a person."""
-    mots = [m for m in str(nom).replace("-", " ").split() if m[0].isupper()]
+    mots = [m for m in str(nom).split() if m[0].isupper() and m not in CIVILITES]
     return "".join(m[0] for m in (mots[:1] + mots[-1:] if len(mots) > 1 else mots)).upper()
 
 

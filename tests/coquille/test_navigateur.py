@@ -1,0 +1,106 @@
+"""In a real browser: axe, keys, narrow screens, the end of a session, what leaves the page."""
+
+from __future__ import annotations
+
+import pytest
+from tests.navigateur import axe_violations
+
+from maillage.comptes.rules import Mission
+
+pytestmark = pytest.mark.navigateur
+PAGES = ("/composants/", "/aide/", "/compte/2fa/", "/compte/logout/", "/nulle-part/", "/refus/422/")
+ACTIF = "document.activeElement.id || document.activeElement.tagName"
+
+
+@pytest.fixture
+def chez_soi(entrer, live_server, contexte, onglet, settings):
+    """A signed-in tab: the cookie of the test client is handed to the browser."""
+    settings.WHITENOISE_USE_FINDERS = True
+    client = entrer(Mission.COORDINATION)
+    nom = settings.SESSION_COOKIE_NAME
+    contexte.add_cookies(
+        [{"name": nom, "value": client.cookies[nom].value, "url": live_server.url}]
+    )
+
+    def aller(adresse: str):
+        onglet.goto(live_server.url + adresse)
+        return onglet
+
+    return aller
+
+
+@pytest.mark.parametrize("adresse", PAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_aucune_faute_d_accessibilite(chez_soi, onglet, adresse, theme):
+    onglet.emulate_media(color_scheme=theme)
+    assert axe_violations(chez_soi(adresse)) == []
+
+
+@pytest.mark.parametrize("largeur", [320, 360, 640])
+@pytest.mark.parametrize("adresse", PAGES)
+def test_la_page_tient_en_largeur(chez_soi, onglet, adresse, largeur):
+    onglet.set_viewport_size({"width": largeur, "height": 740})
+    page = chez_soi(adresse)
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+
+
+def test_les_cartes_ouvertes_restent_accessibles_sur_un_telephone(chez_soi, onglet):
+    onglet.set_viewport_size({"width": 360, "height": 740})
+    page = chez_soi("/composants/")
+    for ouverture in (".m-plus>summary", "section:has(#filtres) summary >> nth=0"):
+        page.locator(ouverture).click()
+        assert axe_violations(page) == []
+        page.keyboard.press("Escape")
+    assert page.locator("details.m-plus[open], details.m-pick[open]").count() == 0
+
+
+def test_la_barre_oblique_mene_a_la_recherche_et_se_tait_dans_un_champ(chez_soi):
+    page = chez_soi("/composants/")
+    page.keyboard.press("/")
+    assert page.evaluate(ACTIF) == "q"
+    page.keyboard.type("a/n")
+    assert page.input_value("#q") == "a/n"
+
+
+def test_une_touche_refusee_ne_fait_rien(chez_soi):
+    page = chez_soi("/aide/")
+    page.get_by_role("button", name="Refuser les touches").click()
+    page.keyboard.press("/")
+    assert page.evaluate(ACTIF) == "BODY"
+
+
+def test_echap_referme_une_explication_et_rend_le_focus(chez_soi):
+    page = chez_soi("/composants/")
+    page.locator("section:has(#pourquoi) details:not([open]) > summary").click()
+    page.keyboard.press("Escape")
+    assert page.locator("details.m-why[open]:not(.m-why--flow)").count() == 0
+    assert page.evaluate(ACTIF) == "SUMMARY"
+
+
+def test_la_premiere_touche_mene_au_contenu(chez_soi):
+    page = chez_soi("/aide/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(ACTIF) == "contenu"
+
+
+def test_deux_minutes_avant_la_fin_une_touche_suffit_pour_rester(chez_soi, onglet):
+    onglet.clock.install()
+    page = chez_soi("/aide/")
+    page.clock.fast_forward(27 * 60 * 1000 + 5000)
+    page.clock.run_for(2000)
+    page.wait_for_selector("#veille[open]")
+    assert axe_violations(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_function("!document.getElementById('veille').open")
+
+
+def test_un_travail_non_enregistre_retient_la_page(chez_soi):
+    page = chez_soi("/composants/")
+    demandes = []
+    page.on("dialog", lambda d: (demandes.append(d.type), d.dismiss()))
+    page.fill("#id_vierge-naissance", "3 mars")
+    page.evaluate("location.href = '/aide/'")
+    page.wait_for_timeout(300)
+    assert demandes == ["beforeunload"]
+    assert page.url.endswith("/composants/")
