@@ -34,7 +34,7 @@ def _rapprocher(fiches: Iterable[Fiche]) -> tuple[doublons.Doublon, ...]:
 
 def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
     """Resources for the territory of a programme. A school name decided once by a person is not asked again."""
-    codes = frozenset(communes)
+    codes = territoire.communes_actuelles(communes)
     repertoire = territoire.repertoire(codes)
     retenus = territoire.noms_retenus(programme_id)
     connus: dict[tuple[str, str | None], Rapprochement] = {}
@@ -42,7 +42,7 @@ def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
     def resoudre(texte: str, niveau: str | None) -> Rapprochement:
         if (texte, niveau) not in connus:
             connus[texte, niveau] = memoire.rapprocher(
-                texte, repertoire, codes, niveau=niveau, retenus=retenus
+                texte, repertoire, retenus, codes, niveau
             )
         return connus[texte, niveau]
 

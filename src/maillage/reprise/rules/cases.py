@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from maillage.notions.temps import DatePartielle
-from maillage.reprise.rules.champs import Champ, vide_de_sens
+from maillage.reprise.rules.champs import Champ, est_voie, vide_de_sens
 from maillage.reprise.rules.classeur import Cellule, ecrire
 from maillage.reprise.rules.correspondance import Colonne
 from maillage.reprise.rules.dates import Ordre, lire_date, lire_dates
@@ -88,12 +88,17 @@ def _suite(releve: Releve, colonne: Colonne, cellule: Cellule, lu: Lu[Any]) -> I
     if lu.certitude == "en_attente":
         return "ignoree", "valeur d'attente"
     if lu.reste and any(c.isalpha() for c in lu.reste):
-        return _reste(releve, colonne, cellule)
+        anodin = lu.lisible and classer(lu.reste, releve.lexiques) == "neutre"
+        return IMPORTEE if anodin else _reste(releve, colonne, cellule)
     return IMPORTEE if lu.lisible else ("importee", "gardée telle quelle, à préciser")
 
 
 def _ecrit(champ: str) -> Lecteur:
-    def lire(releve: Releve, _colonne: Colonne, cellule: Cellule) -> Issue:
+    def lire(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
+        if champ in ("adresse", "ville", "quartier") and not est_voie(cellule.valeur):
+            sens = releve.lexiques.textes.tous(cellule.texte)
+            if sens and not cellule.texte[:1].isdigit():
+                return _reste(releve, colonne, cellule)
         releve.poser(champ, ranger(cellule.texte))
         return IMPORTEE
 
@@ -101,7 +106,9 @@ def _ecrit(champ: str) -> Lecteur:
 
 
 def _liste(champ: str) -> Lecteur:
-    def lire(releve: Releve, _colonne: Colonne, cellule: Cellule) -> Issue:
+    def lire(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
+        if set(releve.lexiques.textes.tous(cellule.texte)) & {"judiciaire", "sante", "social"}:
+            return _reste(releve, colonne, cellule)
         releve.joindre(champ, (ranger(cellule.texte),))
         return IMPORTEE
 

@@ -90,6 +90,11 @@ def est_ville(valeur: Valeur) -> bool:
     return bool(_CODE_POSTAL.match(texte)) or not any(c.isdigit() for c in texte)
 
 
+def est_voie(valeur: Valeur) -> bool:
+    """A street, a square, an avenue."""
+    return bool(_VOIE.search(mots(ecrire(valeur))))
+
+
 def est_texte(valeur: Valeur) -> bool:
     """Words rather than a date, a number or a telephone."""
     return isinstance(valeur, str) and not est_date(valeur) and any(c.isalpha() for c in valeur)
@@ -105,7 +110,7 @@ def reconnaissances(lexiques: Lexiques) -> dict[Champ, Reconnaissance]:
         Champ.CLASSE: lambda v: len(ecrire(v)) < 30 and lexiques.classes.premier(ecrire(v)) is not None,  # noqa: PLR2004
         Champ.PRIS_EN_CHARGE: lambda v: lire_oui_non(v).lisible,
         Champ.CODE_POSTAL_VILLE: est_ville,
-        Champ.ADRESSE: lambda v: bool(_VOIE.search(mots(ecrire(v)))),
+        Champ.ADRESSE: est_voie,
         Champ.NUMERO: lambda v: isinstance(v, int | float) or ecrire(v).isdigit(),
         Champ.MOTIFS: lambda v: est_texte(v) and bool(lexiques.motifs.tous(ecrire(v))),
         Champ.MOTIF_SORTIE: lambda v: est_texte(v) and bool(lexiques.sorties.tous(ecrire(v))),

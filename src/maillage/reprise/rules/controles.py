@@ -81,10 +81,9 @@ def _anonyme(releve: Releve, cellules: Lues, table: Correspondance) -> Refus | N
     for champ, quoi in (("nom", "Le nom"), ("prenom", "Le prénom")):
         attendu = table.de(Champ(champ)) or (table.de(Champ.NOM_PRENOM) and champ == "nom")
         if attendu and not releve.champs.get(champ):
-            premiere = cellules[0][1] if cellules else None
             entete = (table.de(Champ(champ)) or table.de(Champ.NOM_PRENOM))[0].entete
             suite = " de l'enfant manque : la ligne ne dit pas de qui elle parle."
-            return _refus(releve, entete, premiere, quoi + suite)
+            return _refus(releve, entete, None, quoi + suite)
     return None
 
 
@@ -95,7 +94,7 @@ def _naissance(releve: Releve, cellules: Lues, jour: date, ages: tuple[int, int]
     naissance: DatePartielle | None = releve.champs.get("naissance")
     if naissance is None:
         return None
-    colonne, cellule = next((k, c) for k, c in cellules if k.champ in (Champ.NAISSANCE, Champ.NOM_PRENOM))
+    colonne, cellule = next((k, c) for k, c in cellules if k.champ is Champ.NAISSANCE)
     if naissance.premier_jour > jour:
         return _refus(releve, colonne.entete, cellule, "La date de naissance est postérieure au suivi.")
     reperes = [d for c in REPERES if (d := releve.champs.get(c)) is not None]

@@ -124,15 +124,15 @@ def _champ(
     titre: Titre, valeurs: list[Valeur], precedent: Champ | None, lexiques: Lexiques
 ) -> tuple[Champ, str | None, float]:
     nomme = _par_le_titre(titre, lexiques)
-    if cochees(valeurs) and nomme not in (Champ.ACCORD, Champ.PRIS_EN_CHARGE, Champ.MOIS, Champ.SEXE_CASE):
-        if case := _case(titre, nomme, lexiques):
-            return (*case, PROBABLE)
-    elif nomme is Champ.SEXE_CASE:
-        nomme = Champ.SEXE
+    if nomme is Champ.SEXE_CASE:
+        return (nomme if cochees(valeurs) else Champ.SEXE), titre.texte, SUR
+    cochable = nomme not in (Champ.ACCORD, Champ.PRIS_EN_CHARGE, Champ.MOIS)
+    if cochable and cochees(valeurs) and (case := _case(titre, nomme, lexiques)):
+        return (*case, PROBABLE)
     if nomme in (Champ.MOTIFS, Champ.MOTIF_SORTIE) and _vague(titre.texte):
         return _motif_ou_sortie(titre, nomme, valeurs, precedent, lexiques), None, PROBABLE
     if nomme is not None:
-        return _confirme(nomme, valeurs, lexiques), titre.texte if nomme is Champ.SEXE_CASE else None, SUR
+        return _confirme(nomme, valeurs, lexiques), None, SUR
     return _par_les_valeurs(valeurs, lexiques), None, FAIBLE
 
 

@@ -54,7 +54,7 @@ def genre(cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance, *,
     presents = {k.champ for k, _ in cellules}
     if not cellules or presents <= {Champ.IGNORE, Champ.NUMERO, Champ.AGE}:
         return "ignoree", "ligne sans enfant"
-    if _COMPTE.match(premier) and not presents & _FAIT_UN_ENFANT:
+    if (_COMPTE.match(premier) or textes and textes[0].texte.startswith("*")) and not presents & _FAIT_UN_ENFANT:
         return "ignoree", "ligne de total ou de légende"
     if [k.entete for k, c in cellules] == [" ".join(c.texte.split()) for _, c in cellules]:
         return "ignoree", "en-tête répété"
@@ -70,11 +70,11 @@ def genre(cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance, *,
 def _nommee(cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance) -> tuple[Genre, str]:
     texte = " ".join(c.texte for k, c in cellules if k.champ in IDENTITE)
     nombres = [c for k, c in cellules if isinstance(c.valeur, int | float) and k.champ not in (Champ.NUMERO, Champ.AGE)]
-    if len(cellules) == 1 and len(table.colonnes) > 3:  # noqa: PLR2004
+    if len(cellules) == 1 and len(table.colonnes) > 2:  # noqa: PLR2004
         entier = cellules[0][0].champ is Champ.NOM_PRENOM and " " in texte.strip()
         if not entier or _INTERTITRE.search(mots(texte)) or ":" in texte or texte.startswith("*"):
             return "ignoree", "intertitre"
-    if len(cellules) == 2 and len(nombres) == 1 and not cellules[1][0].champ in DATES and len(table.colonnes) > 3:  # noqa: PLR2004, E713
+    if len(cellules) == 2 and len(nombres) == 1 and not cellules[1][0].champ in DATES and len(table.colonnes) > 2:  # noqa: PLR2004, E713
         return "ignoree", "ligne de compte"
     return "enfant", ""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from maillage.enfants.rules.identite import IdentiteLue, sans_accent
+from maillage.enfants.rules.identite import IdentiteLue
+from maillage.reprise.rules.noms import cle_d_identite
 from maillage.reprise.rules.plan import DoublonVu, EnfantLu, Fiche
 
-Cle = tuple[str, str, str]
+Cle = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,9 @@ class Rattachement:
     ressemblances: tuple[Ressemblance, ...]
 
 
-def cle_d_identite(nom: str, prenom: str, naissance: object) -> Cle:
-    """Same letters without accents or signs, same birth date as known."""
-    plat = (re.sub(r"[^a-z0-9]", "", sans_accent(t)) for t in (nom, prenom))
-    return (*plat, str(naissance or ""))  # type: ignore[return-value]
+def cle_de(nom: str, prenom: str, naissance: object) -> Cle:
+    """Same names once folded, same birth date as known."""
+    return (cle_d_identite(nom, prenom), str(naissance or ""))
 
 
 def rattacher(
@@ -56,10 +55,10 @@ def rattacher(
     pris = set(connus.values())
     for dossier, identite in base.items():
         if dossier not in pris:
-            cle = cle_d_identite(identite.nom, identite.prenom, identite.naissance)
+            cle = cle_de(identite.nom, identite.prenom, identite.naissance)
             libres[cle].append(dossier)
     for e in enfants:
-        cle = cle_d_identite(e.ensemble.nom, e.ensemble.prenom, e.ensemble.naissance)
+        cle = cle_de(e.ensemble.nom, e.ensemble.prenom, e.ensemble.naissance)
         if e.cle not in connus and libres.get(cle):
             connus[e.cle] = libres[cle].pop(0)
     nouveaux = [e for e in enfants if e.cle not in connus]

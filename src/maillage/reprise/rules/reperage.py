@@ -63,7 +63,10 @@ def est_entete(cellules: Sequence[Cellule], lexiques: Lexiques) -> bool:
     """Tell whether a row is the header of a table of children."""
     champs = _champs(cellules, lexiques)
     distincts = set(champs)
-    if not distincts & IDENTITE or len(champs) < PART_MINIMUM * len(cellules):
+    if not distincts & IDENTITE:
+        return False
+    certaine = len(distincts & {*IDENTITE, Champ.NAISSANCE}) > 1
+    if not certaine and len(champs) < PART_MINIMUM * len(cellules):
         return False
     if any(isinstance(c.valeur, int | float) and not isinstance(c.valeur, bool) and c.valeur > 31 for c in cellules if not est_date(c.valeur)):  # noqa: E501, PLR2004
         return False
@@ -152,14 +155,14 @@ def _segments(titres: Sequence[Titre], lexiques: Lexiques) -> list[list[Titre]]:
 
 
 def _rangs(feuille: Feuille, lexiques: Lexiques) -> list[int]:
-    """Header rows; of two that touch, the one that names more fields (the other is its group row)."""
+    """Header rows; of two that touch, the one that names more columns (the other is its group row)."""
     rangs: list[int] = []
     for rang, (numero, cellules) in enumerate(feuille.lignes):
         if not est_entete(cellules, lexiques):
             continue
         if rangs and feuille.lignes[rangs[-1]][0] == numero - 1:
             avant = feuille.lignes[rangs[-1]][1]
-            if len(set(_champs(cellules, lexiques))) > len(set(_champs(avant, lexiques))):
+            if len(cellules) > len(avant):
                 rangs[-1] = rang
             continue
         rangs.append(rang)
