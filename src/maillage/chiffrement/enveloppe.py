@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from maillage.notions.erreurs import ErreurMetier
 
 VERSION = b"\x01"
-NONCE = 12
+NONCE, SCEAU = 12, 16  # bytes
 
 
 class Illisible(ErreurMetier):
@@ -61,7 +61,7 @@ def sceller_octets(cle: bytes, clair: bytes, lien: bytes) -> bytes:
 def ouvrir_octets(cle: bytes, scelle: bytes, lien: bytes) -> bytes:
     """Open what `sceller_octets` closed with the same key and link, else raise `Illisible`."""
     scelle = bytes(scelle)
-    if scelle[:1] != VERSION:
+    if scelle[:1] != VERSION or len(scelle) < len(VERSION) + NONCE + SCEAU:
         raise Illisible
     try:
         return AESGCM(cle).decrypt(scelle[1 : 1 + NONCE], scelle[1 + NONCE :], VERSION + lien)

@@ -44,6 +44,11 @@ LIBELLES: dict[Mission, str] = {
 }
 
 
+# Article 128 of the law of 18 January 2005: nothing nominative to the board of the bearing structure. Such a mission
+# goes with no other, and would silence the others if it did.
+HORS_DU_SECRET = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE})
+
+
 class ObligationDeSecret(StrEnum):
     """Why a person must keep silent (nomenclature N24; code pénal, art. 226-13)."""
 

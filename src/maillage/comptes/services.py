@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -14,11 +15,9 @@ from maillage.comptes.models import (
     Programme,
     Utilisateur,
 )
-from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.comptes.queries import en_vigueur
+from maillage.comptes.rules import HORS_DU_SECRET, Mission, ObligationDeSecret
 from maillage.notions.erreurs import ErreurMetier
-
-# Article 128 of the law of 18 January 2005: nothing nominative to the board of the bearing structure.
-HORS_DU_SECRET = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.TECHNIQUE, Mission.DPO})
 
 
 class MissionsIncompatibles(ErreurMetier):
@@ -51,21 +50,27 @@ def confier_mission(
     jusqu_au: date | None = None,
 ) -> MissionConfiee:
     """Give a mission; refuse what would open a breach in the wall towards élus and institutions."""
-    deja = {
-        Mission(m)
-        for m in MissionConfiee.objects.filter(
-            utilisateur=utilisateur, jusqu_au__isnull=True
-        ).values_list("mission", flat=True)
-    }
-    ensemble = deja | {mission}
+    # two requests for one person wait for each other: each must see the mission that the other gives
+    Utilisateur.objects.select_for_update().get(pk=utilisateur.pk)
+    celles_de_la_periode = MissionConfiee.objects.filter(
+        Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=depuis),
+        Q(depuis__lte=jusqu_au) if jusqu_au else Q(),
+        utilisateur=utilisateur,
+    )
+    ensemble = {Mission(m.mission) for m in celles_de_la_periode} | {mission}
     if ensemble & HORS_DU_SECRET and ensemble - HORS_DU_SECRET:
         raise MissionsIncompatibles
-    return MissionConfiee.objects.get_or_create(
+    en_cours = celles_de_la_periode.filter(
+        en_vigueur(depuis), programme=programme, mission=mission
+    ).first()
+    return en_cours or MissionConfiee.objects.create(
         utilisateur=utilisateur,
         programme=programme,
         mission=mission,
-        defaults={"obligation": obligation, "depuis": depuis, "jusqu_au": jusqu_au},
-    )[0]
+        obligation=obligation,
+        depuis=depuis,
+        jusqu_au=jusqu_au,
+    )
 
 
 @transaction.atomic
@@ -76,7 +81,10 @@ def ouvrir_poste(*, programme_id: UUID, libelle: str, metier: str) -> Poste:
 
 @transaction.atomic
 def occuper(*, poste: Poste, utilisateur: Utilisateur, depuis: date) -> Occupation:
-    """Give a poste to a person from a civil day."""
-    return Occupation.objects.get_or_create(
-        poste=poste, utilisateur=utilisateur, defaults={"depuis": depuis}
-    )[0]
+    """Give a poste to a person from a civil day; whoever holds it that day already keeps it."""
+    en_cours = Occupation.objects.filter(
+        en_vigueur(depuis), poste=poste, utilisateur=utilisateur
+    ).first()
+    return en_cours or Occupation.objects.create(
+        poste=poste, utilisateur=utilisateur, depuis=depuis
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.core.checks import Error, register
 
 VERSION_SURE_POUR_WAL = (3, 51, 3)
+# every way of writing it that SQLite reads
+DEMANDE_WAL = re.compile(r"journal_mode\s*[=(]\s*[\"']?wal\b", re.IGNORECASE)
 
 
 def wal_est_sur(version: tuple[int, int, int]) -> bool:
@@ -22,7 +25,7 @@ def journal_sqlite(app_configs: Any, **kwargs: Any) -> list[Error]:  # noqa: ARG
     fautes = []
     for alias, base in settings.DATABASES.items():
         init = base.get("OPTIONS", {}).get("init_command", "")
-        if "sqlite3" not in base["ENGINE"] or "journal_mode=WAL" not in init.replace(" ", ""):
+        if "sqlite3" not in base["ENGINE"] or not DEMANDE_WAL.search(init):
             continue
         if not wal_est_sur(sqlite3.sqlite_version_info):
             fautes.append(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import wraps
 from typing import Any
 
@@ -17,19 +19,16 @@ from maillage.comptes.rules import Acteur
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
 from maillage.partage.queries import noter
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte
-from maillage.partage.rules.decision import decide, rules_de
-from maillage.partage.rules.table import RULES
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import decide, ouvre
 
 Vue = Callable[..., HttpResponse]
 # What reading a page may write: the journal of accesses, and the session that was opened.
-ECRITURES_EN_LECTURE = (
-    "tracabilite_",
-    "django_session",
-    "usersessions_",
-    "chiffrement_cledeprogramme",
+ECRITURES_EN_LECTURE = re.compile(
+    r"(INSERT( OR IGNORE)? INTO|UPDATE|DELETE FROM) "
+    r'"(tracabilite_|django_session|usersessions_|chiffrement_cledeprogramme)'
 )
-ECRIT = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+LIT = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SHOW", "DECLARE", "FETCH", "CLOSE")
 
 
 class PageFermee(ErreurMetier):
@@ -61,14 +60,17 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
     def decorer(vue: Vue) -> Vue:
         @wraps(vue)
         def ouverte(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in methodes and request.method != "HEAD":
+            methode = "GET" if request.method == "HEAD" else request.method
+            if methode not in methodes:
                 return HttpResponseNotAllowed(methodes)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             request.acteur = comptes.acteur(request.user.id, au=timezone.localdate())
             _exiger_mission(request.acteur, acte)
-            if request.method in ("GET", "HEAD"):
-                with connections["default"].execute_wrapper(_lecture_seule):
+            if methode == "GET":
+                with ExitStack() as garde:
+                    for base in connections:
+                        garde.enter_context(connections[base].execute_wrapper(_lecture_seule))
                     return vue(request, *args, **kwargs)
             return vue(request, *args, **kwargs)
 
@@ -86,19 +88,14 @@ def publique(vue: Vue) -> Vue:
 
 
 def _exiger_mission(acteur: Acteur, acte: Acte) -> None:
-    if acte in SUR_DOSSIER:
-        ouvre = any(r.mission in acteur.missions and acte in r.actes for r in RULES)
+    if not ouvre(acteur, acte):
         decision = decide(acteur, acte, None, None, timezone.localdate())
-    else:
-        ouvre = bool(rules_de(acteur, acte, None)) and acteur.programme_id is not None
-        decision = decide(acteur, acte, None, None, timezone.localdate())
-    if not ouvre:
         noter(acteur, acte, decision)
         raise PageFermee(decision)
 
 
 def _lecture_seule(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-    mots = sql.lstrip().upper().split(None, 1)
-    if mots and mots[0] in ECRIT and not any(t in sql for t in ECRITURES_EN_LECTURE):
+    verbe = sql.lstrip("( \n").split(None, 1)[0].upper()
+    if verbe not in LIT and not ECRITURES_EN_LECTURE.match(sql):
         raise EcritureEnLecture(f"Une page de lecture a voulu écrire : {sql[:80]}")
     return execute(sql, params, many, context)

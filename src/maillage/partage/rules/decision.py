@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from maillage.comptes.rules import Acteur, Mission
+from maillage.comptes.rules import HORS_DU_SECRET, Acteur
 from maillage.dossiers.rules import Faits, Volet
 from maillage.notions.decision import Decision, Motif
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.table import ART_128, CNIL, RULES, SOINS, Rule
-
-HORS_DU_SECRET = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE})
 
 
 def relations(acteur: Acteur, faits: Faits, at: date) -> frozenset[Relation]:
@@ -22,8 +20,18 @@ def relations(acteur: Acteur, faits: Faits, at: date) -> frozenset[Relation]:
 
 
 def rules_de(acteur: Acteur, acte: Acte, volet: Volet | None) -> tuple[Rule, ...]:
-    """The rules of the table that speak of this acteur's missions, act and volet."""
-    return tuple(r for r in RULES if r.mission in acteur.missions and r.couvre(acte, volet))
+    """The rules of the table that speak of this acteur's missions, act and volet.
+
+    A mission out of the secret silences the others: the wall holds even if somebody was given both.
+    """
+    missions = acteur.missions & HORS_DU_SECRET or acteur.missions
+    return tuple(r for r in RULES if r.mission in missions and r.couvre(acte, volet))
+
+
+def ouvre(acteur: Acteur, acte: Acte) -> bool:
+    """Tell whether this act is within the acteur's missions at all, before any dossier is looked at."""
+    volets = (*Volet,) if acte in SUR_DOSSIER else (None,)
+    return acteur.programme_id is not None and any(rules_de(acteur, acte, v) for v in volets)
 
 
 def decide(
