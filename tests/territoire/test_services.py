@@ -101,6 +101,21 @@ def test_un_label_qui_change_clot_le_precedent_et_un_fichier_muet_n_efface_rien(
     assert queries.label_au("0931224A", date(2026, 9, 2)) == "rep_plus"
 
 
+def test_une_commune_sans_code_se_retrouve_par_son_nom_et_son_code_postal(communes: None) -> None:
+    entete = "uai;type_etab;nom_etablissement;adresse;code_postal;commune;zone_ep\n"
+    lignes = (
+        "0931224A;Collège;Collège A;;93380;ST DENIS;\n"
+        "0931230G;Collège;Collège B;;93205;Saint-Denis CEDEX 2;\n"
+        "0931229F;Collège;Collège C;;93480;Ville-Inconnue;\n"
+    )
+    rapport = services.charger_zone_ep(
+        octets=(entete + lignes).encode(), source="liste", au=date(2025, 1, 8)
+    )
+    assert (rapport.ajoutes, rapport.sans_commune) == (3, 1)
+    communes_trouvees = Etablissement.objects.order_by("nom").values_list("commune_id", flat=True)
+    assert list(communes_trouvees) == ["93066", "93066", None]
+
+
 def test_un_label_inconnu_n_est_pas_hors_education_prioritaire(annuaire: services.Rapport) -> None:
     assert queries.label_au("0930176L", date(2025, 1, 1)) is None
 

@@ -15,7 +15,7 @@ NATURES = charger("n03").codes
 LABELS = charger("n05").codes
 
 
-def parmi(champ: str, codes: tuple[str, ...], nom: str) -> models.CheckConstraint:
+def _parmi(champ: str, codes: tuple[str, ...], nom: str) -> models.CheckConstraint:
     """Constraint: the column holds one of these codes."""
     return models.CheckConstraint(
         condition=Q(**{f"{champ}__in": list(codes)}),
@@ -54,8 +54,8 @@ class Etablissement(models.Model):
 
     class Meta:
         constraints = [
-            parmi("nature", NATURES, "etablissement_nature_connue"),
-            parmi("secteur", ("", "public", "prive"), "etablissement_secteur_connu"),
+            _parmi("nature", NATURES, "etablissement_nature_connue"),
+            _parmi("secteur", ("", "public", "prive"), "etablissement_secteur_connu"),
         ]
 
 
@@ -73,7 +73,7 @@ class LabelPrioritaire(models.Model):
     class Meta:
         constraints = [
             fin_apres_debut("label_finit_apres_son_debut"),
-            parmi("label", LABELS, "label_connu"),
+            _parmi("label", LABELS, "label_connu"),
             models.UniqueConstraint(
                 fields=["etablissement"],
                 condition=Q(jusqu_au__isnull=True),
@@ -95,7 +95,7 @@ class Reseau(models.Model):
     class Meta:
         constraints = [
             fin_apres_debut("reseau_finit_apres_son_debut"),
-            parmi("label", LABELS_DE_RESEAU, "reseau_rep_ou_rep_plus"),
+            _parmi("label", LABELS_DE_RESEAU, "reseau_rep_ou_rep_plus"),
             models.UniqueConstraint(
                 fields=["tete"],
                 condition=Q(jusqu_au__isnull=True),
@@ -138,7 +138,7 @@ class PeriodeScolaire(models.Model):
 
     class Meta:
         constraints = [
-            parmi("zone", ("A", "B", "C"), "periode_scolaire_zone_connue"),
+            _parmi("zone", ("A", "B", "C"), "periode_scolaire_zone_connue"),
             models.CheckConstraint(
                 condition=Q(dernier_jour__gte=models.F("premier_jour")),
                 name="periode_scolaire_finit_apres_son_debut",

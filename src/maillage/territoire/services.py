@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
@@ -27,7 +29,7 @@ from maillage.territoire.models import (
     PeriodeScolaire,
 )
 from maillage.territoire.rules.memoire import cle_de_nom
-from maillage.territoire.rules.noms import plier
+from maillage.territoire.rules.noms import mots_de
 from maillage.tracabilite import services as tracabilite
 
 LOT = 2000
@@ -42,6 +44,7 @@ class Rapport:
     inchanges: int = 0
     rejets: tuple[Rejet, ...] = ()
     a_verifier: tuple[str, ...] = ()
+    sans_commune: int = 0
 
 
 @transaction.atomic
@@ -156,7 +159,10 @@ def _charger_etablissements(
         del brut["label"], brut["code_commune"]
         brut["commune_id"] = communes.code(ligne)
         valeurs.append(brut)
-    rapport = _ecrire(Etablissement, "uai", valeurs, lecture.rejets, effacer=False)
+    rapport = replace(
+        _ecrire(Etablissement, "uai", valeurs, lecture.rejets, effacer=False),
+        sans_commune=sum(brut["commune_id"] is None for brut in valeurs),
+    )
     if au is None:
         return rapport
     labels = [
@@ -177,28 +183,36 @@ class _Communes:
     """From what a file says of a commune to its present INSEE code."""
 
     codes: Mapping[str, str]
-    noms: Mapping[tuple[str, str], str]
+    noms: Mapping[tuple[str, str], set[str]]  # by name and postcode, by name and département
 
     @classmethod
     def lues(cls) -> _Communes:
         codes: dict[str, str] = {}
-        noms: dict[tuple[str, str], str] = {}
-        for code, nom, postaux, anciens in Commune.objects.values_list(
-            "code", "nom", "codes_postaux", "anciens_codes"
+        noms: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for code, nom, departement, postaux, anciens in Commune.objects.values_list(
+            "code", "nom", "departement", "codes_postaux", "anciens_codes"
         ):
             codes.update(dict.fromkeys(anciens.split(), code) | {code: code})
-            for postal in postaux.split():
-                noms[_sans_signe(nom), postal] = code
+            for lieu in (departement, *postaux.split()):
+                noms[_sans_signe(nom), lieu].add(code)
         return cls(codes, noms)
 
     def code(self, ligne: LigneEtablissement) -> str | None:
+        """None when the commune is not known for certain."""
         if ligne.code_commune:
             return self.codes.get(ligne.code_commune)
-        return self.noms.get((_sans_signe(ligne.localite), ligne.code_postal))
+        nom, postal = _sans_signe(ligne.localite), ligne.code_postal
+        departement = postal[: 3 if postal.startswith(("97", "98")) else 2]
+        for lieu in (postal, departement):
+            trouves = self.noms.get((nom, lieu), set())
+            if len(trouves) == 1:
+                return min(trouves)
+        return None
 
 
 def _sans_signe(nom: str) -> str:
-    return "".join(c for c in plier(nom) if c.isalnum())
+    """Letters of a commune: «ST DENIS CEDEX 02» is «Saint-Denis»."""
+    return "".join(mots_de(re.split(r"(?i)\bcedex\b", nom)[0]))
 
 
 def _poser_les_labels(lignes: Iterable[LigneLabel], rejets: tuple[Rejet, ...]) -> Rapport:

@@ -31,7 +31,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "fichier", nargs="?", type=Path, help="fichier CSV ; sans lui : les données livrées"
+            "fichier",
+            nargs="?",
+            type=Path,
+            help="fichier CSV\u00a0; sans lui\u00a0: les données livrées",
         )
         parser.add_argument(
             "--format", choices=[*DATES, *SANS_DATE], help="ce que le fichier contient"
@@ -74,5 +77,9 @@ class Command(BaseCommand):
         )
         for rejet in rapport.rejets[:REJETS_MONTRES]:
             self.stdout.write(f"  ligne {rejet.ligne}\u00a0: {rejet.raison}")
+        if rapport.sans_commune:
+            self.stdout.write(
+                f"  établissements dont la commune reste à dire\u00a0: {rapport.sans_commune}"
+            )
         if rapport.a_verifier:
             self.stdout.write(f"  à vérifier\u00a0: {', '.join(rapport.a_verifier)}")
