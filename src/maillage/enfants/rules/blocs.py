@@ -62,7 +62,8 @@ def _compatibles(x: Entiers, y: Entiers) -> NDArray[np.bool_]:
     ecart = x ^ y
     communes = (ecart < 1 << 16).astype(np.int8) + (ecart & 0xFF00 == 0) + (ecart & 0xFF == 0)
     inversee = (ecart < 1 << 16) & ((x & 0xFF) == (y >> 8 & 0xFF)) & ((y & 0xFF) == (x >> 8 & 0xFF))
-    return (communes >= 2) | inversee | (x & 0xFF == 0) | (y & 0xFF == 0)  # noqa: PLR2004
+    gardees: NDArray[np.bool_] = (communes >= 2) | inversee | (x & 0xFF == 0) | (y & 0xFF == 0)
+    return gardees
 
 
 def _blocs(c: Colonnes) -> Iterator[tuple[Entiers, Cles]]:

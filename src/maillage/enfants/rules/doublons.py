@@ -12,20 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cpdist
 
 from . import poids
 from .blocs import candidats
+from .champs import AUTRE, INCONNU, MEME, adresses, memes
 from .colonnes import Colonne, Colonnes, Entiers, lire_fiches
 from .fiches import DOUBLON, FRATRIE, Doublon, Fiche, Raison
-from .niveaux import Naissance, Niveaux, Nom, comparer_naissances, comparer_noms
+from .niveaux import Naissance, Niveaux, Nom, comparer_naissances, comparer_noms, oublier
 
 __all__ = ["Doublon", "Fiche", "Raison", "rapprocher"]
 
 Oui = NDArray[np.bool_]
 _ATTESTE = 3  # a given name borne under three surnames is a name, not a slip of the keyboard
-_MEME, _AUTRE, _INCONNU = 1, 0, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,13 @@ def rapprocher(fiches: Sequence[Fiche], *, seuil: float | None = None) -> tuple[
 
     `seuil` is for measuring; people work with the published threshold.
     """
-    if len(fiches) < 2:  # noqa: PLR2004 - a pair
+    if len(fiches) < 2:
         return ()
-    colonnes = lire_fiches(fiches)
-    trouve = _comparer(colonnes, *candidats(colonnes))
+    try:
+        colonnes = lire_fiches(fiches)
+        trouve = _comparer(colonnes, *candidats(colonnes))
+    finally:
+        oublier()
     limite = poids.SEUIL if seuil is None else round(seuil * 10)
     fratrie = _fratrie(trouve)
     propose = ~fratrie & ~_vetos(trouve) & (trouve.score >= limite)
@@ -77,21 +78,21 @@ def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
     nom[utiles] = comparer_noms(c.noms, c.noms, x, y, prenom=False)
     nom, prenom, inverses = _inverser(c, a, b, nom, prenom)
     autres = {
-        "sexe": _memes(c.sexe, a, b),
-        "adresse": _adresses(c.adresse, a, b),
-        "telephone": _memes(c.telephone, a, b),
-        "etablissement": _memes(c.etablissement, a, b),
+        "sexe": memes(c.sexe, a, b),
+        "adresse": adresses(c.adresse, a, b),
+        "telephone": memes(c.telephone, a, b),
+        "etablissement": memes(c.etablissement, a, b),
     }
     prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
     identite = c.identite
     identiques = identite[a] == identite[b]
     points_nom = _points(poids.NOMS, nom) + _rarete("nom", c.nom, a, b, nom)
     points_prenom = _points(poids.PRENOMS, prenom) + _rarete("prenom", c.prenom, a, b, prenom)
-    score = points_nom + points_prenom + _points(poids.NAISSANCES, naissance)
+    score: Entiers = points_nom + points_prenom + _points(poids.NAISSANCES, naissance)
     score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0) + poids.taille(len(c))
     for champ, etat in autres.items():
         meme, autre = poids.AUTRES[champ]
-        score += np.where(etat == _MEME, meme[2], np.where(etat == _AUTRE, autre[2], 0))
+        score += np.where(etat == MEME, meme[2], np.where(etat == AUTRE, autre[2], 0))
     return _Comparaison(a, b, nom, prenom, inverses, naissance, autres, identiques,
                         points_nom, points_prenom, score)  # fmt: skip
 
@@ -104,7 +105,8 @@ def _inverser(
     essais = np.flatnonzero((nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
     x, y = a[essais], b[essais]
     un = comparer_noms(c.noms, c.prenoms, c.nom.numeros[x], c.prenom.numeros[y], prenom=True)
-    essais, x, y, un = (t[un > Nom.INCONNU] for t in (essais, x, y, un))
+    prometteurs = un > Nom.INCONNU
+    essais, x, y, un = essais[prometteurs], x[prometteurs], y[prometteurs], un[prometteurs]
     deux = comparer_noms(c.noms, c.prenoms, c.nom.numeros[y], c.prenom.numeros[x], prenom=True)
     surs = (np.maximum(un, deux) >= Nom.VARIANTE) & (un != Nom.PARTIEL) & (deux != Nom.PARTIEL)
     croises = (deux > Nom.INCONNU) & surs
@@ -123,43 +125,26 @@ def _separer(
     couples = np.unique(np.stack([c.prenom.numeros, c.nom.numeros], axis=1), axis=0)
     familles = np.bincount(couples[:, 0], minlength=len(c.prenom.valeurs))
     portes = np.minimum(familles[c.prenom.numeros[a]], familles[c.prenom.numeros[b]])
-    douteux = (prenom == Nom.FAUTE) | (prenom == Nom.PROCHE)
-    fille_et_garcon = (sexe == _AUTRE) & (prenom > Nom.INCONNU) & (prenom < Nom.IDENTIQUE)
+    douteux = (prenom >= Nom.FAUTE) & (prenom <= Nom.PROCHE)
+    fille_et_garcon = (sexe == AUTRE) & (prenom > Nom.INCONNU) & (prenom < Nom.IDENTIQUE)
     deux_prenoms = (douteux & (portes >= _ATTESTE) & ~inverses) | fille_et_garcon
     return np.where(deux_prenoms, Nom.DIFFERENT, prenom).astype(np.int8)
 
 
 def _vetos(t: _Comparaison) -> Oui:
-    """Different given names, or clearly different births: never proposed as one child."""
-    return (t.prenom == Nom.DIFFERENT) | (t.naissance == Naissance.DIFFERENTE)
+    """Different given names, clearly different births, or no name at all: never proposed as one child."""
+    sans_nom = (t.nom == Nom.INCONNU) & (t.prenom == Nom.INCONNU)
+    vetos: Oui = (t.prenom == Nom.DIFFERENT) | (t.naissance == Naissance.DIFFERENTE) | sans_nom
+    return vetos
 
 
 def _fratrie(t: _Comparaison) -> Oui:
     """Same birth date, two given names, one family: twins, or two children of one home."""
     deux_enfants = (t.prenom == Nom.DIFFERENT) & (t.naissance == Naissance.IDENTIQUE)
     adresse, telephone = t.autres["adresse"], t.autres["telephone"]
-    famille = (t.nom > Nom.INCONNU) & ((adresse != _AUTRE) | (telephone == _MEME))
-    return deux_enfants & (famille | (adresse == _MEME))
-
-
-def _memes(colonne: Colonne, a: Entiers, b: Entiers) -> Niveaux:
-    connues = colonne.connue[a] & colonne.connue[b]
-    egales = colonne.numeros[a] == colonne.numeros[b]
-    return np.where(connues, np.where(egales, _MEME, _AUTRE), _INCONNU).astype(np.int8)
-
-
-def _adresses(colonne: Colonne, a: Entiers, b: Entiers) -> Niveaux:
-    """Same number and nearly the same street: the same address."""
-    etats = _memes(colonne, a, b)
-    x, y = colonne.numeros[a], colonne.numeros[b]
-    numeros = {v: i for i, v in enumerate(sorted({v.split(" ")[0] for v in colonne.valeurs}))}
-    debut = np.array([numeros[v.split(" ")[0]] for v in colonne.valeurs], dtype=np.int64)
-    voisines = np.flatnonzero((etats == _AUTRE) & (debut[x] == debut[y]))
-    textes = np.array(colonne.valeurs, dtype=object)
-    petit, grand = np.minimum(x[voisines], y[voisines]), np.maximum(x[voisines], y[voisines])
-    proches = cpdist(textes[petit], textes[grand], scorer=JaroWinkler.similarity)
-    etats[voisines[proches >= 0.9]] = _MEME  # noqa: PLR2004
-    return etats
+    famille = (t.nom > Nom.INCONNU) & ((adresse != AUTRE) | (telephone == MEME))
+    ensemble: Oui = deux_enfants & (famille | (adresse == MEME))
+    return ensemble
 
 
 def _points(table: dict[int, poids.Ligne], niveaux: Niveaux) -> Entiers:
@@ -189,8 +174,8 @@ def _expliquer(c: Colonnes, t: _Comparaison, i: int, classe: str) -> Doublon:
     if t.inverses[i]:
         lignes.append((poids.INVERSES, None))
     for champ, etats in t.autres.items():
-        if etats[i] != _INCONNU:
-            lignes.append((poids.AUTRES[champ][0 if etats[i] == _MEME else 1], None))
+        if etats[i] != INCONNU:
+            lignes.append((poids.AUTRES[champ][0 if etats[i] == MEME else 1], None))
     if t.identiques[i]:
         lignes.append((poids.FICHE_IDENTIQUE, None))
     raisons = tuple(

@@ -18,12 +18,74 @@ _APRES_LA_RUE = re.compile(
     r"\b(?:\d{5}|apt|appt|appartement|esc|escalier|bat|batiment|etage|porte)\b"
 )
 _MOTS_DE_VOIE = frozenset(
-    "rue r avenue av ave bd bld boulevard allee all place pl chemin ch square sq quai impasse imp"
-    " passage cours route rte cite residence res de du des d la le les l et n no numero".split()
+    [
+        "rue",
+        "r",
+        "avenue",
+        "av",
+        "ave",
+        "bd",
+        "bld",
+        "boulevard",
+        "allee",
+        "all",
+        "place",
+        "pl",
+        "chemin",
+        "ch",
+        "square",
+        "sq",
+        "quai",
+        "impasse",
+        "imp",
+        "passage",
+        "cours",
+        "route",
+        "rte",
+        "cite",
+        "residence",
+        "res",
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "n",
+        "no",
+        "numero",
+    ]
 )
 _MOTS_D_ECOLE = frozenset(
-    "ecole ec elementaire elem maternelle mat primaire college clg col clge ee em ep e de du des la le"
-    " les l groupe scolaire".split()
+    [
+        "ecole",
+        "ec",
+        "elementaire",
+        "elem",
+        "maternelle",
+        "mat",
+        "primaire",
+        "college",
+        "clg",
+        "col",
+        "clge",
+        "ee",
+        "em",
+        "ep",
+        "e",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "groupe",
+        "scolaire",
+    ]
 )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
+from . import noms
 from .colonnes import Colonnes, Entiers, distincts
 from .noms import NomLu
 from .prenoms import GROUPES
@@ -90,14 +91,20 @@ def niveau(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     if len(a.pleins) == len(b.pleins) > 1:
         return _mot_a_mot(a, b, prenom=prenom)
     court, long = sorted((a, b), key=lambda n: (len(n.pleins), n.soude))
-    if len(court.soude) >= 3 and all(_retrouve(m, long, prenom=prenom) for m in court.pleins):  # noqa: PLR2004
+    if len(court.soude) >= 3 and all(_retrouve(m, long, prenom=prenom) for m in court.pleins):
         return Nom.PARTIEL
     return _mot(a, b, prenom=prenom)  # a space typed by mistake: «Te ixeira»
 
 
 def _mot_a_mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     """Compare compound names word by word: «Marie-Ange» and «Marie-Anne» are two names."""
-    trouves = [_mots(m, n, prenom=prenom) for m, n in zip(a.pleins, b.pleins, strict=True)]
+    paires = list(zip(a.pleins, b.pleins, strict=True))
+    trouves = [_mots(m, n, prenom=prenom) for m, n in paires]
+    courtes = [
+        t == Nom.FAUTE and len(m) < _COURT for t, (m, _) in zip(trouves, paires, strict=True)
+    ]
+    if any(courtes):  # a slip in a short word of a compound name may well be another name
+        return Nom.DIFFERENT
     if Nom.DIFFERENT in trouves or max(trouves) < Nom.PROCHE:
         croises = set(a.pleins) == set(b.pleins)
         return Nom.PARTIEL if croises else Nom.DIFFERENT
@@ -111,6 +118,12 @@ def _mots(m: str, n: str, *, prenom: bool) -> Nom:
     if 1 in (len(m), len(n)) and m[0] == n[0]:
         return Nom.PARTIEL
     return _mot(NomLu.lire(m), NomLu.lire(n), prenom=prenom)
+
+
+def oublier() -> None:
+    """Forget the words compared: names do not outlive the call that needed them."""
+    _mots.cache_clear()
+    noms.oublier()
 
 
 def _retrouve(mot: str, long: NomLu, *, prenom: bool) -> bool:
@@ -140,7 +153,7 @@ def _mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     ):
         return Nom.FAUTE  # a usual name on one side, a word that is not one on the other
     une = ecarts == 1 and (longueur >= _COURT or sorted(a.soude) == sorted(b.soude))
-    deux = ecarts == 2 and longueur >= _LONG and proximite >= 0.85  # noqa: PLR2004
+    deux = ecarts == 2 and longueur >= _LONG and proximite >= 0.85
     return Nom.FAUTE if une or deux else Nom.DIFFERENT
 
 
@@ -162,9 +175,9 @@ def comparer_naissances(c: Colonnes, a: Entiers, b: Entiers) -> Niveaux:
     return np.select(
         [
             (c.annee[a] == 0) | (c.annee[b] == 0),
-            entieres & (communes == 3),  # noqa: PLR2004
+            entieres & (communes == 3),
             entieres & inversee,
-            entieres & (communes == 2),  # noqa: PLR2004
+            entieres & (communes == 2),
             entieres,
             annee & sans_mois,
             annee & mois,

@@ -14,7 +14,32 @@ _SEPARATEURS = re.compile(r"[\W_]+")
 
 # Words that families and clerks add, drop or glue («El Amrani» / «Amrani», «Dos Santos» / «Santos»).
 PARTICULES = frozenset(
-    "el al ul ben bin ibn ait aid ould da de di do du dos das del della la le les van von mc".split()
+    [
+        "el",
+        "al",
+        "ul",
+        "ben",
+        "bin",
+        "ibn",
+        "ait",
+        "aid",
+        "ould",
+        "da",
+        "de",
+        "di",
+        "do",
+        "du",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "la",
+        "le",
+        "les",
+        "van",
+        "von",
+        "mc",
+    ]
 )
 _PARTICULE_COLLEE = re.compile(
     r"^(?:el|al)(?=[bcdfghjklmnpqrstvxyz]?[a-z]{4})|^(?:ait|ould)(?=[a-z]{4})"
@@ -57,7 +82,6 @@ _LECTURES = (
 _PLUSIEURS_LECTURES = re.compile("|".join(f"(?:{m.pattern})" for m, _ in _LECTURES))
 
 
-@lru_cache(maxsize=65536)
 def plier(texte: str) -> str:
     """Fold accents, case, ligatures and punctuation: «ŒUVRARD-N'Diaye » gives «oeuvrard n diaye»."""
     texte = texte.casefold()
@@ -111,7 +135,7 @@ def _lire(plie: str) -> NomLu:
         entiers.add("".join(mots[1:]))
     premiere = _cle(soude)
     autres = {c for entier in entiers for c in _cles(entier)} - {premiere, ""}
-    morceaux = {_cle(m) for m in pleins if len(m) > 2} if len(pleins) > 1 else set()  # noqa: PLR2004
+    morceaux = {_cle(m) for m in pleins if len(m) > 2} if len(pleins) > 1 else set()
     charpentes = (premiere, *sorted(autres)) if soude else ()
     return NomLu(soude, mots, pleins, entendre(soude), charpentes, tuple(sorted(morceaux)))
 
@@ -119,6 +143,12 @@ def _lire(plie: str) -> NomLu:
 @lru_cache(maxsize=65536)
 def _cle(mot: str) -> str:
     return charpente(entendre(mot)) or mot
+
+
+def oublier() -> None:
+    """Forget the names read: they do not outlive the comparison that needed them."""
+    _lire.cache_clear()
+    _cle.cache_clear()
 
 
 def _cles(mot: str) -> set[str]:
