@@ -90,5 +90,6 @@ def fermer_les_plus_anciennes(request: HttpRequest, user, **_kwargs: object) -> 
     """Keep the newest sessions of an account; a forgotten one elsewhere ends here."""
     request.session[DEBUT] = request.session[DERNIER] = timezone.now().isoformat()
     gardees = settings.SESSIONS_SIMULTANEES - 1  # the one being opened counts
-    for ancienne in UserSession.objects.filter(user=user).order_by("-created_at")[gardees:]:
+    autres = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
+    for ancienne in autres.order_by("-created_at")[gardees:]:
         ancienne.end()

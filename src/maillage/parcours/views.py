@@ -79,7 +79,8 @@ def _montrer(
     statut: int = 200,
 ) -> HttpResponse:
     aujourd_hui = timezone.localdate()
-    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui)
+    demande = Volet(volet) if volet != "fil" else None
+    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande)
     if volet != "fil" and volet not in lue.ouverts:
         gabarit = "parcours/volet_ferme.html"
     else:
@@ -87,7 +88,7 @@ def _montrer(
     brouillon = fiches.brouillon(request.acteur, dossier)
     contexte = {
         "fiche": lue,
-        "volet": Volet(volet) if volet != "fil" else None,
+        "volet": demande,
         "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
         "onglets": presentation.onglets(lue, volet),
         "etat_parcours": presentation.etat_du_parcours(lue.en_cours.etape_code)
@@ -96,7 +97,7 @@ def _montrer(
         "etat_accord": presentation.etat_de_l_accord(lue.en_cours.accord_code)
         if lue.en_cours
         else "",
-        "decision": lue.decisions.get(Volet(volet)) if volet != "fil" else None,
+        "decision": lue.decisions[demande] if demande else None,
         "note": note
         or NoteForm(
             volets=lue.inscriptibles, aujourd_hui=aujourd_hui, initial={"texte": brouillon}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from maillage.tracabilite.models import Evenement, Tete
-from maillage.tracabilite.rules import Maillon, Rupture, verifier
+from maillage.tracabilite.rules import Maillon, Rupture, origine, verifier
 
 
 def maillons(chaine: UUID) -> Iterator[Maillon]:
@@ -19,12 +19,27 @@ def maillons(chaine: UUID) -> Iterator[Maillon]:
 
 
 def rupture(chaine: UUID) -> Rupture | None:
-    """Return the first break of a chain, its tail included, or None."""
-    tete = Tete.objects.filter(chaine=chaine).first()
-    cassee = verifier(maillons(chaine))
-    if cassee or tete is None:
+    """Return the first break of a chain, its tail and its copied columns included, or None."""
+    cassee = verifier(maillons(chaine), origine(chaine)) or _copie_infidele(chaine)
+    if cassee:
         return cassee
+    tete = Tete.objects.filter(chaine=chaine).first()
     dernier = Evenement.objects.filter(chaine=chaine).order_by("-rang").first()
-    if dernier is None or (dernier.rang, dernier.empreinte) != (tete.rang, tete.empreinte):
-        return Rupture(tete.rang, "la fin de la chaîne n'est pas celle que la tête annonce")
+    annonce = (tete.rang, tete.empreinte) if tete else (0, origine(chaine))
+    lu = (dernier.rang, dernier.empreinte) if dernier else (0, origine(chaine))
+    if annonce != lu:
+        return Rupture(annonce[0], "la fin de la chaîne n'est pas celle que la tête annonce")
+    return None
+
+
+def _copie_infidele(chaine: UUID) -> Rupture | None:
+    """The first event whose columns, by which accesses are found, say something else than its content."""
+    rangs = Evenement.objects.filter(chaine=chaine).order_by("rang")
+    for rang, contenu, acteur, dossier, instant in rangs.values_list(
+        "rang", "contenu", "acteur_id", "dossier_id", "created_at"
+    ).iterator(chunk_size=2000):
+        annonces = (contenu.get("acteur"), contenu.get("dossier"), contenu["instant"])
+        copies = (acteur and str(acteur), dossier and str(dossier), instant.isoformat())
+        if annonces != copies:
+            return Rupture(rang, "les colonnes recopiées ne sont pas celles de l'événement")
     return None

@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-ORIGINE = "0" * 64
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,12 @@ def empreinte(rang: int, contenu: Mapping[str, object], precedent: str) -> str:
     return hashlib.sha256(canonique.encode()).hexdigest()
 
 
-def verifier(maillons: Iterable[Maillon], depuis: str = ORIGINE, rang: int = 1) -> Rupture | None:
+def origine(chaine: UUID) -> str:
+    """What the first event names as its predecessor: a chain given to another programme does not hold."""
+    return hashlib.sha256(f"chaine|{chaine}".encode()).hexdigest()
+
+
+def verifier(maillons: Iterable[Maillon], depuis: str, rang: int = 1) -> Rupture | None:
     """Walk the chain in order and return the first break, or None when it holds to its end."""
     attendu = depuis
     for maillon in maillons:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.tracabilite.models import Evenement, Tete
-from maillage.tracabilite.rules import ORIGINE, empreinte
+from maillage.tracabilite.rules import empreinte, origine
 
 SANS_PROGRAMME = UUID(int=0)  # sign-ins and technical events that belong to no programme
 
@@ -60,7 +60,7 @@ def _enchainer(chaine: UUID, faits: Iterable[Fait]) -> None:
     tete = Tete.objects.select_for_update().filter(chaine=chaine).first()
     if tete is None:
         Tete.objects.bulk_create(
-            [Tete(chaine=chaine, rang=0, empreinte=ORIGINE)], ignore_conflicts=True
+            [Tete(chaine=chaine, rang=0, empreinte=origine(chaine))], ignore_conflicts=True
         )
         tete = Tete.objects.select_for_update().get(chaine=chaine)
     instant = timezone.now()

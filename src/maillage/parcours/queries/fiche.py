@@ -33,12 +33,15 @@ from maillage.tracabilite import services as tracabilite
 ACCORDS = ("oral_trace", "ecrit_signe")
 
 
-def fiche(acteur: Acteur, dossier_id: UUID, *, at: date) -> Fiche:
-    """Return what this acteur may see of this child today; `Introuvable` otherwise."""
+def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None = None) -> Fiche:
+    """Return what this acteur may see of this child today; `Introuvable` otherwise.
+
+    `demande` is the volet that was asked by name: knocking at a closed one leaves its trace.
+    """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     ouverts = [v for v, d in prises.items() if d]
-    _noter(acteur, dossier_id, prises)
+    _noter(acteur, dossier_id, prises, demande)
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
@@ -65,7 +68,7 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date) -> Fiche:
     )
 
 
-def _noter(acteur: Acteur, dossier_id: UUID, prises) -> None:
+def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> None:
     """One event for each volet opened; a closed volet that was not asked for is not an event."""
     tracabilite.noter(
         *(
@@ -74,11 +77,12 @@ def _noter(acteur: Acteur, dossier_id: UUID, prises) -> None:
                 acteur=acteur.id,
                 programme=acteur.programme_id,
                 regle=d.motif.code,
+                accorde=d.accordee,
                 volet=v,
                 dossier=dossier_id,
             )
             for v, d in prises.items()
-            if d
+            if d or v is demande
         )
     )
 

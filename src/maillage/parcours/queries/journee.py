@@ -54,7 +54,7 @@ class Journee:
 
 def journee(acteur: Acteur, *, at: date) -> Journee:
     """Tasks of the acteur's postes (of the whole team for the coordination) and silences in her cercle."""
-    visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at)
+    visibles = dossiers_visibles(acteur, Acte.LIRE, Volet.PARCOURS, at)
     en_cours = visibles.filter(
         pk__in=Parcours.objects.filter(etape__in=OUVERTES).values("dossier_id")
     )
@@ -64,6 +64,7 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
     rangs = _taches(acteur, visibles)
     concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
     noms = _noms(acteur, concernes)
+    _noter_les_taches(acteur, {t.dossier_id for t in rangs})
     return Journee(
         taches=ranger(_lues(acteur, rangs, noms, at), at, attrgetter("echeance")),
         silencieux=tuple(EnfantSilencieux(s.cle, noms[s.cle], s.jours) for s in silences[:MONTRES]),
@@ -117,6 +118,25 @@ def _noms(acteur: Acteur, concernes: set[UUID]) -> dict[UUID, str]:
     )
     cles = trousseau(acteur.programme_id, concernes, [Volet.IDENTITE])
     return {d: i.nom_complet for d, i in enfants.identites(concernes, cles).items()}
+
+
+def _noter_les_taches(acteur: Acteur, dossiers: set[UUID]) -> None:
+    """What is planned is content of the volet parcours: its reading is an event of its own."""
+    if not dossiers:
+        return
+    regle = rules_de(acteur, Acte.LIRE, Volet.PARCOURS)[0]
+    tracabilite.noter(
+        tracabilite.Fait(
+            acte=Acte.LIRE,
+            acteur=acteur.id,
+            programme=acteur.programme_id,
+            regle=regle.nom,
+            volet=Volet.PARCOURS,
+            dossiers=tuple(sorted(dossiers)),
+            objet="journee",
+            nombre=len(dossiers),
+        )
+    )
 
 
 def _lues(acteur: Acteur, rangs: list[Tache], noms: dict[UUID, str], at: date) -> list[TacheLue]:

@@ -47,15 +47,19 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     filtres = set(_filtrer(demande, voit_le_parcours, at)) if _filtre(demande) else None
     retenus = [d for d in ouvertes if filtres is None or d in filtres]
     tries, proches = _chercher_et_trier(retenus, ouvertes, demande)
-    debut = (demande.page - 1) * PAR_PAGE
-    montres = tries[debut : debut + PAR_PAGE]
-    _noter(acteur, tuple(montres))
+    pages = max(1, -(-len(tries) // PAR_PAGE))
+    page = min(max(demande.page, 1), pages)
+    montres = tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]
+    ecoles = dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at).filter(pk__in=montres)
+    avec_ecole = list(ecoles.values_list("pk", flat=True))
+    _noter(acteur, Acte.LISTER, Volet.IDENTITE, montres)
+    _noter(acteur, Acte.LIRE, Volet.SCOLARITE, avec_ecole)
     return PageDeListe(
-        lignes=_lignes(acteur, montres, ouvertes, at),
+        lignes=_lignes(acteur, montres, avec_ecole, ouvertes, at),
         total=len(tries),
         visibles=len(ouvertes),
-        page=demande.page,
-        pages=max(1, -(-len(tries) // PAR_PAGE)),
+        page=page,
+        pages=pages,
         proches=proches,
     )
 
@@ -92,28 +96,26 @@ def _chercher_et_trier(
     return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri), ()
 
 
-def _noter(acteur: Acteur, montres: tuple[UUID, ...]) -> None:
-    regle = next(iter(rules_de(acteur, Acte.LISTER, Volet.IDENTITE)), None)
+def _noter(acteur: Acteur, acte: Acte, volet: Volet, montres: list[UUID]) -> None:
+    """One event for each volet of which the page shows something."""
+    regle = next(iter(rules_de(acteur, acte, volet)), None)
     if regle is None:
         return
     decision = Decision(True, Motif(regle.nom, regle.phrase), regle.fondement)
-    noter(
-        acteur,
-        Acte.LISTER,
-        decision,
-        volet=Volet.IDENTITE,
-        dossiers_lus=montres,
-        nombre=len(montres),
-    )
+    noter(acteur, acte, decision, volet=volet, dossiers_lus=tuple(montres), nombre=len(montres))
 
 
 def _lignes(
-    acteur: Acteur, montres: list[UUID], ouvertes: dict[UUID, IdentiteLue], at: date
+    acteur: Acteur,
+    montres: list[UUID],
+    avec_ecole: list[UUID],
+    ouvertes: dict[UUID, IdentiteLue],
+    at: date,
 ) -> tuple[LigneDeListe, ...]:
     parcours = _parcours(acteur, montres, at)
     referents = _referents(montres, at) if parcours else {}
     prochaines = _prochaines(list(parcours))
-    ecoles = _scolarites(acteur, montres, at)
+    ecoles = _scolarites(acteur, avec_ecole)
     lignes = []
     for d in montres:
         p, ecole, qui = parcours.get(d), ecoles.get(d), ouvertes[d]
@@ -151,12 +153,7 @@ def _prochaines(dossiers: list[UUID]) -> dict[UUID, date]:
     return dict(a_faire.values_list("dossier_id", "echeance"))
 
 
-def _scolarites(acteur: Acteur, montres: list[UUID], at: date):
-    ouverts = list(
-        dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at)
-        .filter(pk__in=montres)
-        .values_list("pk", flat=True)
-    )
+def _scolarites(acteur: Acteur, ouverts: list[UUID]):
     if not ouverts:
         return {}
     cles: Trousseau = trousseau(acteur.programme_id, ouverts, [Volet.SCOLARITE])
