@@ -62,7 +62,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if hasattr(session.config, "workerinput") or reporter is None:
         return
-    reasons = [str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])]
+    reasons = [
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in reporter.stats.get("skipped", [])
+    ]
     counts = {name: len(reporter.stats.get(name, [])) for name in ("passed", "failed", "error")}
     if os.environ.get("MAILLAGE_BILAN"):
         report = {**counts, "skipped": reasons}

@@ -91,3 +91,21 @@ def test_ni_verrou_a_adresses_ni_donnees_ne_sont_suivis() -> None:
     names = {path.name for path in tracked_files()}
     assert names & {"uv.lock", "pylock.toml", "poetry.lock", "maitresse.cle"} == set()
     assert [p for p in tracked_files() if p.suffix in {".sqlite3", ".db", ".cle"}] == []
+
+
+def test_chaque_lien_d_un_document_mene_a_un_fichier() -> None:
+    documents = [path for path in tracked_files() if path.suffix == ".md"]
+    lost = []
+    for path in documents:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(path)):
+            if "://" not in target and not (path.parent / target).exists():
+                lost.append(f"{path.relative_to(RACINE).as_posix()} → {target}")
+    assert lost == []
+
+
+def test_le_mode_d_emploi_donne_les_deux_commandes() -> None:
+    readme = (RACINE / "README.md").read_text(encoding="utf-8")
+    assert "\npython3 start.py demo " in readme
+    assert "\npython3 start.py test " in readme
+    assert len(readme.splitlines()) <= 150
+    assert "python3 start.py test" in (RACINE / ".ci" / "run").read_text(encoding="utf-8")
