@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 
 from maillage.comptes.rules import Mission
 
@@ -103,3 +104,30 @@ def test_une_connexion_refusee_garde_l_adresse_et_la_dit(client, db):
 
 def test_une_session_finie_se_dit_a_la_porte(client, db):
     assert "Votre session est terminée." in client.get("/compte/login/?fin=1").content.decode()
+
+
+def proteger(client, mot_de_passe: str) -> str:
+    """Enrol a second factor through the pages, as a professional does; return its key."""
+    page = client.get("/compte/2fa/totp/activate/", follow=True)
+    if "reauthenticate" in page.redirect_chain[-1][0]:
+        page = client.post(page.request["PATH_INFO"] + "?next=/compte/2fa/totp/activate/",
+                           {"password": mot_de_passe}, follow=True)  # fmt: skip
+    html = page.content.decode()
+    assert "<h1>Protéger votre compte</h1>" in html
+    return re.search(r'id="cle" value="([A-Z2-7]+)"', html)[1]
+
+
+def test_le_second_facteur_s_installe_par_nos_pages(entrer):
+    client = entrer(Mission.REFERENCE)
+    personne = client.get("/aide/").context["user"]
+    personne.set_password("une phrase assez longue")
+    personne.save()
+    client.force_login(personne)
+    cle = proteger(client, "une phrase assez longue")
+    faux = client.post("/compte/2fa/totp/activate/", {"code": "000000"})
+    assert "m-errors" in faux.content.decode()
+    assert cle in faux.content.decode()
+    code = totp.format_hotp_value(totp.hotp_value(cle, next(totp.yield_hotp_counters_from_time())))
+    suite = client.post("/compte/2fa/totp/activate/", {"code": code}, follow=True)
+    assert "<h1>Codes de secours</h1>" in suite.content.decode()
+    assert "En place" in client.get("/compte/2fa/").content.decode()

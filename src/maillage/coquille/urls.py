@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from maillage.coquille import views
+from maillage.coquille import demonstration, journee, views
 
 app_name = "coquille"
 urlpatterns = [
+    path("", journee.journee, name="journee"),
+    path("entrer/<slug:cle>/", demonstration.entrer, name="entrer"),
+    path("sante/", demonstration.sante, name="sante"),
     path("aide/", views.aide, name="aide"),
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
     path("composants/", views.composants, name="composants"),
