@@ -55,14 +55,21 @@ EXCEPTIONS = {
 }
 
 # Pages that anyone may open: they show nothing of anybody.
-PUBLIC_PAGES: dict[str, str] = {}
+PUBLIC_PAGES = {
+    "maillage.coquille.demonstration.entrer": "sign-in as a persona; answers 404 outside the demonstration",
+    "maillage.coquille.demonstration.sante": "a supervisor asks whether the service answers",
+    "maillage.coquille.views.aide": "help, the same for everyone",
+    "maillage.coquille.views.composants": "catalogue of components; answers 404 outside the demonstration",
+    "maillage.coquille.views.prolonger": "prolongs the session of whoever asks, shows nothing",
+    "maillage.coquille.views.raccourcis": "a preference kept by the browser",
+}
 # Templates that pages stand on, and folders that hold fragments only.
 BASE_TEMPLATES = (
     "coquille/templates/coquille/base.html",
     "coquille/templates/429.html",  # empty: the refusal is written by coquille.reponses
     "coquille/templates/coquille/base_nue.html",
 )
-FRAGMENT_FOLDERS = {"cadre", "composants"}
+FRAGMENT_FOLDERS = {"cadre", "composants", "elements"}
 
 
 def rooms() -> list[str]:
