@@ -12,7 +12,7 @@ from maillage.enfants.rules.doublons import rapprocher
 from maillage.reprise.lecture import lire
 from maillage.reprise.lexiques import charger
 from maillage.reprise.rules.classeur import Classeur
-from maillage.reprise.rules.correspondance import Modele
+from maillage.reprise.rules.modele import Modele
 from maillage.reprise.rules.plan import Plan, Ressources
 from maillage.reprise.rules.preparation import preparer
 from maillage.reprise.rules.rapport import rapporter

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from tests.reprise.atelier import planifier
+from tests.reprise.echantillons.presentations import TOUTES, Echantillon, grand, iso
 
 from maillage.reprise.lecture import lire
 from maillage.reprise.rules.rapport import rapporter
-from tests.reprise.atelier import planifier
-from tests.reprise.echantillons.presentations import TOUTES, Echantillon, grand, iso
 
 
 def controler(echantillon: Echantillon) -> None:
@@ -30,7 +30,9 @@ def controler(echantillon: Echantillon) -> None:
 
 
 @pytest.mark.parametrize("fabriquer", TOUTES, ids=lambda f: f.__name__)
-def test_chaque_presentation_rend_ses_enfants_et_toutes_ses_cellules(fabriquer: Callable[[], Echantillon]) -> None:
+def test_chaque_presentation_rend_ses_enfants_et_toutes_ses_cellules(
+    fabriquer: Callable[[], Echantillon],
+) -> None:
     controler(fabriquer())
 
 
@@ -40,5 +42,7 @@ def test_trois_mille_cinq_cents_lignes_se_lisent_en_moins_de_cinq_secondes() -> 
     plan = planifier(echantillon.octets, echantillon.nom)
     duree = time.perf_counter() - depart
     assert len(plan.enfants) == len(echantillon.personnes)
-    assert len(plan.sorts) == sum(f.cellules for f in lire(echantillon.octets, echantillon.nom).feuilles)
+    assert len(plan.sorts) == sum(
+        f.cellules for f in lire(echantillon.octets, echantillon.nom).feuilles
+    )
     assert duree < 5, duree

@@ -23,7 +23,15 @@ from maillage.reprise.rules.ecriture import abime
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHIFFREMENT = tuple(nom.encode("utf-16-le") for nom in ("EncryptedPackage", "EncryptionInfo"))
 _SEPARATEURS = ";\t|,"
-_EXTENSIONS = {"xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "xls": "xls", "xlsb": "xlsx", "csv": "csv", "txt": "csv"}
+_EXTENSIONS = {
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "ods": "ods",
+    "xls": "xls",
+    "xlsb": "xlsx",
+    "csv": "csv",
+    "txt": "csv",
+}
 _EXTENSIONS |= {"tsv": "csv", "tab": "csv"}
 
 
@@ -50,7 +58,9 @@ def lire(octets: bytes, nom: str, limites: Limites | None = None) -> Classeur:
     """Read a file into typed cells, or say clearly why not."""
     limites = limites or Limites()
     if not octets.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise FichierIllisible("Le fichier est vide.", a_faire="Vérifiez que c'est le bon fichier, puis recommencez.")
+        raise FichierIllisible(
+            "Le fichier est vide.", a_faire="Vérifiez que c'est le bon fichier, puis recommencez."
+        )
     if len(octets) > limites.octets:
         raise FichierIllisible(
             f"Le fichier dépasse {limites.octets // 1024 // 1024} Mo.",
@@ -84,7 +94,9 @@ def _genre(octets: bytes, limites: Limites) -> str:
             raise FichierIllisible(f"Ce fichier est {quoi}, pas un tableau.")
     utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff")) or _utf16_nu(octets)
     if not utf16 and octets[:8192].count(0):
-        raise FichierIllisible("Ce fichier n'est ni un classeur ni un texte : son format n'est pas reconnu.")
+        raise FichierIllisible(
+            "Ce fichier n'est ni un classeur ni un texte : son format n'est pas reconnu."
+        )
     return "csv"
 
 
@@ -101,15 +113,38 @@ def _genre_zip(octets: bytes, limites: Limites) -> str:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entrees = archive.infolist()
             noms = {e.filename for e in entrees}
-            genre = archive.read("mimetype")[:100] if "mimetype" in noms and archive.getinfo("mimetype").file_size < 100 else b""
-            manifeste = archive.getinfo("META-INF/manifest.xml") if "META-INF/manifest.xml" in noms else None
-            chiffre = manifeste is not None and manifeste.file_size < 1_000_000 and b"encryption-data" in archive.read(manifeste)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as erreur:
-        raise FichierIllisible("Le fichier est abîmé ou incomplet : il n'a pas été reçu en entier.") from erreur
+            genre = (
+                archive.read("mimetype")[:100]
+                if "mimetype" in noms and archive.getinfo("mimetype").file_size < 100
+                else b""
+            )
+            manifeste = (
+                archive.getinfo("META-INF/manifest.xml")
+                if "META-INF/manifest.xml" in noms
+                else None
+            )
+            chiffre = (
+                manifeste is not None
+                and manifeste.file_size < 1_000_000
+                and b"encryption-data" in archive.read(manifeste)
+            )
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as erreur:
+        raise FichierIllisible(
+            "Le fichier est abîmé ou incomplet : il n'a pas été reçu en entier."
+        ) from erreur
     total = sum(e.file_size for e in entrees)
     gonfle = total > 10_000_000 and total > limites.rapport * max(len(octets), 1)
     if total > limites.octets_decompresses or len(entrees) > limites.entrees or gonfle:
-        raise FichierIllisible("Le fichier se déploie en un volume démesuré : il n'a pas été ouvert.")
+        raise FichierIllisible(
+            "Le fichier se déploie en un volume démesuré : il n'a pas été ouvert."
+        )
     if chiffre or any(e.flag_bits & 1 for e in entrees):
         raise _protege()
     if "xl/workbook.xml" in noms or "xl/workbook.bin" in noms:
@@ -126,21 +161,30 @@ def _tableur(octets: bytes, limites: Limites) -> tuple[Feuille, ...]:
         total = 0
         for nom in classeur.sheet_names:
             feuille = classeur.get_sheet_by_name(nom)
-            if feuille.total_width > limites.colonnes * 10 or feuille.total_height * feuille.total_width > limites.cellules * 20:
-                raise FichierIllisible(f"La feuille « {nom} » est démesurée : elle n'a pas été lue.")
+            if (
+                feuille.total_width > limites.colonnes * 10
+                or feuille.total_height * feuille.total_width > limites.cellules * 20
+            ):
+                raise FichierIllisible(
+                    f"La feuille « {nom} » est démesurée : elle n'a pas été lue."
+                )
             lue = _feuille(nom, feuille)
             total += lue.cellules
             if total > limites.cellules:
-                raise FichierIllisible("Le classeur contient trop de cellules pour un suivi d'enfants.")
+                raise FichierIllisible(
+                    "Le classeur contient trop de cellules pour un suivi d'enfants."
+                )
             feuilles.append(lue)
     except python_calamine.PasswordError as erreur:
         raise _protege() from erreur
     except (python_calamine.CalamineError, OSError, ValueError, EOFError) as erreur:
-        raise FichierIllisible("Le classeur est abîmé ou incomplet : le tableur n'a pas pu être lu.") from erreur
+        raise FichierIllisible(
+            "Le classeur est abîmé ou incomplet : le tableur n'a pas pu être lu."
+        ) from erreur
     return tuple(feuilles)
 
 
-def _feuille(nom: str, source: Any) -> Feuille:  # noqa: ANN401 - the library has no public type
+def _feuille(nom: str, source: Any) -> Feuille:
     debut = source.start
     if debut is None:
         return Feuille(nom, ())
@@ -165,7 +209,7 @@ def _numeroter(rangees: Iterable[Sequence[Any]], premiere: int, gauche: int) -> 
     return tuple(lignes)
 
 
-def _valeur(brut: Any) -> Valeur | None:  # noqa: ANN401
+def _valeur(brut: Any) -> Valeur | None:
     if isinstance(brut, datetime):
         return brut.date()
     if isinstance(brut, str):
@@ -179,7 +223,11 @@ def _utf16_nu(octets: bytes) -> bool:
     """UTF-16 without its mark: every other byte of a Latin text is zero."""
     debut = octets[:4096]
     zeros = max(debut[0::2].count(0), debut[1::2].count(0))
-    return len(debut) > 8 and zeros > 0.4 * len(debut) / 2 and min(debut[0::2].count(0), debut[1::2].count(0)) == 0
+    return (
+        len(debut) > 8
+        and zeros > 0.4 * len(debut) / 2
+        and min(debut[0::2].count(0), debut[1::2].count(0)) == 0
+    )
 
 
 def _texte(octets: bytes) -> tuple[str, str]:
@@ -201,7 +249,9 @@ def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     if abime(texte):
         try:
             texte = texte.encode("cp1252").decode("utf-8")
-            remarques.append("Les accents avaient été abîmés par une conversion : ils ont été rétablis.")
+            remarques.append(
+                "Les accents avaient été abîmés par une conversion : ils ont été rétablis."
+            )
         except UnicodeError:
             remarques.append("Des accents semblent abîmés : vérifiez les noms.")
     lignes = texte.splitlines(keepends=True)
@@ -224,14 +274,19 @@ def _enregistrements(lignes: list[str], separateur: str, saut: int) -> tuple[Lig
             rendues.extend(_numeroter([rangee], debut, 1))
             debut = saut + lecteur.line_num + 1
     except csv.Error as erreur:
-        raise FichierIllisible(f"Le texte ne se lit plus comme un tableau à partir de la ligne {debut}.") from erreur
+        raise FichierIllisible(
+            f"Le texte ne se lit plus comme un tableau à partir de la ligne {debut}."
+        ) from erreur
     return tuple(rendues)
 
 
 def _separateur(lignes: list[str]) -> str:
     """The separator that cuts most lines into the same number of pieces, at least two."""
+
     def note(separateur: str) -> tuple[float, int]:
-        largeurs = [len(r) for r in csv.reader(lignes, delimiter=separateur) if any(c.strip() for c in r)]
+        largeurs = [
+            len(r) for r in csv.reader(lignes, delimiter=separateur) if any(c.strip() for c in r)
+        ]
         if not largeurs:
             return 0.0, 0
         frequente = max(set(largeurs), key=lambda n: (largeurs.count(n) * (n > 1), n))

@@ -16,7 +16,9 @@ Rangee = Sequence[Any]
 Feuilles = dict[str, list[Rangee]]
 
 
-def xlsx(feuilles: Feuilles, *, fusions: dict[str, list[tuple[int, int, int, int]]] | None = None) -> bytes:
+def xlsx(
+    feuilles: Feuilles, *, fusions: dict[str, list[tuple[int, int, int, int]]] | None = None
+) -> bytes:
     """A workbook. A string that starts with «=» becomes a formula with a stored value; None is an empty cell."""
     sortie = io.BytesIO()
     with xlsxwriter.Workbook(sortie, {"in_memory": True}) as classeur:
@@ -36,7 +38,9 @@ def xlsx(feuilles: Feuilles, *, fusions: dict[str, list[tuple[int, int, int, int
     return sortie.getvalue()
 
 
-def texte(rangees: list[Rangee], separateur: str = ";", alphabet: str = "utf-8", entete: str = "") -> bytes:
+def texte(
+    rangees: list[Rangee], separateur: str = ";", alphabet: str = "utf-8", entete: str = ""
+) -> bytes:
     """A csv as French spreadsheets write it."""
     sortie = io.StringIO()
     csv.writer(sortie, delimiter=separateur, lineterminator="\r\n").writerows(
@@ -54,7 +58,9 @@ def _ecrire(valeur: Any) -> str:
 def ods(feuilles: Feuilles) -> bytes:
     """A minimal OpenDocument spreadsheet."""
     tables = "".join(
-        f'<table:table table:name="{escape(nom)}">' + "".join(_rangee_ods(r) for r in rangees) + "</table:table>"
+        f'<table:table table:name="{escape(nom)}">'
+        + "".join(_rangee_ods(r) for r in rangees)
+        + "</table:table>"
         for nom, rangees in feuilles.items()
     )
     espaces = " ".join(
@@ -87,7 +93,9 @@ def _cellule_ods(valeur: Any) -> str:
     if valeur in (None, ""):
         return "<table:table-cell/>"
     if isinstance(valeur, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{valeur.isoformat()}"/>'
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{valeur.isoformat()}"/>'
+        )
     if isinstance(valeur, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{valeur}"/>'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(valeur)}</text:p></table:table-cell>'

@@ -41,9 +41,14 @@ def personnes(combien: int, graine: int = 7, rentree: int = 2024) -> list[Person
             continue
         vus.add((nom, prenom))
         entree = date(rentree, 9, 10) + timedelta(days=sort.randrange(200))
-        eps = tuple(entree + timedelta(days=d) for d in (sort.randint(1, 40), sort.randint(60, 90))[: sort.randint(1, 2)])
+        eps = tuple(
+            entree + timedelta(days=d)
+            for d in (sort.randint(1, 40), sort.randint(60, 90))[: sort.randint(1, 2)]
+        )
         classe = sort.choice(("CP", "CE1", "CE2", "CM1", "CM2", "6e", "5ème", "GS"))
         telephone = f"06 39 98 {sort.randrange(100):02d} {sort.randrange(100):02d}"
         adresse = f"{sort.randint(1, 99)} rue des Tilleuls"
-        rendues.append(Personne(nom, prenom, sexe, naissance, entree, eps, classe, telephone, adresse))
+        rendues.append(
+            Personne(nom, prenom, sexe, naissance, entree, eps, classe, telephone, adresse)
+        )
     return rendues

@@ -31,23 +31,55 @@ EPS = {"eps": lambda p: sorted(iso(d) for d in p.eps)}
 
 def une_ligne_par_annee() -> Echantillon:
     gens = personnes(12)
-    entete = ["Année scolaire", "Nom", "Prénom", "Sexe", "Date de naissance", "Classe", "Début", "Fin", "Motif de fin"]
+    entete = [
+        "Année scolaire",
+        "Nom",
+        "Prénom",
+        "Sexe",
+        "Date de naissance",
+        "Classe",
+        "Début",
+        "Fin",
+        "Motif de fin",
+    ]
     rangees = [
-        [annee, p.nom, p.prenom, p.sexe, p.naissance, p.classe, p.entree if n == 0 else None, None, None]
+        [
+            annee,
+            p.nom,
+            p.prenom,
+            p.sexe,
+            p.naissance,
+            p.classe,
+            p.entree if n == 0 else None,
+            None,
+            None,
+        ]
         for p in gens
         for n, annee in enumerate(("2024-2025", "2025-2026"))
     ]
-    return Echantillon("par-annee.xlsx", xlsx({"Suivi": [entete, *rangees]}), gens, {**SEXE, **ENTREE}, lignes=2)
+    return Echantillon(
+        "par-annee.xlsx", xlsx({"Suivi": [entete, *rangees]}), gens, {**SEXE, **ENTREE}, lignes=2
+    )
 
 
 def mois_en_colonnes() -> Echantillon:
     gens = personnes(10, 8)
     mois = ["sept", "oct", "nov", "déc", "janv", "févr", "mars", "avril", "mai", "juin"]
     rangees = [
-        [f"{p.nom} {p.prenom}", p.naissance, p.classe, *("EPS" if m == "nov" else "x" if m == "mars" else None for m in mois)]
+        [
+            f"{p.nom} {p.prenom}",
+            p.naissance,
+            p.classe,
+            *("EPS" if m == "nov" else "x" if m == "mars" else None for m in mois),
+        ]
         for p in gens
     ]
-    feuille = [["Suivi mensuel 2024-2025"], [], ["NOM Prénom", "Né(e) le", "Classe", *mois], *rangees]
+    feuille = [
+        ["Suivi mensuel 2024-2025"],
+        [],
+        ["NOM Prénom", "Né(e) le", "Classe", *mois],
+        *rangees,
+    ]
     return Echantillon("mois.xlsx", xlsx({"Feuil1": feuille}), gens, {"eps": lambda _: ["2024-11"]})
 
 
@@ -70,8 +102,34 @@ def cases_a_cocher() -> Echantillon:
 
 def deux_rangs_d_entetes() -> Echantillon:
     gens = personnes(10, 10)
-    haut = ["ENFANT", None, None, None, "RESPONSABLE", None, "ENTRÉE", None, "SORTIE", None, "EPS", None]
-    bas = ["Nom", "Prénom", "Né(e) le", "Sexe", "Nom", "Prénom", "Date", "Motif", "Date", "Motif", "1", "2"]
+    haut = [
+        "ENFANT",
+        None,
+        None,
+        None,
+        "RESPONSABLE",
+        None,
+        "ENTRÉE",
+        None,
+        "SORTIE",
+        None,
+        "EPS",
+        None,
+    ]
+    bas = [
+        "Nom",
+        "Prénom",
+        "Né(e) le",
+        "Sexe",
+        "Nom",
+        "Prénom",
+        "Date",
+        "Motif",
+        "Date",
+        "Motif",
+        "1",
+        "2",
+    ]
     rangees = [
         [p.nom, p.prenom, p.naissance, p.sexe, p.nom, "Samira", p.entree, "pb de langage", p.entree + timedelta(200),
          "déménagement", *p.eps]
@@ -84,7 +142,9 @@ def deux_rangs_d_entetes() -> Echantillon:
         "motif_sortie": lambda _: "demenagement",
         "motifs": lambda _: ["difficultes_de_langage"],
     }  # fmt: skip
-    return Echantillon("deux-rangs.xlsx", xlsx({"Suivi": [haut, bas, *rangees]}, fusions=fusions), gens, attendus)
+    return Echantillon(
+        "deux-rangs.xlsx", xlsx({"Suivi": [haut, bas, *rangees]}, fusions=fusions), gens, attendus
+    )
 
 
 def sous_titres() -> Echantillon:
@@ -92,33 +152,75 @@ def sous_titres() -> Echantillon:
     gens = personnes(8, 11)
     haut = ["Nom", "Prénom", "DDN", "EPS", None, "Observations"]
     bas = [None, None, None, "EPS 1", "EPS 2", None]
-    rangees = [[p.nom, p.prenom, p.naissance, *p.eps, *([None] * (2 - len(p.eps))), "vient régulièrement"] for p in gens]
+    rangees = [
+        [p.nom, p.prenom, p.naissance, *p.eps, *([None] * (2 - len(p.eps))), "vient régulièrement"]
+        for p in gens
+    ]
     fusions = {"S": [(0, 3, 0, 4)]}
-    return Echantillon("sous-titres.xlsx", xlsx({"S": [haut, bas, *rangees]}, fusions=fusions), gens, EPS)
+    return Echantillon(
+        "sous-titres.xlsx", xlsx({"S": [haut, bas, *rangees]}, fusions=fusions), gens, EPS
+    )
 
 
 def windows_1252() -> Echantillon:
     gens = personnes(10, 12)
-    entete = ["Prénom de l'élève", "Nom de l'élève", "Sexe", "Date naiss.", "École", "Entrée", "Remarques"]
+    entete = [
+        "Prénom de l'élève",
+        "Nom de l'élève",
+        "Sexe",
+        "Date naiss.",
+        "École",
+        "Entrée",
+        "Remarques",
+    ]
     rangees = [
         [p.prenom, p.nom.replace("Ö", "O").replace("Ü", "U"), p.sexe, p.naissance, "École élém. Victor Hugo", p.entree, "à rappeler ;\nvu en EPS"]
         for p in gens
     ]  # fmt: skip
-    gens = [Personne(p.nom.replace("Ö", "O").replace("Ü", "U"), p.prenom, *(getattr(p, c) for c in ("sexe", "naissance", "entree", "eps", "classe", "telephone", "adresse"))) for p in gens]  # noqa: E501
-    return Echantillon("export.csv", texte([entete, *rangees], ";", "cp1252", "sep=;\r\n"), gens, {**SEXE, **ENTREE})
+    gens = [
+        Personne(
+            p.nom.replace("Ö", "O").replace("Ü", "U"),
+            p.prenom,
+            *(
+                getattr(p, c)
+                for c in ("sexe", "naissance", "entree", "eps", "classe", "telephone", "adresse")
+            ),
+        )
+        for p in gens
+    ]
+    return Echantillon(
+        "export.csv",
+        texte([entete, *rangees], ";", "cp1252", "sep=;\r\n"),
+        gens,
+        {**SEXE, **ENTREE},
+    )
 
 
 def utf_16_tabulations() -> Echantillon:
     gens = personnes(10, 13)
-    rangees = [[p.nom, p.prenom, "fille" if p.sexe == "F" else "garçon", p.naissance, p.classe] for p in gens]
+    rangees = [
+        [p.nom, p.prenom, "fille" if p.sexe == "F" else "garçon", p.naissance, p.classe]
+        for p in gens
+    ]
     entete = ["NOM", "PRENOM", "SEXE", "NE LE", "CLASSE"]
-    return Echantillon("export.txt", texte([["LISTE PRE"], [], entete, *rangees], "\t", "utf-16"), gens, SEXE)
+    return Echantillon(
+        "export.txt", texte([["LISTE PRE"], [], entete, *rangees], "\t", "utf-16"), gens, SEXE
+    )
 
 
 def ods_une_feuille_par_annee() -> Echantillon:
     gens = personnes(9, 14, 2023)
     entete = ["Nom et prénom", "Naissance", "Sexe", "Passages en EPS", "Observations"]
-    rangees = [[f"{p.nom}, {p.prenom}", p.naissance, p.sexe, " et ".join(d.strftime("%d/%m/%y") for d in p.eps), None] for p in gens]
+    rangees = [
+        [
+            f"{p.nom}, {p.prenom}",
+            p.naissance,
+            p.sexe,
+            " et ".join(d.strftime("%d/%m/%y") for d in p.eps),
+            None,
+        ]
+        for p in gens
+    ]
     suite = [[*r[:3], None, "asthme"] for r in rangees]
     octets = ods({"2023-2024": [entete, *rangees], "2024-2025": [entete, *suite]})
     return Echantillon("annees.ods", octets, gens, {**SEXE, **EPS}, lignes=2)
@@ -129,22 +231,52 @@ def une_feuille_par_referente() -> Echantillon:
     feuilles = {}
     for nom, part in (("A. Benali", gens[:6]), ("Sophie L.", gens[6:])):
         rangees = [[p.prenom, p.nom, p.naissance, p.entree] for p in part]
-        feuilles[nom] = [["PRE – Amina Benali – 2024"] if nom.startswith("A") else [], ["Prénom", "NOM", "Naissance", "Date d'entrée"], *rangees, [], [None, f"Total : {len(part)} enfants"]]
+        feuilles[nom] = [
+            ["PRE – Amina Benali – 2024"] if nom.startswith("A") else [],
+            ["Prénom", "NOM", "Naissance", "Date d'entrée"],
+            *rangees,
+            [],
+            [None, f"Total : {len(part)} enfants"],
+        ]
     return Echantillon("referentes.xlsx", xlsx(feuilles), gens, ENTREE)
 
 
 def colonne_c_ligne_9() -> Echantillon:
     gens = personnes(8, 16)
     titre = [None, None, "Programme de réussite éducative – file active au 30/06/2025"]
-    entete = [None, None, "N°", "Patronyme", "Prénom usuel", "Genre", "D. naiss.", "Domicile", "Tél.", "Suivi par"]
-    rangees = [[None, None, n, p.nom, p.prenom, p.sexe, p.naissance, p.adresse, p.telephone, "Julien"] for n, p in enumerate(gens, 1)]
+    entete = [
+        None,
+        None,
+        "N°",
+        "Patronyme",
+        "Prénom usuel",
+        "Genre",
+        "D. naiss.",
+        "Domicile",
+        "Tél.",
+        "Suivi par",
+    ]
+    rangees = [
+        [None, None, n, p.nom, p.prenom, p.sexe, p.naissance, p.adresse, p.telephone, "Julien"]
+        for n, p in enumerate(gens, 1)
+    ]
     legende = [None, None, "Légende : en jaune, à revoir"]
-    return Echantillon("c9.xlsx", xlsx({"x": [[], titre, *[[]] * 6, entete, *rangees, [], legende]}), gens, SEXE)
+    return Echantillon(
+        "c9.xlsx", xlsx({"x": [[], titre, *[[]] * 6, entete, *rangees, [], legende]}), gens, SEXE
+    )
 
 
 def parents_en_colonnes() -> Echantillon:
     gens = personnes(8, 17)
-    entete = ["Nom du père", "Prénom du père", "Nom de la mère", "Nom de l'enfant", "Prénom de l'enfant", "Date de naissance de l'enfant", "Sexe"]
+    entete = [
+        "Nom du père",
+        "Prénom du père",
+        "Nom de la mère",
+        "Nom de l'enfant",
+        "Prénom de l'enfant",
+        "Date de naissance de l'enfant",
+        "Sexe",
+    ]
     rangees = [["PÈRE", "Ali", "MÈRE", p.nom, p.prenom, p.naissance, p.sexe] for p in gens]
     return Echantillon("parents.xlsx", xlsx({"Enfants": [entete, *rangees]}), gens, SEXE)
 
@@ -159,7 +291,10 @@ def cent_colonnes() -> Echantillon:
 def formules() -> Echantillon:
     gens = personnes(6, 19)
     entete = ["Nom", "Prénom", "Date de naissance", "Âge", "Sexe"]
-    rangees = [[p.nom, p.prenom, p.naissance, f'=DATEDIF(C{n},TODAY(),"y")', p.sexe] for n, p in enumerate(gens, 2)]
+    rangees = [
+        [p.nom, p.prenom, p.naissance, f'=DATEDIF(C{n},TODAY(),"y")', p.sexe]
+        for n, p in enumerate(gens, 2)
+    ]
     bas = ["TOTAL", "=COUNTA(A2:A7)"]
     return Echantillon("formules.xlsx", xlsx({"Suivi": [entete, *rangees, bas]}), gens, SEXE)
 
@@ -170,15 +305,27 @@ def lignes_de_suite() -> Echantillon:
     entete = ["Nom", "Prénom", "Naissance", "Date EPS", "Actions"]
     rangees = []
     for p in gens:
-        rangees += [[p.nom, p.prenom, p.naissance, p.eps[0], "CLAS"], [None, None, None, p.eps[1], "judo"]]
+        rangees += [
+            [p.nom, p.prenom, p.naissance, p.eps[0], "CLAS"],
+            [None, None, None, p.eps[1], "judo"],
+        ]
     return Echantillon("suites.xlsx", xlsx({"EPS": [entete, *rangees]}), gens, EPS, lignes=2)
 
 
 def deux_tableaux() -> Echantillon:
     """Two lists one under the other, then a dashboard."""
     gens = personnes(10, 21)
-    haut = [["Maternelles"], ["Nom", "Prénom", "Né(e) le"], *([p.nom, p.prenom, p.naissance] for p in gens[:5])]
-    bas = [[], ["Élémentaires"], ["Prénom", "Nom", "Sexe", "DDN"], *([p.prenom, p.nom, p.sexe, p.naissance] for p in gens[5:])]
+    haut = [
+        ["Maternelles"],
+        ["Nom", "Prénom", "Né(e) le"],
+        *([p.nom, p.prenom, p.naissance] for p in gens[:5]),
+    ]
+    bas = [
+        [],
+        ["Élémentaires"],
+        ["Prénom", "Nom", "Sexe", "DDN"],
+        *([p.prenom, p.nom, p.sexe, p.naissance] for p in gens[5:]),
+    ]
     tableau = [[], ["Quartier", "Situations"], ["Bel Air", 6], ["Landy", 4]]
     return Echantillon("deux.xlsx", xlsx({"Listes": [*haut, *bas, *tableau]}), gens)
 
@@ -192,7 +339,9 @@ def grand(combien: int = 3500) -> Echantillon:
          p.entree, *p.eps, *([None] * (2 - len(p.eps))), "vient régulièrement", *(["à rappeler"] * 17)]
         for n, p in enumerate(gens)
     ]  # fmt: skip
-    return Echantillon("grand.xlsx", xlsx({"Base": [entete, *rangees]}), gens, {**SEXE, **ENTREE, **EPS})
+    return Echantillon(
+        "grand.xlsx", xlsx({"Base": [entete, *rangees]}), gens, {**SEXE, **ENTREE, **EPS}
+    )
 
 
 TOUTES = (

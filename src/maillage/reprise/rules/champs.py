@@ -59,7 +59,16 @@ class Champ(StrEnum):
 
 
 IDENTITE = frozenset({Champ.NOM, Champ.PRENOM, Champ.NOM_PRENOM})
-DATES = frozenset({Champ.DATE_RECEPTION, Champ.ENTREE, Champ.SORTIE, Champ.SORTIE_PREVUE, Champ.NAISSANCE, Champ.EPS})
+DATES = frozenset(
+    {
+        Champ.DATE_RECEPTION,
+        Champ.ENTREE,
+        Champ.SORTIE,
+        Champ.SORTIE_PREVUE,
+        Champ.NAISSANCE,
+        Champ.EPS,
+    }
+)
 UNIQUES = frozenset(
     {
         *IDENTITE, Champ.SEXE, Champ.NAISSANCE, Champ.ETABLISSEMENT, Champ.CLASSE, Champ.DATE_RECEPTION,
@@ -69,7 +78,9 @@ UNIQUES = frozenset(
 )  # fmt: skip
 
 _CODE_POSTAL = re.compile(r"^\d{4,5}\b(?! ?(?:bis|ter)?,? (?:rue|r\b|av|allee|bd|place))")
-_VOIE = re.compile(r"\b(rue|avenue|av|allee|all|boulevard|bd|place|impasse|chemin|quai|square|route|cours|cite)\b")
+_VOIE = re.compile(
+    r"\b(rue|avenue|av|allee|all|boulevard|bd|place|impasse|chemin|quai|square|route|cours|cite)\b"
+)
 _PIVOT = 2100
 
 Reconnaissance = Callable[[Valeur], bool]
@@ -102,12 +113,12 @@ def est_texte(valeur: Valeur) -> bool:
 
 def reconnaissances(lexiques: Lexiques) -> dict[Champ, Reconnaissance]:
     """For each field whose values can be told from others: the test that its own values pass."""
-    connu = {champ: est_date for champ in DATES}
+    connu = dict.fromkeys(DATES, est_date)
     return {
         **connu,
         Champ.SEXE: lambda v: lire_sexe(v).lisible,
         Champ.TELEPHONE: lambda v: bool(lire_telephones(v).valeur),
-        Champ.CLASSE: lambda v: len(ecrire(v)) < 30 and lexiques.classes.premier(ecrire(v)) is not None,  # noqa: PLR2004
+        Champ.CLASSE: lambda v: len(ecrire(v)) < 30 and lexiques.classes.premier(ecrire(v)) is not None,
         Champ.PRIS_EN_CHARGE: lambda v: lire_oui_non(v).lisible,
         Champ.CODE_POSTAL_VILLE: est_ville,
         Champ.ADRESSE: est_voie,

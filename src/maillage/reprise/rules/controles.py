@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from maillage.notions.temps import DatePartielle, age_au
-from maillage.reprise.rules.cases import Releve
 from maillage.reprise.rules.champs import Champ, Reconnaissance, vide_de_sens
 from maillage.reprise.rules.classeur import Cellule
-from maillage.reprise.rules.correspondance import Colonne, Correspondance
+from maillage.reprise.rules.modele import Colonne, Correspondance
 from maillage.reprise.rules.plan import Lieu, Refus
+from maillage.reprise.rules.releve import Releve
 
 Lues = Sequence[tuple[Colonne, Cellule]]
 DECALAGES = (1, -1, 2, -2)
@@ -36,7 +36,7 @@ def controler(
     """The first reason to refuse a row of a child, if any."""
     return (
         _decalee(releve, cellules, table, tests)
-        or _anonyme(releve, cellules, table)
+        or _anonyme(releve, table)
         or _naissance(releve, cellules, jour, ages)
         or _chronologie(releve, cellules)
     )
@@ -47,11 +47,15 @@ def _refus(releve: Releve, colonne: str, cellule: Cellule | None, erreur: str) -
     return Refus(lieu, colonne, cellule.texte[:120] if cellule else "", erreur)
 
 
-def _decalee(releve: Releve, cellules: Lues, table: Correspondance, tests: dict[Champ, Reconnaissance]) -> Refus | None:
+def _decalee(
+    releve: Releve, cellules: Lues, table: Correspondance, tests: dict[Champ, Reconnaissance]
+) -> Refus | None:
     """Values that consistently fit the neighbour column: the row slid."""
     par_place = {c.colonne: c for _, c in cellules}
     mauvaises = [
-        (k, c) for k, c in cellules if (t := tests.get(k.champ)) and not vide_de_sens(c.valeur) and not t(c.valeur)
+        (k, c)
+        for k, c in cellules
+        if (t := tests.get(k.champ)) and not vide_de_sens(c.valeur) and not t(c.valeur)
     ]
     if len(mauvaises) < INDICES_MINIMUM:
         return None
@@ -76,7 +80,7 @@ def _decalee(releve: Releve, cellules: Lues, table: Correspondance, tests: dict[
     return None
 
 
-def _anonyme(releve: Releve, cellules: Lues, table: Correspondance) -> Refus | None:
+def _anonyme(releve: Releve, table: Correspondance) -> Refus | None:
     """A child without a name cannot be told from another."""
     for champ, quoi in (("nom", "Le nom"), ("prenom", "Le prénom")):
         attendu = table.de(Champ(champ)) or (table.de(Champ.NOM_PRENOM) and champ == "nom")
@@ -96,14 +100,26 @@ def _naissance(releve: Releve, cellules: Lues, jour: date, ages: tuple[int, int]
         return None
     colonne, cellule = next((k, c) for k, c in cellules if k.champ is Champ.NAISSANCE)
     if naissance.premier_jour > jour:
-        return _refus(releve, colonne.entete, cellule, "La date de naissance est postérieure au suivi.")
+        return _refus(
+            releve, colonne.entete, cellule, "La date de naissance est postérieure au suivi."
+        )
     reperes = [d for c in REPERES if (d := releve.champs.get(c)) is not None]
     if any(naissance.premier_jour > d.dernier_jour for d in reperes):
-        return _refus(releve, colonne.entete, cellule, "La date de naissance est postérieure à l'entrée ou à la fiche.")
+        return _refus(
+            releve,
+            colonne.entete,
+            cellule,
+            "La date de naissance est postérieure à l'entrée ou à la fiche.",
+        )
     quand = min((d.premier_jour for d in reperes), default=jour)
     age = age_au(naissance.dernier_jour, quand) if naissance.dernier_jour <= quand else 0
     if not ages[0] <= age <= ages[1]:
-        return _refus(releve, colonne.entete, cellule, f"L'âge serait de {age} ans : la date de naissance est impossible.")
+        return _refus(
+            releve,
+            colonne.entete,
+            cellule,
+            f"L'âge serait de {age} ans : la date de naissance est impossible.",
+        )
     return None
 
 
@@ -113,4 +129,6 @@ def _chronologie(releve: Releve, cellules: Lues) -> Refus | None:
     if entree is None or sortie is None or sortie.dernier_jour >= entree.premier_jour:
         return None
     colonne, cellule = next(((k, c) for k, c in cellules if k.champ is Champ.SORTIE), cellules[0])
-    return _refus(releve, colonne.entete, cellule, f"La sortie ({sortie}) précède l'entrée ({entree}).")
+    return _refus(
+        releve, colonne.entete, cellule, f"La sortie ({sortie}) précède l'entrée ({entree})."
+    )

@@ -1,94 +1,35 @@
-"""Which column holds what: proposed by the words of the header and by the values, corrected by a person, kept."""
+"""Which column holds what, as the words of its header and its values tell. A person can correct the proposal."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from maillage.reprise.rules.champs import DATES, UNIQUES, Champ, cochees, est_date, part, reconnaissances
-from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur, ecrire
+from maillage.reprise.rules.champs import (
+    DATES,
+    Champ,
+    cochees,
+    est_date,
+    part,
+    reconnaissances,
+)
+from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur, ecrire, lettre
+from maillage.reprise.rules.completude import FAIBLE, SUR, completer, sans_repetition
 from maillage.reprise.rules.ecriture import mots
-from maillage.reprise.rules.reperage import Titre, Zone, champ_du_titre
+from maillage.reprise.rules.entetes import Titre, champ_du_titre
+from maillage.reprise.rules.modele import Colonne, Correspondance, Modele
+from maillage.reprise.rules.reperage import Zone
 from maillage.reprise.rules.tables import Lexiques
 
+__all__ = ["Modele", "proposer"]
+
 ECHANTILLON = 80
-SUR, PROBABLE, FAIBLE = 0.95, 0.8, 0.5
+PROBABLE = 0.8
 
 _VAGUES = frozenset(
-    "date dates le motif motifs raison pourquoi type cause nom prenom oui non o n precision precisions autre duree fin debut".split()  # noqa: E501, SIM905
+    ["date", "dates", "le", "motif", "motifs", "raison", "pourquoi", "type", "cause", "nom", "prenom", "oui", "non", "o", "n", "precision", "precisions", "autre", "duree", "fin", "debut"]
 )
 _PARENTS = ("responsable", "parent", "pere", "mere", "famille", "tuteur", "representant", "legal")
-
-
-@dataclass(frozen=True, slots=True)
-class Colonne:
-    """A column and what it is taken for. `code` is the N8, N12 or action label of a column of ticks."""
-
-    indice: int
-    entete: str
-    cle: str
-    champ: Champ
-    code: str | None = None
-    jour: date | None = None
-    confiance: float = SUR
-    exemples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Correspondance:
-    """The proposal for one table. `signature` recognises the same table in a later version of the file."""
-
-    feuille: str
-    zone: Zone
-    colonnes: tuple[Colonne, ...]
-
-    @property
-    def signature(self) -> str:
-        return " | ".join(c.cle for c in self.colonnes)
-
-    def de(self, champ: Champ) -> tuple[Colonne, ...]:
-        return tuple(c for c in self.colonnes if c.champ is champ)
-
-
-@dataclass(frozen=True, slots=True)
-class Modele:
-    """Mappings that a person has checked, kept for the next version of the file."""
-
-    tables: Mapping[str, Mapping[str, tuple[str, str | None]]] = field(default_factory=dict)
-
-    @classmethod
-    def des(cls, correspondances: tuple[Correspondance, ...]) -> Modele:
-        return cls({c.signature: {k.cle: (k.champ.value, k.code) for k in c.colonnes} for c in correspondances})
-
-    def en_dict(self) -> dict[str, Any]:
-        tables = {s: {cle: {"champ": ch, "code": co} for cle, (ch, co) in t.items()} for s, t in self.tables.items()}
-        return {"version": 1, "tables": tables}
-
-    @classmethod
-    def lire(cls, donnees: Mapping[str, Any]) -> Modele:
-        """Read back what `en_dict` wrote; ValueError when a field is unknown."""
-        tables = {}
-        for signature, colonnes in donnees["tables"].items():
-            tables[signature] = {cle: (Champ(v["champ"]).value, v.get("code")) for cle, v in colonnes.items()}
-        return cls(tables)
-
-    def appliquer(self, proposee: Correspondance) -> Correspondance:
-        """Use what was decided for this table, or for the kept table that shares most of its headers."""
-        choix = self.tables.get(proposee.signature) or self._voisine(proposee)
-        decide = (
-            replace(c, champ=Champ(choix[c.cle][0]), code=choix[c.cle][1]) if c.cle in choix else c
-            for c in proposee.colonnes
-        )
-        return replace(proposee, colonnes=tuple(decide))
-
-    def _voisine(self, proposee: Correspondance) -> Mapping[str, tuple[str, str | None]]:
-        cles = {c.cle for c in proposee.colonnes}
-        notes = [(len(cles & t.keys()) / len(cles | t.keys()), s) for s, t in self.tables.items() if t]
-        note, signature = max(notes, default=(0.0, ""))
-        return self.tables[signature] if note >= FAIBLE else {}
 
 
 def proposer(feuille: Feuille, zone: Zone, lexiques: Lexiques) -> Correspondance:
@@ -106,8 +47,20 @@ def proposer(feuille: Feuille, zone: Zone, lexiques: Lexiques) -> Correspondance
         vus[cle] += 1
         cle = cle if vus[cle] == 1 else f"{cle} #{vus[cle]}"
         exemples = tuple(dict.fromkeys(ecrire(v)[:60] for v in valeurs))[:3]
-        colonnes.append(Colonne(indice, titre.texte or titre.groupe, cle, champ, code, titre.jour, confiance, exemples))
-    return Correspondance(feuille.nom, zone, tuple(_sans_repetition(colonnes, contenus, lexiques)))
+        colonnes.append(
+            Colonne(
+                indice,
+                titre.texte or titre.groupe or f"colonne {lettre(indice)}",
+                cle,
+                champ,
+                code,
+                titre.jour,
+                confiance,
+                exemples,
+            )
+        )
+    uniques = sans_repetition(colonnes, contenus, lexiques)
+    return Correspondance(feuille.nom, zone, tuple(completer(uniques, contenus)))
 
 
 def _contenus(feuille: Feuille, zone: Zone) -> dict[int, list[Cellule]]:
@@ -146,6 +99,16 @@ def _par_le_titre(titre: Titre, lexiques: Lexiques) -> Champ | None:
         return Champ.EPS_CASE if "eps" in groupe.split(" ") else Champ.MOIS
     seul = champ_du_titre(titre.texte, lexiques)
     ensemble = champ_du_titre(f"{titre.groupe} {titre.texte}", lexiques) if groupe else None
+    if groupe and mots(titre.texte) in (
+        "motif",
+        "motifs",
+        "raison",
+        "raisons",
+        "pourquoi",
+        "cause",
+    ):
+        sortant = any(m in groupe for m in ("sortie", "fin", "cloture", "arret"))
+        return Champ.MOTIF_SORTIE if sortant else Champ.MOTIFS
     nom = (ensemble or seul) if _vague(titre.texte) else (seul or ensemble)
     if groupe and seul in (Champ.NOM, Champ.PRENOM, Champ.NOM_PRENOM):
         parental = any(p in groupe for p in _PARENTS) and "enfant" not in groupe
@@ -163,7 +126,10 @@ def _case(titre: Titre, nomme: Champ | None, lexiques: Lexiques) -> tuple[Champ,
         return Champ.EPS_CASE, None
     if nomme in (Champ.ACTIONS, Champ.ACTION_CASE) or "action" in groupe or "atelier" in groupe:
         return Champ.ACTION_CASE, titre.texte
-    if nomme in (None, Champ.MOTIFS, Champ.OBSERVATION, Champ.RESPONSABLE, Champ.SORTIE) or "motif" in groupe:
+    if (
+        nomme in (None, Champ.MOTIFS, Champ.OBSERVATION, Champ.RESPONSABLE, Champ.SORTIE)
+        or "motif" in groupe
+    ):
         code = lexiques.motifs.premier(titre.texte)
         return (Champ.MOTIF_CASE, code) if code else None
     return None
@@ -177,7 +143,7 @@ def _motif_ou_sortie(
     debut, fin = part(valeurs, tests[Champ.MOTIFS]), part(valeurs, tests[Champ.MOTIF_SORTIE])
     if any(m in mots(titre.groupe) for m in ("sortie", "fin ", "cloture")):
         return Champ.MOTIF_SORTIE
-    if abs(debut - fin) > 0.2:  # noqa: PLR2004 - clearly one of the two
+    if abs(debut - fin) > 0.2:
         return Champ.MOTIFS if debut > fin else Champ.MOTIF_SORTIE
     return Champ.MOTIF_SORTIE if precedent in (Champ.SORTIE, Champ.SORTIE_PREVUE) else nomme
 
@@ -185,7 +151,11 @@ def _motif_ou_sortie(
 def _confirme(nomme: Champ, valeurs: list[Valeur], lexiques: Lexiques) -> Champ:
     """A header that its values contradict flatly is corrected."""
     tests = reconnaissances(lexiques)
-    if nomme in (Champ.PRIS_EN_CHARGE, Champ.ACTIONS) and valeurs and part(valeurs, est_date) >= PROBABLE:
+    if (
+        nomme in (Champ.PRIS_EN_CHARGE, Champ.ACTIONS)
+        and valeurs
+        and part(valeurs, est_date) >= PROBABLE
+    ):
         return Champ.ENTREE if nomme is Champ.PRIS_EN_CHARGE else nomme
     if nomme is Champ.RESPONSABLE and part(valeurs, tests[Champ.TELEPHONE]) >= PROBABLE:
         return Champ.TELEPHONE
@@ -199,32 +169,7 @@ def _confirme(nomme: Champ, valeurs: list[Valeur], lexiques: Lexiques) -> Champ:
 def _par_les_valeurs(valeurs: list[Valeur], lexiques: Lexiques) -> Champ:
     tests = reconnaissances(lexiques)
     for champ in (Champ.SEXE, Champ.TELEPHONE, Champ.CLASSE, Champ.ADRESSE):
-        if len(valeurs) > 2 and part(valeurs, tests[champ]) >= SUR:  # noqa: PLR2004
+        if len(valeurs) > 2 and part(valeurs, tests[champ]) >= SUR:
             return champ
     nombres = all(isinstance(v, int | float | date) for v in valeurs)
     return Champ.IGNORE if nombres else Champ.OBSERVATION
-
-
-def _sans_repetition(
-    colonnes: list[Colonne], contenus: Mapping[int, list[Cellule]], lexiques: Lexiques
-) -> list[Colonne]:
-    """A field that a child has once keeps one column: the best filled with its own kind of values."""
-    tests = reconnaissances(lexiques)
-
-    def note(colonne: Colonne) -> tuple[float, float, int]:
-        valeurs = [c.valeur for c in contenus.get(colonne.indice, [])]
-        test = tests.get(colonne.champ)
-        return (colonne.confiance, part(valeurs, test) if test else float(bool(valeurs)), -colonne.indice)
-
-    gardees = {}
-    for colonne in colonnes:
-        if colonne.champ in UNIQUES and (colonne.champ not in gardees or note(colonne) > note(gardees[colonne.champ])):
-            gardees[colonne.champ] = colonne
-    rendues = []
-    for colonne in colonnes:
-        if colonne.champ in UNIQUES and gardees[colonne.champ] is not colonne:
-            valeurs = [c.valeur for c in contenus.get(colonne.indice, [])]
-            texte = any(isinstance(v, str) and not est_date(v) for v in valeurs)
-            colonne = replace(colonne, champ=Champ.OBSERVATION if texte else Champ.IGNORE, confiance=FAIBLE)  # noqa: PLW2901
-        rendues.append(colonne)
-    return rendues

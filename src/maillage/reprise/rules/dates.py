@@ -36,9 +36,12 @@ _FORMES = tuple(
         r"(?P<a>(?:19|20)\d{2})",
     )
 )
-_PARTOUT = re.compile("|".join(
-    f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', f.pattern).replace('(?P=s)', '[-/. ]')})" for f in _FORMES[:6]
-))
+_PARTOUT = re.compile(
+    "|".join(
+        f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', f.pattern).replace('(?P=s)', '[-/. ]')})"
+        for f in _FORMES[:6]
+    )
+)
 _ENTREE = re.compile(
     r"^(?:(?:le|du|depuis|en|au|a partir du|vers|environ|env\.?|fin|debut|mi|courant|annee|ete|automne|hiver|"
     r"printemps|lun(?:di)?|mar(?:di|\.)|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?)[ .,-]+)+"
@@ -56,7 +59,9 @@ def en_attente(texte: str) -> bool:
     return bool(_ATTENTE.match(plier(texte)))
 
 
-def lire_date(valeur: Valeur, pivot: int, ordre: Ordre = "jour_mois", *, douteux: bool = False) -> Lu[DatePartielle]:
+def lire_date(
+    valeur: Valeur, pivot: int, ordre: Ordre = "jour_mois", *, douteux: bool = False
+) -> Lu[DatePartielle]:
     """Read one date. `pivot` is the current year; `douteux` says that the column does not tell days from months."""
     if isinstance(valeur, date):
         return Lu(DatePartielle.du(valeur))
@@ -64,7 +69,7 @@ def lire_date(valeur: Valeur, pivot: int, ordre: Ordre = "jour_mois", *, douteux
         return illisible("« vrai » ou « faux » n'est pas une date.", ecrire(valeur))
     if isinstance(valeur, int | float):
         return _nombre(float(valeur))
-    return _texte(valeur, pivot, ordre, douteux)
+    return _texte(valeur, pivot, ordre, douteux=douteux)
 
 
 def _nombre(nombre: float) -> Lu[DatePartielle]:
@@ -74,14 +79,16 @@ def _nombre(nombre: float) -> Lu[DatePartielle]:
         return Lu(DatePartielle(entier))
     if 20_000 <= entier < 80_000:
         jour = date(1899, 12, 30) + timedelta(days=entier)
-        return Lu(DatePartielle.du(jour), "probable", "Numéro de série d'un tableur lu comme une date.")
+        return Lu(
+            DatePartielle.du(jour), "probable", "Numéro de série d'un tableur lu comme une date."
+        )
     if 1_01_1900 <= entier <= 31_12_2100 and nombre == entier:
-        return _texte(f"{entier:08d}", 2100, "jour_mois", False)
+        return _texte(f"{entier:08d}", 2100, "jour_mois", douteux=False)
     return illisible("Ce nombre n'est pas une date.", ecrire(nombre))
 
 
 @lru_cache(maxsize=65_536)
-def _texte(texte: str, pivot: int, ordre: Ordre, douteux: bool) -> Lu[DatePartielle]:
+def _texte(texte: str, pivot: int, ordre: Ordre, *, douteux: bool) -> Lu[DatePartielle]:
     plie = _ENTREE.sub("", plier(texte)).strip(" .,")
     if not plie or _ATTENTE.match(plie):
         return Lu(None, "en_attente", "Date non renseignée.")
@@ -89,23 +96,30 @@ def _texte(texte: str, pivot: int, ordre: Ordre, douteux: bool) -> Lu[DatePartie
         return _nombre(float(plie))
     for forme in _FORMES:
         if lu := forme.fullmatch(plie):
-            return _composer(lu, pivot, ordre, douteux)
+            return _composer(lu, pivot, ordre, douteux=douteux)
     if _SANS_ANNEE.match(plie):
         return illisible("L'année manque : à préciser.", texte)
-    return _dans_une_phrase(texte, plie, pivot, ordre, douteux)
+    return _dans_une_phrase(texte, plie, pivot, ordre, douteux=douteux)
 
 
-def _dans_une_phrase(texte: str, plie: str, pivot: int, ordre: Ordre, douteux: bool) -> Lu[DatePartielle]:
+def _dans_une_phrase(
+    texte: str, plie: str, pivot: int, ordre: Ordre, *, douteux: bool
+) -> Lu[DatePartielle]:
     """A date inside a sentence is read when it is alone; what stands around it is handed back."""
     trouvees = list(_PARTOUT.finditer(plie))
     if len(trouvees) != 1:
         return illisible("Ceci ne se lit pas comme une date.", texte)
-    lue = _texte(trouvees[0].group(), pivot, ordre, douteux)
+    lue = _texte(trouvees[0].group(), pivot, ordre, douteux=douteux)
     reste = (plie[: trouvees[0].start()] + " " + plie[trouvees[0].end() :]).strip(" .,;:()-/")
-    return Lu(lue.valeur, "probable" if lue.lisible else lue.certitude, lue.avertissement, texte if reste else "")
+    return Lu(
+        lue.valeur,
+        "probable" if lue.lisible else lue.certitude,
+        lue.avertissement,
+        texte if reste else "",
+    )
 
 
-def _composer(lu: re.Match[str], pivot: int, ordre: Ordre, douteux: bool) -> Lu[DatePartielle]:
+def _composer(lu: re.Match[str], pivot: int, ordre: Ordre, *, douteux: bool) -> Lu[DatePartielle]:
     parties = lu.groupdict()
     annee = _annee(parties["a"].lstrip("'"), pivot)
     nom = parties.get("nom")
@@ -114,7 +128,9 @@ def _composer(lu: re.Match[str], pivot: int, ordre: Ordre, douteux: bool) -> Lu[
     chiffres = jour is not None and not nom and not lu.group().startswith(parties["a"])
     if chiffres and jour is not None and mois is not None:
         if douteux and max(jour, mois) <= 12 and jour != mois:
-            return illisible("Jour et mois ne se distinguent pas dans cette colonne : à préciser.", lu.group())
+            return illisible(
+                "Jour et mois ne se distinguent pas dans cette colonne : à préciser.", lu.group()
+            )
         if ordre == "mois_jour":
             jour, mois = mois, jour
     try:
@@ -151,17 +167,21 @@ def ordre_de(valeurs: Iterable[Valeur]) -> tuple[Ordre, bool]:
 
 
 @lru_cache(maxsize=65_536)
-def _liste(texte: str, pivot: int, ordre: Ordre, douteux: bool) -> tuple[tuple[Lu[DatePartielle], ...], str]:
+def _liste(
+    texte: str, pivot: int, ordre: Ordre, *, douteux: bool
+) -> tuple[tuple[Lu[DatePartielle], ...], str]:
     plie = plier(texte)
     if not plie or _ATTENTE.match(plie):
         return (Lu(None, "en_attente", "Date non renseignée."),), ""
-    seule = _texte(texte, pivot, ordre, douteux)
+    seule = _texte(texte, pivot, ordre, douteux=douteux)
     if seule.lisible and not seule.reste:
         return (seule,), ""
-    lues = tuple(_texte(m.group(), pivot, ordre, douteux) for m in _PARTOUT.finditer(plie))
+    lues = tuple(_texte(m.group(), pivot, ordre, douteux=douteux) for m in _PARTOUT.finditer(plie))
     if not lues:
         return (seule,), texte
-    autour = re.sub(r"\b(?:et|puis|le|les|eps|du|au|n|\d)\b|[^a-z0-9]+", " ", _PARTOUT.sub(" ", plie))
+    autour = re.sub(
+        r"\b(?:et|puis|le|les|eps|du|au|n|\d)\b|[^a-z0-9]+", " ", _PARTOUT.sub(" ", plie)
+    )
     return lues, texte if autour.strip() else ""
 
 
@@ -170,5 +190,5 @@ def lire_dates(
 ) -> tuple[tuple[Lu[DatePartielle], ...], str]:
     """Read the dates of a cell, whatever separates them, and hand back the text when words stand around."""
     if isinstance(valeur, str):
-        return _liste(valeur, pivot, ordre, douteux)
+        return _liste(valeur, pivot, ordre, douteux=douteux)
     return (lire_date(valeur, pivot, ordre),), ""

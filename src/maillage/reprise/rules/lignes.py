@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from maillage.notions.temps import DatePartielle
-from maillage.reprise.rules.cases import Releve, annee_de
+from maillage.reprise.rules.cases import lire_cellule
+from maillage.reprise.rules.cases_datees import annee_de
 from maillage.reprise.rules.champs import DATES, IDENTITE, Champ, vide_de_sens
 from maillage.reprise.rules.classeur import Cellule, Feuille
-from maillage.reprise.rules.correspondance import Colonne, Correspondance
 from maillage.reprise.rules.dates import ordre_de, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
+from maillage.reprise.rules.modele import Colonne, Correspondance
+from maillage.reprise.rules.releve import Releve
 from maillage.reprise.rules.tables import Lexiques
 
 Genre = Literal["enfant", "suite", "ignoree"]
@@ -47,34 +49,49 @@ def decouper(feuille: Feuille, table: Correspondance) -> Iterator[Decoupe]:
                 yield numero, connues, [c for c in dedans if c.colonne not in colonnes]
 
 
-def genre(cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance, *, ouvert: bool) -> tuple[Genre, str]:
+def genre(
+    cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance, *, ouvert: bool
+) -> tuple[Genre, str]:
     """Say what a row is, and why when it is left aside. `ouvert`: a child was read above."""
     textes = [c for _, c in cellules if isinstance(c.valeur, str)]
     premier = mots(textes[0].texte) if textes else ""
     presents = {k.champ for k, _ in cellules}
     if not cellules or presents <= {Champ.IGNORE, Champ.NUMERO, Champ.AGE}:
         return "ignoree", "ligne sans enfant"
-    if (_COMPTE.match(premier) or textes and textes[0].texte.startswith("*")) and not presents & _FAIT_UN_ENFANT:
+    if (
+        _COMPTE.match(premier) or (textes and textes[0].texte.startswith("*"))
+    ) and not presents & _FAIT_UN_ENFANT:
         return "ignoree", "ligne de total ou de légende"
     if [k.entete for k, c in cellules] == [" ".join(c.texte.split()) for _, c in cellules]:
         return "ignoree", "en-tête répété"
     if presents & IDENTITE:
         return _nommee(cellules, table)
-    if presents & _FAIT_UN_ENFANT and len(cellules) > 2:  # noqa: PLR2004
+    if presents & _FAIT_UN_ENFANT and len(cellules) > 2:
         return "enfant", ""
     if ouvert and presents & _SUITES and not premier.startswith("*") and _compatible(cellules):
         return "suite", ""
     return "ignoree", "note hors des enfants"
 
 
-def _nommee(cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance) -> tuple[Genre, str]:
+def _nommee(
+    cellules: Sequence[tuple[Colonne, Cellule]], table: Correspondance
+) -> tuple[Genre, str]:
     texte = " ".join(c.texte for k, c in cellules if k.champ in IDENTITE)
-    nombres = [c for k, c in cellules if isinstance(c.valeur, int | float) and k.champ not in (Champ.NUMERO, Champ.AGE)]
-    if len(cellules) == 1 and len(table.colonnes) > 2:  # noqa: PLR2004
+    nombres = [
+        c
+        for k, c in cellules
+        if isinstance(c.valeur, int | float) and k.champ not in (Champ.NUMERO, Champ.AGE)
+    ]
+    if len(cellules) == 1 and len(table.colonnes) > 2:
         entier = cellules[0][0].champ is Champ.NOM_PRENOM and " " in texte.strip()
         if not entier or _INTERTITRE.search(mots(texte)) or ":" in texte or texte.startswith("*"):
             return "ignoree", "intertitre"
-    if len(cellules) == 2 and len(nombres) == 1 and not cellules[1][0].champ in DATES and len(table.colonnes) > 2:  # noqa: PLR2004, E713
+    if (
+        len(cellules) == 2
+        and len(nombres) == 1
+        and cellules[1][0].champ not in DATES
+        and len(table.colonnes) > 2
+    ):
         return "ignoree", "ligne de compte"
     return "enfant", ""
 
@@ -84,7 +101,8 @@ def _compatible(cellules: Sequence[tuple[Colonne, Cellule]]) -> bool:
     if len(cellules) == 1:
         colonne, cellule = cellules[0]
         return colonne.champ in (Champ.EPS, Champ.EPS_CASE, Champ.MOIS, Champ.OBSERVATION) or (
-            colonne.champ in (Champ.ACTIONS, Champ.MOTIFS, Champ.POINT_ECOLE) and len(cellule.texte) < 60  # noqa: PLR2004
+            colonne.champ in (Champ.ACTIONS, Champ.MOTIFS, Champ.POINT_ECOLE)
+            and len(cellule.texte) < 60
         )
     return True
 
@@ -107,17 +125,23 @@ def relever(
             if quoi == "ignoree":
                 releve.placer(cellule, "ignoree", raison)
             else:
-                releve.lire(colonne, cellule)
+                lire_cellule(releve, colonne, cellule)
         ouvert = ouvert or quoi == "enfant"
         yield quoi, raison, releve, cellules
 
 
-def _ordres(feuille: Feuille, table: Correspondance) -> dict[int, tuple[Literal["jour_mois", "mois_jour"], bool]]:
+def _ordres(
+    feuille: Feuille, table: Correspondance
+) -> dict[int, tuple[Literal["jour_mois", "mois_jour"], bool]]:
     colonnes = {c.indice for c in table.colonnes if c.champ in DATES}
     valeurs: dict[int, list[str]] = {c: [] for c in colonnes}
     for _, cellules, _ in decouper(feuille, table):
         for colonne, cellule in cellules:
-            if colonne.indice in colonnes and isinstance(cellule.valeur, str) and not vide_de_sens(cellule.valeur):
+            if (
+                colonne.indice in colonnes
+                and isinstance(cellule.valeur, str)
+                and not vide_de_sens(cellule.valeur)
+            ):
                 valeurs[colonne.indice].append(cellule.valeur)
     return {c: ordre_de(v) for c, v in valeurs.items()}
 
@@ -132,10 +156,16 @@ def _mois_du_titre(table: Correspondance, rentree: int | None) -> dict[int, Date
             mois = rang_du_mois(mots_du_titre[0])
         except ValueError:
             continue
-        scolaire = scolaire or (place == 0 and mois >= 8)  # noqa: PLR2004 - August or September
-        ecrite = next((annee_de(m) or (2000 + int(m) if m.isdigit() and len(m) == 2 else None) for m in mots_du_titre[1:]), None)  # noqa: E501, PLR2004
+        scolaire = scolaire or (place == 0 and mois >= 8)
+        ecrite = next(
+            (
+                annee_de(m) or (2000 + int(m) if m.isdigit() and len(m) == 2 else None)
+                for m in mots_du_titre[1:]
+            ),
+            None,
+        )
         if ecrite:
             lus[colonne.indice] = DatePartielle(ecrite, mois)
         elif rentree:
-            lus[colonne.indice] = DatePartielle(rentree + (scolaire and mois < 8), mois)  # noqa: PLR2004
+            lus[colonne.indice] = DatePartielle(rentree + (scolaire and mois < 8), mois)
     return lus

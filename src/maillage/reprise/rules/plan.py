@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from maillage.notions.temps import DatePartielle
-from maillage.reprise.rules.correspondance import Correspondance
+from maillage.reprise.rules.modele import Correspondance
 from maillage.reprise.rules.tables import Lexiques
 from maillage.reprise.rules.textes import Compartiment
 

@@ -7,7 +7,12 @@ from typing import Any
 
 from maillage.reprise.rules.plan import Avertissement, EnfantLu, Plan, Refus, TexteLu
 
-_DESTINS = {"importee": "importees", "quarantaine": "quarantaine", "refusee": "refusees", "ignoree": "ignorees"}
+_DESTINS = {
+    "importee": "importees",
+    "quarantaine": "quarantaine",
+    "refusee": "refusees",
+    "ignoree": "ignorees",
+}
 
 
 def rapporter(plan: Plan) -> dict[str, Any]:
@@ -17,7 +22,8 @@ def rapporter(plan: Plan) -> dict[str, Any]:
         "refus": [_refus(r) for r in plan.refus],
         "doublons_a_confirmer": [[str(p.a), str(p.b)] for p in plan.doublons],
         "textes": [_texte(t) for t in plan.textes],
-        "avertissements": [_avertissement(a) for a in plan.avertissements] + [{"erreur": r} for r in plan.remarques],
+        "avertissements": [_avertissement(a) for a in plan.avertissements]
+        + [{"erreur": r} for r in plan.remarques],
         "comptes": _comptes(plan),
         "cellules": _cellules(Counter(s.destin for s in plan.sorts)),
     }
@@ -48,17 +54,34 @@ def _enfant(enfant: EnfantLu) -> dict[str, Any]:
 
 def _refus(refus: Refus) -> dict[str, Any]:
     lieu = refus.lieu
-    return {"feuille": lieu.feuille, "ligne": lieu.ligne, "colonne": refus.colonne, "valeur": refus.valeur, "erreur": refus.erreur}
+    return {
+        "feuille": lieu.feuille,
+        "ligne": lieu.ligne,
+        "colonne": refus.colonne,
+        "valeur": refus.valeur,
+        "erreur": refus.erreur,
+    }
 
 
 def _texte(texte: TexteLu) -> dict[str, Any]:
     """Where the text stands and where it seems to belong: never the text itself."""
     lieu = texte.lieu
-    return {"feuille": lieu.feuille, "ligne": lieu.ligne, "colonne": texte.colonne, "compartiment": texte.compartiment}
+    return {
+        "feuille": lieu.feuille,
+        "ligne": lieu.ligne,
+        "colonne": texte.colonne,
+        "compartiment": texte.compartiment,
+    }
 
 
 def _avertissement(a: Avertissement) -> dict[str, Any]:
-    return {"feuille": a.lieu.feuille, "ligne": a.lieu.ligne, "colonne": a.colonne, "valeur": a.valeur, "erreur": a.message}
+    return {
+        "feuille": a.lieu.feuille,
+        "ligne": a.lieu.ligne,
+        "colonne": a.colonne,
+        "valeur": a.valeur,
+        "erreur": a.message,
+    }
 
 
 def _cellules(comptes: Counter[str]) -> dict[str, int]:
@@ -75,6 +98,9 @@ def _comptes(plan: Plan) -> dict[str, Any]:
         "doublons_a_confirmer": len(plan.doublons),
         "textes": dict(Counter(t.compartiment for t in plan.textes)),
         "avertissements": len(plan.avertissements),
-        "feuilles": {f: _cellules(Counter(s.destin for s in plan.sorts if s.lieu.feuille == f)) for f in feuilles},
+        "feuilles": {
+            f: _cellules(Counter(s.destin for s in plan.sorts if s.lieu.feuille == f))
+            for f in feuilles
+        },
         "raisons": dict(Counter(s.raison for s in plan.sorts if s.destin == "ignoree")),
     }

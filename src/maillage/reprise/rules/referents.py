@@ -33,10 +33,14 @@ def designe(forme: tuple[str, ...], personne: tuple[str, ...]) -> bool:
     tete, suite = forme[0], forme[1:]
     for place, partie in enumerate(personne):
         reste = personne[:place] + personne[place + 1 :]
-        if (tete == partie or (len(tete) == 1 and partie.startswith(tete))) and designe(suite, reste):
+        if (tete == partie or (len(tete) == 1 and partie.startswith(tete))) and designe(
+            suite, reste
+        ):
             return True
     for place, (a, b) in enumerate(pairwise(personne)):
-        if tete in (a + b, a[0] + b[0]) and designe(suite, personne[:place] + personne[place + 2 :]):
+        if tete in (a + b, a[0] + b[0]) and designe(
+            suite, personne[:place] + personne[place + 2 :]
+        ):
             return True
     return False
 
@@ -57,7 +61,7 @@ def reunir(formes: Iterable[str]) -> Mapping[str, tuple[str | None, str]]:
             rendu[forme] = (possibles[0], "")
         elif possibles:
             rendu[forme] = (None, f"Peut désigner {' ou '.join(sorted(possibles))} : à préciser.")
-        elif parties and any(len(p) > 2 for p in parties):  # noqa: PLR2004 - a word, not initials
+        elif parties and any(len(p) > 2 for p in parties):
             rendu[forme] = (nettoyer(forme), "")
         else:
             rendu[forme] = (None, "Initiales sans nom complet dans le fichier : à préciser.")
@@ -84,6 +88,6 @@ def personne_de_la_feuille(nom: str, titres: Iterable[str]) -> str:
     for titre in titres:
         for morceau in re.split(r"\s[–—-]\s|[|:/(),]", titre):
             parties = _parties(morceau)
-            if 1 < len(parties) <= 5 and _complete(parties) and designe(forme, parties):  # noqa: PLR2004
+            if 1 < len(parties) <= 5 and _complete(parties) and designe(forme, parties):
                 return ranger(morceau)
     return nettoyer(nom)

@@ -8,13 +8,33 @@ from dataclasses import fields, replace
 from typing import Any
 
 from maillage.reprise.rules.noms import cle_d_identite
-from maillage.reprise.rules.plan import DoublonVu, EnfantLu, Fiche, Lieu, LigneLue, PaireAConfirmer, Ressources
+from maillage.reprise.rules.plan import (
+    DoublonVu,
+    EnfantLu,
+    Fiche,
+    Lieu,
+    LigneLue,
+    PaireAConfirmer,
+    Ressources,
+)
 
 _REUNIES = frozenset(
-    {"responsables", "telephones", "emails", "motifs", "eps", "points_ecole", "actions", "mois", "textes"}
+    {
+        "responsables",
+        "telephones",
+        "emails",
+        "motifs",
+        "eps",
+        "points_ecole",
+        "actions",
+        "mois",
+        "textes",
+    }
 )
 _DATEES = frozenset({"entree", "date_reception"})  # the earliest one stands for the child
-_FINALES = frozenset({"sortie", "motif_sortie", "sortie_prevue"})  # only the last year can close a parcours
+_FINALES = frozenset(
+    {"sortie", "motif_sortie", "sortie_prevue"}
+)  # only the last year can close a parcours
 Suites = dict[Lieu, tuple[LigneLue, ...]]
 
 
@@ -47,7 +67,7 @@ def _par_annee(groupe: list[LigneLue]) -> list[list[LigneLue]]:
 
 def _enfant(groupe: list[LigneLue], suites: Suites) -> EnfantLu:
     toutes = [x for ligne in groupe for x in (ligne, *suites.get(ligne.lieu, ()))]
-    ordonnees = sorted(toutes, key=lambda x: (x.annee or 0))
+    ordonnees = sorted(toutes, key=lambda x: x.annee or 0)
     cle = str(groupe[0].lieu)
     return EnfantLu(cle, _ensemble(ordonnees), tuple(toutes))
 
@@ -69,10 +89,13 @@ def _ensemble(lignes: list[LigneLue]) -> LigneLue:
         elif pleines:
             valeurs[champ.name] = pleines[-1]
     premiere = lignes[0]
-    return replace(premiere, **{**valeurs, "lieu": premiere.lieu, "nom": premiere.nom or valeurs.get("nom", "")})
+    return replace(
+        premiere,
+        **{**valeurs, "lieu": premiere.lieu, "nom": premiere.nom or valeurs.get("nom", "")},
+    )
 
 
-def _finale(lignes: list[LigneLue], champ: str) -> Any:  # noqa: ANN401 - a date or a code
+def _finale(lignes: list[LigneLue], champ: str) -> Any:
     derniere = max((ligne.annee or 0) for ligne in lignes)
     vues = [getattr(ligne, champ) for ligne in lignes if (ligne.annee or 0) == derniere]
     return next((v for v in reversed(vues) if v is not None), None)
@@ -84,7 +107,12 @@ def a_confirmer(enfants: Iterable[EnfantLu], ressources: Ressources) -> tuple[Pa
     fiches = [_fiche(e) for e in par_cle.values()]
     paires = [d for d in ressources.rapprocher(fiches) if d.classe == "doublon"]
     lieux = {cle: e.lignes[0].lieu for cle, e in par_cle.items()}
-    return tuple(sorted((_paire(d, lieux) for d in paires), key=lambda p: (p.a.feuille, p.a.ligne, p.b.feuille, p.b.ligne)))
+    return tuple(
+        sorted(
+            (_paire(d, lieux) for d in paires),
+            key=lambda p: (p.a.feuille, p.a.ligne, p.b.feuille, p.b.ligne),
+        )
+    )
 
 
 def _paire(doublon: DoublonVu, lieux: dict[str, Lieu]) -> PaireAConfirmer:
@@ -95,4 +123,13 @@ def _paire(doublon: DoublonVu, lieux: dict[str, Lieu]) -> PaireAConfirmer:
 def _fiche(enfant: EnfantLu) -> Fiche:
     e = enfant.ensemble
     telephone = e.telephones[0] if e.telephones else ""
-    return Fiche(enfant.cle, e.nom, e.prenom, e.naissance, e.sexe, e.adresse, e.uai or e.etablissement, telephone)
+    return Fiche(
+        enfant.cle,
+        e.nom,
+        e.prenom,
+        e.naissance,
+        e.sexe,
+        e.adresse,
+        e.uai or e.etablissement,
+        telephone,
+    )

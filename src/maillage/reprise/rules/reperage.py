@@ -1,37 +1,25 @@
-"""Where the tables of children are in a sheet: header rows, group rows, columns, first and last row."""
+"""Where the tables of children are in a sheet: header rows, columns, first and last row."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maillage.reprise.rules.champs import IDENTITE, Champ, est_date
-from maillage.reprise.rules.classeur import Cellule, Feuille, Ligne
-from maillage.reprise.rules.ecriture import mots
+from maillage.reprise.rules.champs import IDENTITE
+from maillage.reprise.rules.classeur import Cellule, Feuille
+from maillage.reprise.rules.entetes import (
+    CHAMPS_MINIMUM,
+    Titre,
+    champ_du_titre,
+    est_autre_entete,
+    est_entete,
+    titres_de,
+)
 from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.valeurs import lire_sexe
 
-LONGUEUR_D_UN_TITRE = 80
-LONGUEUR_D_UN_GROUPE = 45
-CHAMPS_MINIMUM = 3
-PART_MINIMUM = 0.4
-
-_MOIS = re.compile(r"^(janv|fevr|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*( \d{2,4})?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Titre:
-    """The header of a column: its own words, and those of the groups above it."""
-
-    colonne: int
-    texte: str
-    groupe: str = ""
-    jour: date | None = None
-
-    @property
-    def complet(self) -> str:
-        return f"{self.groupe} / {self.texte}" if self.groupe and self.texte else self.groupe or self.texte
+LIGNES_SANS_TITRE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,103 +34,6 @@ class Zone:
     droite: int
 
 
-def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
-    """The field that a header names, if any."""
-    plie = mots(texte)
-    if not plie or len(texte) > LONGUEUR_D_UN_TITRE:
-        return None
-    return Champ.MOIS if _MOIS.match(plie) else lexiques.entetes.premier(plie)
-
-
-def _champs(cellules: Sequence[Cellule], lexiques: Lexiques) -> list[str]:
-    textes = (c.texte for c in cellules if isinstance(c.valeur, str))
-    return [champ for t in textes if (champ := champ_du_titre(t, lexiques))]
-
-
-def est_entete(cellules: Sequence[Cellule], lexiques: Lexiques) -> bool:
-    """Tell whether a row is the header of a table of children."""
-    champs = _champs(cellules, lexiques)
-    distincts = set(champs)
-    if not distincts & IDENTITE:
-        return False
-    certaine = len(distincts & {*IDENTITE, Champ.NAISSANCE}) > 1
-    if not certaine and len(champs) < PART_MINIMUM * len(cellules):
-        return False
-    if any(isinstance(c.valeur, int | float) and not isinstance(c.valeur, bool) and c.valeur > 31 for c in cellules if not est_date(c.valeur)):  # noqa: E501, PLR2004
-        return False
-    return len(distincts) >= min(CHAMPS_MINIMUM, len(cellules)) and len(distincts) > 1
-
-
-def est_autre_entete(cellules: Sequence[Cellule], lexiques: Lexiques) -> bool:
-    """Tell whether a row heads something that is not a list of children (a dashboard, a list of streets)."""
-    textes = [c for c in cellules if isinstance(c.valeur, str) and len(c.valeur) <= LONGUEUR_D_UN_GROUPE]
-    if len(textes) < 2 or len(textes) < len(cellules) or any(est_date(c.valeur) for c in cellules):  # noqa: PLR2004
-        return False
-    champs = set(_champs(cellules, lexiques))
-    return bool(champs) and not champs & IDENTITE and len(champs) >= len(cellules) / 2
-
-
-def _groupes(ligne: Ligne, feuille: Feuille, droite: int) -> dict[int, str]:
-    """Spread each group label over its merged area, or up to the next label."""
-    numero, cellules = ligne
-    largeurs = {(f.haut, f.gauche): f.droite for f in feuille.fusions}
-    etendues: dict[int, str] = {}
-    for rang, cellule in enumerate(cellules):
-        suivante = cellules[rang + 1].colonne - 1 if rang + 1 < len(cellules) else droite
-        dernier = largeurs.get((numero, cellule.colonne), cellule.colonne if feuille.fusions else suivante)
-        for colonne in range(cellule.colonne, min(dernier, suivante) + 1):
-            etendues[colonne] = " ".join(cellule.texte.split())
-    return etendues
-
-
-def _est_groupe(ligne: Ligne | None, numero: int, largeur: int) -> bool:
-    if ligne is None or ligne[0] != numero:
-        return False
-    cellules = ligne[1]
-    courtes = all(isinstance(c.valeur, str) and len(c.valeur) <= LONGUEUR_D_UN_GROUPE for c in cellules)
-    return 1 < len(cellules) < largeur and courtes
-
-
-def _est_sous_titre(ligne: Ligne | None, numero: int, titres: Sequence[Cellule], lexiques: Lexiques) -> bool:
-    """A second header row names columns that the first leaves blank, and names nobody."""
-    if ligne is None or ligne[0] != numero:
-        return False
-    nommees = {c.colonne for c in titres}
-    identite = {c.colonne for c in titres if champ_du_titre(c.texte, lexiques) in IDENTITE}
-    sous = {c.colonne for c in ligne[1]}
-    courtes = all(len(c.texte) <= LONGUEUR_D_UN_GROUPE for c in ligne[1])
-    bornes = min(nommees) <= min(sous) and courtes and not sous & identite
-    return bornes and bool(sous - nommees) and len(sous) > 1
-
-
-def _titres(feuille: Feuille, rang: int, lexiques: Lexiques) -> tuple[tuple[int, ...], list[Titre]]:
-    lignes = feuille.lignes
-    numero, cellules = lignes[rang]
-    droite = max(c.colonne for c in cellules)
-    dessus = lignes[rang - 1] if rang else None
-    dessous = lignes[rang + 1] if rang + 1 < len(lignes) else None
-    noms = {c.colonne: c for c in cellules}
-    groupes: dict[int, str] = {}
-    rangs: tuple[int, ...] = (numero,)
-    if _est_groupe(dessus, numero - 1, len(cellules)) and dessus:
-        groupes = _groupes(dessus, feuille, droite)
-        rangs = (numero - 1, numero)
-    if _est_sous_titre(dessous, numero + 1, cellules, lexiques) and dessous:
-        droite = max(droite, *(c.colonne for c in dessous[1]))
-        for colonne, texte in _groupes(lignes[rang], feuille, droite).items():
-            groupes[colonne] = texte
-        sous = {c.colonne: c for c in dessous[1]}
-        groupes = {c: t for c, t in groupes.items() if c in sous}
-        noms |= sous
-        rangs = (*rangs, numero + 1)
-    return rangs, [_titre(c, noms[c], groupes.get(c, "")) for c in sorted(noms)]
-
-
-def _titre(colonne: int, cellule: Cellule, groupe: str) -> Titre:
-    jour = cellule.valeur if isinstance(cellule.valeur, date) else None
-    return Titre(colonne, " ".join(cellule.texte.split()), groupe, jour)
-
-
 def _segments(titres: Sequence[Titre], lexiques: Lexiques) -> list[list[Titre]]:
     """Split side-by-side tables: a blank column between two lists that each name children."""
     segments: list[list[Titre]] = [[]]
@@ -150,7 +41,9 @@ def _segments(titres: Sequence[Titre], lexiques: Lexiques) -> list[list[Titre]]:
         if segments[-1] and titre.colonne > segments[-1][-1].colonne + 1:
             segments.append([])
         segments[-1].append(titre)
-    nommants = [s for s in segments if any(champ_du_titre(t.texte, lexiques) in IDENTITE for t in s)]
+    nommants = [
+        s for s in segments if any(champ_du_titre(t.texte, lexiques) in IDENTITE for t in s)
+    ]
     return nommants if len(nommants) > 1 else [list(titres)]
 
 
@@ -176,21 +69,32 @@ def reperer(feuille: Feuille, lexiques: Lexiques) -> tuple[Zone, ...]:
     precedent: list[Titre] = []
     ouvertures: list[tuple[tuple[int, ...], list[Titre], int]] = []
     for rang in rangs:
-        entetes, titres = _titres(feuille, rang, lexiques)
+        entetes, titres = titres_de(feuille, rang, lexiques)
         if [t.texte for t in titres] == [t.texte for t in precedent]:
             continue
         precedent = titres
         ouvertures.append((entetes, titres, rang))
     for place, (entetes, titres, rang) in enumerate(ouvertures):
-        borne = ouvertures[place + 1][0][0] - 1 if place + 1 < len(ouvertures) else feuille.lignes[-1][0]
+        borne = (
+            ouvertures[place + 1][0][0] - 1
+            if place + 1 < len(ouvertures)
+            else feuille.lignes[-1][0]
+        )
         fin = _fin(feuille, rang + 1, borne, lexiques)
         segments = _segments(titres, lexiques)
-        droite = max((c.colonne for n, ligne in feuille.lignes if max(entetes) < n <= fin for c in ligne), default=0)
+        droite = max(
+            (c.colonne for n, ligne in feuille.lignes if max(entetes) < n <= fin for c in ligne),
+            default=0,
+        )
         for n, segment in enumerate(segments):
             gauche = segment[0].colonne if len(segments) > 1 else 1
-            bord = segments[n + 1][0].colonne - 1 if n + 1 < len(segments) else max(droite, segment[-1].colonne)
+            bord = (
+                segments[n + 1][0].colonne - 1
+                if n + 1 < len(segments)
+                else max(droite, segment[-1].colonne)
+            )
             zones.append(Zone(entetes, max(entetes) + 1, fin, tuple(segment), gauche, bord))
-    return tuple(zones)
+    return tuple(zones) or _sans_entete(feuille, lexiques)
 
 
 def _fin(feuille: Feuille, rang: int, borne: int, lexiques: Lexiques) -> int:
@@ -199,7 +103,38 @@ def _fin(feuille: Feuille, rang: int, borne: int, lexiques: Lexiques) -> int:
     for numero, cellules in feuille.lignes[rang:]:
         if numero > borne:
             break
-        if numero > dernier + 1 and est_autre_entete(cellules, lexiques) and len(cellules) < CHAMPS_MINIMUM + 2:
+        if (
+            numero > dernier + 1
+            and est_autre_entete(cellules, lexiques)
+            and len(cellules) < CHAMPS_MINIMUM + 2
+        ):
             return dernier
         dernier = numero
     return borne
+
+
+def _sans_entete(feuille: Feuille, lexiques: Lexiques) -> tuple[Zone, ...]:
+    """A list typed without any header: a birth date and a sex or a class on every row, names beside."""
+    if len(feuille.lignes) < LIGNES_SANS_TITRE:
+        return ()
+    premiere = feuille.lignes[0][1]
+    dates = [c.colonne for c in premiere if isinstance(c.valeur, date)]
+    reperes = [c.colonne for c in premiere if _repere(c, lexiques)]
+    noms = [c for c in premiere if isinstance(c.valeur, str) and c.colonne not in reperes]
+    if not dates or not reperes or not noms:
+        return ()
+    reguliers = sum(
+        any(c.colonne in dates and isinstance(c.valeur, date) for c in cellules)
+        and any(c.colonne in reperes and _repere(c, lexiques) for c in cellules)
+        for _, cellules in feuille.lignes
+    )
+    if reguliers < 0.8 * len(feuille.lignes):
+        return ()
+    droite = max(c.colonne for _, cellules in feuille.lignes for c in cellules)
+    return (Zone((), feuille.lignes[0][0], feuille.lignes[-1][0], (), 1, droite),)
+
+
+def _repere(cellule: Cellule, lexiques: Lexiques) -> bool:
+    if not isinstance(cellule.valeur, str) or len(cellule.valeur) > 20:
+        return False
+    return lire_sexe(cellule.valeur).lisible or lexiques.classes.premier(cellule.texte) is not None

@@ -13,7 +13,11 @@ from maillage.reprise.rules.tables import Lexiques
 
 Compartiment = Literal["sante", "social", "judiciaire", "quarantaine", "neutre"]
 
-_VOLETS: dict[str, Compartiment] = {"sante": "sante", "social": "social", "judiciaire": "judiciaire"}
+_VOLETS: dict[str, Compartiment] = {
+    "sante": "sante",
+    "social": "social",
+    "judiciaire": "judiciaire",
+}
 
 
 def classer(texte: str, lexiques: Lexiques, entete: str = "") -> Compartiment:

@@ -18,11 +18,85 @@ _SEXES = {
     "mme": "F", "filles": "F", "m": "M", "g": "M", "garcon": "M", "gar": "M", "masculin": "M", "masc": "M",
     "h": "M", "homme": "M", "garcons": "M", "mr": "M", "fi": "F", "ga": "M",
 }  # fmt: skip
-_OUI = frozenset("o oui ok y yes x vrai true 1 v pec pris prise acceptee accepte retenu retenue actif active en cours suivi suivie".split()) | {"en cours", "pris en charge", "prise en charge"}  # noqa: E501, SIM905
-_NON = frozenset({"n", "non", "no", "faux", "false", "0", "refus", "refuse", "pas pris", "non pris", "non retenu"})
-_COCHES = frozenset({"x", "xx", "1", "oui", "o", "v", "vrai", "ok", "+", "true", "✓", "✔", "☑", "☒", "√", "✗", "•", "*"})
+_OUI = frozenset(
+    [
+        "o",
+        "oui",
+        "ok",
+        "y",
+        "yes",
+        "x",
+        "vrai",
+        "true",
+        "1",
+        "v",
+        "pec",
+        "pris",
+        "prise",
+        "acceptee",
+        "accepte",
+        "retenu",
+        "retenue",
+        "actif",
+        "active",
+        "en",
+        "cours",
+        "suivi",
+        "suivie",
+    ]
+) | {
+    "en cours",
+    "pris en charge",
+    "prise en charge",
+    "sorti",
+    "sortie",
+    "termine",
+    "terminee",
+    "clos",
+    "cloture",
+    "fini",
+}
+_NON = frozenset(
+    {
+        "n",
+        "non",
+        "no",
+        "faux",
+        "false",
+        "0",
+        "refus",
+        "refuse",
+        "pas pris",
+        "non pris",
+        "non retenu",
+    }
+)
+_COCHES = frozenset(
+    {
+        "x",
+        "xx",
+        "1",
+        "oui",
+        "o",
+        "v",
+        "vrai",
+        "ok",
+        "+",
+        "true",
+        "✓",
+        "✔",
+        "☑",
+        "☒",
+        "√",
+        "✗",
+        "•",
+        "*",
+    }
+)
 _DECOCHES = frozenset({"0", "non", "n", "faux", "-", "false", "☐", "□", "/", ".", "–", "—"})
-_NUMERO = re.compile(r"(?:\+|00)?\d(?:[ .\-/()]{0,3}\d){8,13}")
+_NUMERO = re.compile(
+    r"(?<!\d)(?:(?:\+|00)33[ .-]?(?:\(0\))?|0)[ .\-/]?[1-9](?:[ .\-/]{0,2}\d{2}){4}(?!\d)|(?:\+|00)\d(?:[ .-]?\d){7,13}"
+)
 _MOTIFS = re.compile(r"[+;,\n\r•&|]+|\s[-–—]\s|^[-–—*]\s*", re.MULTILINE)
 _ENTRE_MOTIFS = re.compile(r"/|\bet\b")
 
@@ -47,7 +121,7 @@ def lire_oui_non(valeur: Valeur) -> Lu[bool]:
     if plie in _OUI or plie.startswith(("oui ", "ok ")):
         return Lu(True)
     if plie in _NON or plie.startswith("non "):
-        return Lu(False, reste=texte if len(plie) > 4 and plie not in _NON else "")  # noqa: PLR2004
+        return Lu(False, reste=texte if len(plie) > 4 and plie not in _NON else "")
     if en_attente(texte) or plie.startswith("attente"):
         return Lu(None, "en_attente", "Décision en attente.")
     return illisible("Ni oui ni non.", texte)
@@ -66,7 +140,9 @@ def lire_telephones(valeur: Valeur) -> Lu[tuple[str, ...]]:
     texte = ecrire(valeur)
     if re.fullmatch(r"[1-9]\d{8}", texte):
         texte = "0" + texte
-    numeros = tuple(dict.fromkeys(n for m in _NUMERO.finditer(texte) if (n := _international(m.group()))))
+    numeros = tuple(
+        dict.fromkeys(n for m in _NUMERO.finditer(texte) if (n := _international(m.group())))
+    )
     if numeros:
         reste = re.sub(r"[\s/,;.()-]+", " ", _NUMERO.sub(" ", texte)).strip()
         return Lu(numeros, reste=reste if len(reste) > 1 else "")
@@ -110,7 +186,9 @@ def lire_motifs(valeur: Valeur, table: Table) -> Lu[tuple[str, ...]]:
     if not inconnus:
         return Lu(uniques)
     avertissement = f"Motif à préciser : « {' », « '.join(inconnus)} »."
-    return Lu(uniques or None, "probable" if uniques else "illisible", avertissement, " ; ".join(inconnus))
+    return Lu(
+        uniques or None, "probable" if uniques else "illisible", avertissement, " ; ".join(inconnus)
+    )
 
 
 def _codes(morceau: str, table: Table) -> tuple[str, ...]:
