@@ -20,6 +20,8 @@ PETIT_FICHIER = 400  # below, every pair is compared
 
 _MELANGE = np.uint64(0x9E3779B97F4A7C15)
 Cles = NDArray[np.uint64]
+Oui = NDArray[np.bool_]
+Bloc = tuple[Entiers, Cles, Oui]  # record, key, and whether it looks for the others of its block
 Entrees = tuple[Entiers, Entiers]  # (record, key), several keys per record
 
 
@@ -36,38 +38,39 @@ def paires_des_blocs(c: Colonnes) -> tuple[Entiers, Entiers]:
     """Return the pairs that share at least one block."""
     n = len(c)
     blocs = list(_blocs(c))
-    fiches = np.concatenate([f for f, _ in blocs])
-    cles = np.concatenate([c for _, c in blocs])
+    fiches, cles, menent = (np.concatenate(champ) for champ in zip(*blocs, strict=True))
     ordre = np.argsort(cles, kind="stable")
-    cles, fiches = cles[ordre], fiches[ordre]
+    cles, fiches, menent = cles[ordre], fiches[ordre], menent[ordre]
     debut = np.flatnonzero(np.r_[True, cles[1:] != cles[:-1]])
     taille = np.diff(np.r_[debut, len(cles)])
     rang = np.arange(len(cles)) - np.repeat(debut, taille)
     portee = np.where(taille <= BLOC_MAXIMAL, BLOC_MAXIMAL - 1, VOISINS)
     reste = np.minimum(np.repeat(taille, taille) - 1 - rang, np.repeat(portee, taille))
+    reste[~menent] = 0
     naissances = (c.annee << 16) | (c.mois << 8) | c.jour
     codes = []
     place = np.flatnonzero(reste)
     for ecart in range(1, BLOC_MAXIMAL):
         place = place[reste[place] >= ecart]
-        a, b = fiches[place], fiches[place + ecart]
+        x, y = fiches[place], fiches[place + ecart]
+        a, b = np.minimum(x, y), np.maximum(x, y)
         gardees = (a < b) & _compatibles(naissances[a], naissances[b])
         codes.append(a[gardees] * n + b[gardees])
     uniques = distincts(np.concatenate(codes))
     return uniques // n, uniques % n
 
 
-def _compatibles(x: Entiers, y: Entiers) -> NDArray[np.bool_]:
+def _compatibles(x: Entiers, y: Entiers) -> Oui:
     """Drop at once the pairs whose two whole birth dates share fewer than two parts (a veto anyway)."""
     ecart = x ^ y
     communes = (ecart < 1 << 16).astype(np.int8) + (ecart & 0xFF00 == 0) + (ecart & 0xFF == 0)
     inversee = (ecart < 1 << 16) & ((x & 0xFF) == (y >> 8 & 0xFF)) & ((y & 0xFF) == (x >> 8 & 0xFF))
-    gardees: NDArray[np.bool_] = (communes >= 2) | inversee | (x & 0xFF == 0) | (y & 0xFF == 0)
+    gardees: Oui = (communes >= 2) | inversee | (x & 0xFF == 0) | (y & 0xFF == 0)
     return gardees
 
 
-def _blocs(c: Colonnes) -> Iterator[tuple[Entiers, Cles]]:
-    """Yield (records, keys) for each rule of blocking."""
+def _blocs(c: Colonnes) -> Iterator[Bloc]:
+    """Yield the entries of each rule of blocking."""
     vocabulaire: dict[str, int] = {}
     nom = _entrees([n.charpentes + n.morceaux for n in c.noms], c.nom.numeros, vocabulaire)
     prenom = _entrees([p.charpentes + p.morceaux for p in c.prenoms], c.prenom.numeros, vocabulaire)
@@ -77,12 +80,12 @@ def _blocs(c: Colonnes) -> Iterator[tuple[Entiers, Cles]]:
     debuts_prenom = _entrees([_debut(p, 2) for p in c.prenoms], c.prenom.numeros, vocabulaire)
     # both names, in either order, under any of their readings
     fiches, x, y = _croiser(nom, prenom)
-    yield fiches, _cle(1, np.minimum(x, y), np.maximum(x, y))
+    yield _sans_date(c, fiches, _cle(1, np.minimum(x, y), np.maximum(x, y)))
     # one name as heard, the beginning of the other
     fiches, x, y = _croiser(nom_1, debuts_prenom)
-    yield fiches, _cle(2, x, y)
+    yield _sans_date(c, fiches, _cle(2, x, y))
     fiches, x, y = _croiser(prenom_1, debuts_nom)
-    yield fiches, _cle(3, x, y)
+    yield _sans_date(c, fiches, _cle(3, x, y))
     yield from _blocs_de_naissance(c, (nom_1, prenom_1), vocabulaire)
     # the family: one telephone; one address and a first name or a year
     yield _si(c.telephone.connue, np.arange(len(c)), _cle(4, c.telephone.numeros))
@@ -100,7 +103,7 @@ def _blocs(c: Colonnes) -> Iterator[tuple[Entiers, Cles]]:
 
 def _blocs_de_naissance(
     c: Colonnes, noms: tuple[Entrees, Entrees], vocabulaire: dict[str, int]
-) -> Iterator[tuple[Entiers, Cles]]:
+) -> Iterator[Bloc]:
     petit, grand = np.minimum(c.jour, c.mois), np.maximum(c.jour, c.mois)
     for colonne, lus in ((c.nom, c.noms), (c.prenom, c.prenoms)):
         fiches, initiale = _entrees([_debut(lu, 1) for lu in lus], colonne.numeros, vocabulaire)
@@ -158,5 +161,13 @@ def _cle(marque: int, *parties: Entiers) -> Cles:
     return cle
 
 
-def _si(gardees: NDArray[np.bool_], fiches: Entiers, cles: Cles) -> tuple[Entiers, Cles]:
-    return fiches[gardees], cles[gardees]
+def _si(gardees: Oui, fiches: Entiers, cles: Cles) -> Bloc:
+    fiches = fiches[gardees]
+    return fiches, cles[gardees], np.ones(len(fiches), dtype=bool)
+
+
+def _sans_date(c: Colonnes, fiches: Entiers, cles: Cles) -> Bloc:
+    """Let only a record without a whole birth date seek by its names: the dates bring the others."""
+    menent = c.jour[fiches] == 0
+    ordre = np.argsort(~menent, kind="stable")
+    return fiches[ordre], cles[ordre], menent[ordre]

@@ -77,7 +77,8 @@ def coder(textes: Sequence[str], lire: Callable[[str], str]) -> Colonne:
     lus = {texte: lire(texte) for texte in set(textes)}
     valeurs = tuple(sorted(set(lus.values())))
     rang = {valeur: numero for numero, valeur in enumerate(valeurs)}
-    numeros = np.fromiter((rang[lus[t]] for t in textes), dtype=np.int64, count=len(textes))
+    rangs = {texte: rang[lu] for texte, lu in lus.items()}
+    numeros = np.array(list(map(rangs.__getitem__, textes)), dtype=np.int64)
     return Colonne(numeros, valeurs)
 
 

@@ -18,7 +18,7 @@ from .blocs import candidats
 from .champs import AUTRE, INCONNU, MEME, adresses, memes
 from .colonnes import Colonne, Colonnes, Entiers, lire_fiches
 from .fiches import DOUBLON, FRATRIE, Doublon, Fiche, Raison
-from .niveaux import Naissance, Niveaux, Nom, comparer_naissances, comparer_noms, oublier
+from .niveaux import Naissance, Niveaux, Nom, comparer_naissances, comparer_noms, ecouter, oublier
 
 __all__ = ["Doublon", "Fiche", "Raison", "rapprocher"]
 
@@ -69,20 +69,17 @@ def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
     naissance = comparer_naissances(c, a, b)
     possibles = naissance != Naissance.DIFFERENTE  # a veto: nothing else is looked at
     a, b, naissance = a[possibles], b[possibles], naissance[possibles]
-    prenom = comparer_noms(
-        c.prenoms, c.prenoms, c.prenom.numeros[a], c.prenom.numeros[b], prenom=True
-    )
-    utiles = (prenom != Nom.DIFFERENT) | (naissance == Naissance.IDENTIQUE)
-    x, y = c.nom.numeros[a[utiles]], c.nom.numeros[b[utiles]]
-    nom = np.full(len(a), Nom.DIFFERENT, dtype=np.int8)
-    nom[utiles] = comparer_noms(c.noms, c.noms, x, y, prenom=False)
-    nom, prenom, inverses = _inverser(c, a, b, nom, prenom)
     autres = {
         "sexe": memes(c.sexe, a, b),
         "adresse": adresses(c.adresse, a, b),
         "telephone": memes(c.telephone, a, b),
         "etablissement": memes(c.etablissement, a, b),
     }
+    prenom = comparer_noms(
+        c.prenoms, c.prenoms, c.prenom.numeros[a], c.prenom.numeros[b], prenom=True
+    )
+    nom = _noms(c, a, b, prenom, naissance, autres)
+    nom, prenom, inverses = _inverser(c, a, b, nom, prenom)
     prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
     identite = c.identite
     identiques = identite[a] == identite[b]
@@ -97,12 +94,34 @@ def _comparer(c: Colonnes, a: Entiers, b: Entiers) -> _Comparaison:
                         points_nom, points_prenom, score)  # fmt: skip
 
 
+def _noms(
+    c: Colonnes,
+    a: Entiers,
+    b: Entiers,
+    prenom: Niveaux,
+    naissance: Niveaux,
+    autres: dict[str, Niveaux],
+) -> Niveaux:
+    """Compare surnames where it matters: given names agree, or the pair may be of one family."""
+    (sons,) = ecouter(c.noms)
+    x, y = c.nom.numeros[a], c.nom.numeros[b]
+    parents = (sons[x] == sons[y]) | (autres["adresse"] == MEME) | (autres["telephone"] == MEME)
+    utiles = (prenom != Nom.DIFFERENT) | ((naissance == Naissance.IDENTIQUE) & parents)
+    nom = np.full(len(a), Nom.DIFFERENT, dtype=np.int8)
+    nom[utiles] = comparer_noms(c.noms, c.noms, x[utiles], y[utiles], prenom=False)
+    return nom
+
+
 def _inverser(
     c: Colonnes, a: Entiers, b: Entiers, nom: Niveaux, prenom: Niveaux
 ) -> tuple[Niveaux, Niveaux, Oui]:
     """Where neither name agrees, try the surname of one against the given name of the other."""
     inverses = np.zeros(len(a), dtype=bool)
-    essais = np.flatnonzero((nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
+    noms, prenoms = ecouter(c.noms, c.prenoms)
+    entendus = (noms[c.nom.numeros[a]] == prenoms[c.prenom.numeros[b]]) | (
+        noms[c.nom.numeros[b]] == prenoms[c.prenom.numeros[a]]
+    )
+    essais = np.flatnonzero(entendus & (nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
     x, y = a[essais], b[essais]
     un = comparer_noms(c.noms, c.prenoms, c.nom.numeros[x], c.prenom.numeros[y], prenom=True)
     prometteurs = un > Nom.INCONNU

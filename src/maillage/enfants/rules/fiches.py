@@ -135,6 +135,8 @@ def lire_adresse(texte: str) -> str:
 
 def lire_telephone(texte: str) -> str:
     """Return the nine digits of the first French number found, or nothing."""
+    if len(texte) == 10 and texte[0] == "0" and texte.isdigit():
+        return texte[1:]
     lu = _TELEPHONE.search(texte)
     return re.sub(r"\D", "", lu[1]) if lu else ""
 

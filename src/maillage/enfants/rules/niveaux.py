@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 
 from . import noms
 from .colonnes import Colonnes, Entiers, distincts
-from .noms import NomLu
+from .noms import NomLu, lire_plie
 from .prenoms import GROUPES
 
 Niveaux = NDArray[np.int8]
@@ -66,17 +66,21 @@ def comparer_noms(
     proches = cpdist(soudes_x, soudes_y, scorer=JaroWinkler.similarity, dtype=np.float32)
     vides = (soudes_x == "") | (soudes_y == "")
     egaux = soudes_x == soudes_y
-    cles: dict[str, int] = {}
-    entendu_x = _numeros([n.charpentes[0] if n.soude else "" for n in gauche], cles)[x]
-    entendu_y = _numeros([n.charpentes[0] if n.soude else "" for n in droite], cles)[y]
+    entendus = ecouter(gauche, droite)
+    entendu_x, entendu_y = entendus[0][x], entendus[1][y]
     composes = _composes(gauche)[x] | _composes(droite)[y]
     a_lire = (
         (proches >= _PLANCHER)
         | (entendu_x == entendu_y)
         | (composes & (proches >= _PLANCHER_COMPOSE))
     )
-    for i in np.flatnonzero(a_lire & ~vides & ~egaux).tolist():
-        niveaux[i] = niveau(gauche[x[i]], droite[y[i]], prenom=prenom)
+    a_lire &= ~vides & ~egaux
+    for i, u, v, proche in zip(
+        *(t[a_lire].tolist() for t in (np.arange(len(x)), x, y, proches >= _PLANCHER)), strict=True
+    ):
+        un, deux = gauche[u], droite[v]
+        if proche or not un.cles.isdisjoint(deux.cles):
+            niveaux[i] = niveau(un, deux, prenom=prenom)
     niveaux[egaux] = Nom.IDENTIQUE
     niveaux[vides] = Nom.INCONNU
     return niveaux[retour]
@@ -101,7 +105,7 @@ def _mot_a_mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     paires = list(zip(a.pleins, b.pleins, strict=True))
     trouves = [_mots(m, n, prenom=prenom) for m, n in paires]
     courtes = [
-        t == Nom.FAUTE and len(m) < _COURT for t, (m, _) in zip(trouves, paires, strict=True)
+        t == Nom.FAUTE and min(map(len, p)) < _COURT for t, p in zip(trouves, paires, strict=True)
     ]
     if any(courtes):  # a slip in a short word of a compound name may well be another name
         return Nom.DIFFERENT
@@ -117,7 +121,7 @@ def _mots(m: str, n: str, *, prenom: bool) -> Nom:
         return Nom.IDENTIQUE
     if 1 in (len(m), len(n)) and m[0] == n[0]:
         return Nom.PARTIEL
-    return _mot(NomLu.lire(m), NomLu.lire(n), prenom=prenom)
+    return _mot(lire_plie(m), lire_plie(n), prenom=prenom)
 
 
 def oublier() -> None:
@@ -157,8 +161,13 @@ def _mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:
     return Nom.FAUTE if une or deux else Nom.DIFFERENT
 
 
-def _numeros(textes: list[str], cles: dict[str, int]) -> Entiers:
-    return np.array([cles.setdefault(t, len(cles)) for t in textes], dtype=np.int64)
+def ecouter(*listes: tuple[NomLu, ...]) -> list[Entiers]:
+    """Number the main keys of several lists of names, the same key the same number."""
+    cles: dict[str, int] = {}
+    return [
+        np.array([cles.setdefault(n.charpentes[0] if n.soude else "", len(cles)) for n in liste])
+        for liste in listes
+    ]
 
 
 def _composes(noms: tuple[NomLu, ...]) -> NDArray[np.bool_]:

@@ -118,15 +118,17 @@ class NomLu:
     son: str
     charpentes: tuple[str, ...]  # blocking keys of the whole, the first is the main one
     morceaux: tuple[str, ...]  # blocking keys of the words of a compound name
+    cles: frozenset[str]  # all of them
 
     @staticmethod
     def lire(texte: str) -> NomLu:
         """Read a name as it was typed."""
-        return _lire(plier(texte))
+        return lire_plie(plier(texte))
 
 
 @lru_cache(maxsize=65536)
-def _lire(plie: str) -> NomLu:
+def lire_plie(plie: str) -> NomLu:
+    """Read a name already folded."""
     mots = tuple(plie.split())
     pleins = tuple(m for m in mots if m not in PARTICULES) or mots
     soude = "".join(mots)
@@ -135,9 +137,10 @@ def _lire(plie: str) -> NomLu:
         entiers.add("".join(mots[1:]))
     premiere = _cle(soude)
     autres = {c for entier in entiers for c in _cles(entier)} - {premiere, ""}
-    morceaux = {_cle(m) for m in pleins if len(m) > 2} if len(pleins) > 1 else set()
+    morceaux = sorted({_cle(m) for m in pleins if len(m) > 2}) if len(pleins) > 1 else []
     charpentes = (premiere, *sorted(autres)) if soude else ()
-    return NomLu(soude, mots, pleins, entendre(soude), charpentes, tuple(sorted(morceaux)))
+    cles = frozenset((*charpentes, *morceaux))
+    return NomLu(soude, mots, pleins, entendre(soude), charpentes, tuple(morceaux), cles)
 
 
 @lru_cache(maxsize=65536)
@@ -147,20 +150,19 @@ def _cle(mot: str) -> str:
 
 def oublier() -> None:
     """Forget the names read: they do not outlive the comparison that needed them."""
-    _lire.cache_clear()
+    lire_plie.cache_clear()
     _cle.cache_clear()
 
 
 def _cles(mot: str) -> set[str]:
     """Return the keys of a word: its usual reading, then each other reading, then all of them."""
     cles = {_cle(mot)}
-    if not _PLUSIEURS_LECTURES.search(mot):
-        return cles
     toutes = mot
-    for motif, lecture in _LECTURES:
+    for motif, lecture in _LECTURES if _PLUSIEURS_LECTURES.search(mot) else ():
         autre = motif.sub(lecture, mot)
         if autre != mot:
             cles.add(_cle(autre))
             toutes = motif.sub(lecture, toutes)
-    cles.add(_cle(toutes))
+    if len(cles) > 2:
+        cles.add(_cle(toutes))
     return cles
