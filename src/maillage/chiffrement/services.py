@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -107,6 +108,11 @@ def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousse
     """Return the keys of these volets for a whole programme: for searches and figures inside the scope."""
     rangs = CleDeVolet.objects.filter(programme_id=programme_id, volet__in=list(volets))
     return Trousseau(programme_id, _lire(programme_id, rangs))
+
+
+def empreinte(programme_id: UUID, texte: str) -> str:
+    """Keyed digest of a text: recognises it again without keeping it. Differs from one programme to another."""
+    return hmac.new(_cle_du_programme(programme_id), texte.encode(), "sha256").hexdigest()
 
 
 def detruire(dossier_id: UUID) -> int:

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import PERSONNE, Acteur
 from maillage.comptes.sessions import DEBUT, PAS
-from maillage.coquille import navigation
+from maillage.coquille import demonstration, navigation
 
 SANS_RACCOURCIS = "raccourcis"  # cookie: «non» refuses the one-key shortcuts (WCAG 2.1.4)
 
@@ -49,6 +49,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "raccourcis": request.COOKIES.get(SANS_RACCOURCIS) != "non",
         "session_fin": secondes_restantes(request),
         "demo": settings.DEMO,
+        "personas": demonstration.portes(),
     }
 
 

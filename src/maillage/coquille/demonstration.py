@@ -15,7 +15,7 @@ from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.partage.pages import publique
 
-MOTEUR = "django.contrib.auth.backends.ModelBackend"
+MOTEUR = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass(frozen=True, slots=True)

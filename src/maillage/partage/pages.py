@@ -28,7 +28,19 @@ ECRITURES_EN_LECTURE = re.compile(
     r"(INSERT( OR IGNORE)? INTO|UPDATE|DELETE FROM) "
     r'"(tracabilite_|django_session|usersessions_|chiffrement_cledeprogramme)'
 )
-LIT = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "SHOW", "DECLARE", "FETCH", "CLOSE")
+LIT = (
+    "SELECT",
+    "BEGIN",
+    "COMMIT",
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "PRAGMA",
+    "SHOW",
+    "DECLARE",
+    "FETCH",
+    "CLOSE",
+)
 
 
 class PageFermee(ErreurMetier):

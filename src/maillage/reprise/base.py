@@ -54,7 +54,9 @@ def lire_connus(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, Connu]:
         for rang in table.objects.filter(dossier_id__in=ids):
             texte = str(rang.ouvrir(cles).get("texte", ""))
             lus[rang.dossier_id].notes.setdefault(nom, set()).add(texte)
-    for dossier, le in PassageEnEps.objects.filter(dossier_id__in=ids).values_list("dossier_id", "le"):
+    for dossier, le in PassageEnEps.objects.filter(dossier_id__in=ids).values_list(
+        "dossier_id", "le"
+    ):
         lus[dossier].eps.add(le)
     for dossier, marque in TexteRepris.objects.filter(dossier_id__in=ids).values_list(
         "dossier_id", "empreinte"

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from maillage.chiffrement.services import Trousseau, detruire, trousseau
 from maillage.chiffrement.enveloppe import Place
+from maillage.chiffrement.services import Trousseau, detruire, trousseau
 from maillage.notions.erreurs import ErreurMetier
 
 COMPARTIMENT = "depot"

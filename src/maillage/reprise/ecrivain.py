@@ -21,7 +21,16 @@ from maillage.reprise.rules.plan import TexteLu
 
 TABLES: dict[str, type[EnregistrementScelle]] = {
     t.__name__: t
-    for t in (Identite, Domicile, Responsable, Scolarite, Parcours, NoteParcours, NoteScolarite, TexteRepris)
+    for t in (
+        Identite,
+        Domicile,
+        Responsable,
+        Scolarite,
+        Parcours,
+        NoteParcours,
+        NoteScolarite,
+        TexteRepris,
+    )
 }
 CLAIRS = {"Parcours": ("etape", "recue", "entree", "sortie"), "Scolarite": ("rentree",)}
 
@@ -148,6 +157,7 @@ def restaurer(table: str, rang: EnregistrementScelle, avant: dict[str, object]) 
 
 def _duree(contenus: ContenusRepris, aujourd_hui: date) -> tuple[date, date | None]:
     """From entry (else demand, else today) to exit. A month known alone lends its first and last day."""
+
     def lire(champ: str) -> DatePartielle | None:
         texte = contenus.dates.get(champ)
         return DatePartielle.lire(texte) if texte else None

@@ -13,10 +13,11 @@ from maillage.chiffrement.services import Trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Poste
 from maillage.dossiers import services as dossiers
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.models import Cercle
+from maillage.dossiers.rules import Qualite, Volet
 from maillage.reprise.base import Connu, lire_connus
 from maillage.reprise.ecrivain import Ecrivain
-from maillage.reprise.models import Reprise
+from maillage.reprise.models import Reprise, TraceDeReprise
 from maillage.reprise.rules.contenus import ContenusRepris, contenus
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.plan import Avertissement, EnfantLu, Plan
@@ -50,7 +51,9 @@ class Importation:
     def preparer(self, avancer: Avancer) -> None:
         """Seal every row in memory. `avancer` is told how many children are done, and may stop it all."""
         self._preparer_les_postes()
-        nouveaux = {e.cle: self.ecrivain.ouvrir_dossier() for e in self.enfants if e.cle not in self.connus}
+        nouveaux = {
+            e.cle: self.ecrivain.ouvrir_dossier() for e in self.enfants if e.cle not in self.connus
+        }
         self.ecrivain.cles.preparer((d, v) for d in nouveaux.values() for v in VOLETS)
         for rang, enfant in enumerate(self.enfants, start=1):
             lus = contenus(enfant, self._siens(enfant))
@@ -67,9 +70,24 @@ class Importation:
         Poste.objects.bulk_create(self._postes_neufs)
         self.ecrivain.ecrire()
         for dossier, poste in self._referents:
-            dossiers.designer_referent(
-                dossier_id=dossier, poste_id=poste, depuis=self.aujourd_hui, motif="reprise"
-            )
+            self._designer(dossier, poste)
+
+    def _designer(self, dossier: UUID, poste: UUID) -> None:
+        """Change the référent of a known dossier, keeping who it was."""
+        ancien = Cercle.objects.filter(
+            dossier_id=dossier, qualite=Qualite.REFERENT, jusqu_au=None
+        ).first()
+        memoire = ancien and {"poste": str(ancien.poste_id), "depuis": ancien.depuis.isoformat()}
+        dossiers.designer_referent(
+            dossier_id=dossier, poste_id=poste, depuis=self.aujourd_hui, motif="reprise"
+        )
+        TraceDeReprise.objects.create(
+            reprise=self.ecrivain.reprise,
+            dossier_id=dossier,
+            table="Cercle",
+            ligne=str(poste),
+            avant=memoire or {},
+        )
 
     def _preparer_les_postes(self) -> None:
         """Postes of the référents that the file names; those that do not exist yet are written with the rest."""
@@ -142,7 +160,10 @@ class Importation:
         for le in lus.eps:
             if le not in connu.eps:
                 self.ecrivain.passage(dossier, le)
-        for table, notes in (("NoteScolarite", lus.notes_scolarite), ("NoteParcours", lus.notes_parcours)):
+        for table, notes in (
+            ("NoteScolarite", lus.notes_scolarite),
+            ("NoteParcours", lus.notes_parcours),
+        ):
             deja = connu.notes.get(table, set())
             for texte in dict.fromkeys(notes):
                 if texte not in deja:

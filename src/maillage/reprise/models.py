@@ -82,7 +82,9 @@ class TexteRepris(EnregistrementScelle):
     class Meta:
         constraints = [
             codes(EtatDuTexte, "etat", "etat_du_texte_connu"),
-            models.UniqueConstraint(fields=["dossier", "empreinte"], name="un_texte_repris_une_fois"),
+            models.UniqueConstraint(
+                fields=["dossier", "empreinte"], name="un_texte_repris_une_fois"
+            ),
         ]
         indexes = [models.Index(fields=["etat", "dossier"], name="textes_a_trier")]
 

@@ -35,7 +35,13 @@ from maillage.reprise.rules.correspondance import Modele
 from maillage.reprise.rules.fusion import fusionner
 from maillage.reprise.rules.plan import EnfantLu, PaireAConfirmer, Plan, Ressources
 from maillage.reprise.rules.preparation import correspondances, preparer
-from maillage.reprise.rules.rattachement import Rattachement, Ressemblance, cle_de, rattacher
+from maillage.reprise.rules.rattachement import (
+    Rattachement,
+    Ressemblance,
+    cle_de,
+    rattacher,
+    trancher,
+)
 from maillage.tracabilite.services import Fait
 from maillage.tracabilite.services import noter as tracer
 
@@ -155,10 +161,14 @@ def examiner(programme_id: UUID, plan: Plan, prets: Ressources) -> Examen:
         DecisionDeDoublon.objects.filter(programme_id=programme_id).values_list("paire", "meme")
     )
     enfants, en_attente = _reunir(programme_id, plan, decisions)
-    memes, differents = _decides(programme_id, enfants, base, decisions)
-    rattachement = rattacher(
-        enfants, base, rapprocher=prets.rapprocher, memes=memes, differents=differents
-    )
+    par_cle = {e.cle: _cle_enfant(e) for e in enfants}
+
+    def avis(r: Ressemblance) -> bool | None:
+        i = base[r.dossier]
+        connue = cle_de(i.nom, i.prenom, i.naissance)
+        return decisions.get(paire(programme_id, par_cle[r.enfant], connue))
+
+    rattachement = trancher(rattacher(enfants, base, prets.rapprocher), avis)
     return Examen(plan, tuple(enfants), rattachement, base, tuple(en_attente), prets)
 
 
@@ -187,32 +197,10 @@ def _reunir(programme_id: UUID, plan: Plan, decisions: dict[str, bool]):
     return fusionner(plan.enfants, memes), en_attente
 
 
-def _decides(programme_id: UUID, enfants, base: dict[UUID, IdentiteLue], decisions: dict[str, bool]):
-    """Pairs (child of the file, dossier) that persons have decided on."""
-    if not decisions:
-        return {}, frozenset()
-    cles_base = {d: cle_de(i.nom, i.prenom, i.naissance) for d, i in base.items()}
-    memes: dict[str, UUID] = {}
-    differents: set[tuple[str, UUID]] = set()
-    for e in enfants:
-        cle = _cle_enfant(e)
-        for dossier, autre in cles_base.items():
-            if cle == autre or cle[0][:1] != autre[0][:1] and cle[1] != autre[1]:
-                continue
-            avis = decisions.get(paire(programme_id, cle, autre))
-            if avis:
-                memes[e.cle] = dossier
-            elif avis is False:
-                differents.add((e.cle, dossier))
-    return memes, frozenset(differents)
-
-
 def ressemblances(ex: Examen) -> tuple[tuple[Ressemblance, EnfantLu, IdentiteLue], ...]:
     """Look-alikes between the file and the base, with both sides."""
     par_cle = {e.cle: e for e in ex.enfants}
-    return tuple(
-        (r, par_cle[r.enfant], ex.base[r.dossier]) for r in ex.rattachement.ressemblances
-    )
+    return tuple((r, par_cle[r.enfant], ex.base[r.dossier]) for r in ex.rattachement.ressemblances)
 
 
 def ecoles_a_preciser(ex: Examen) -> tuple[tuple[str, str | None, int, Any], ...]:
@@ -233,7 +221,9 @@ def ecoles_a_preciser(ex: Examen) -> tuple[tuple[str, str | None, int, Any], ...
 
 def _a_trier(acteur: Acteur, at: date) -> QuerySet[TexteRepris]:
     visibles = dossiers_visibles(acteur, Acte.TRIER, Volet.QUARANTAINE, at)
-    return TexteRepris.objects.filter(etat=EtatDuTexte.A_TRIER, dossier_id__in=visibles.values("pk"))
+    return TexteRepris.objects.filter(
+        etat=EtatDuTexte.A_TRIER, dossier_id__in=visibles.values("pk")
+    )
 
 
 def nombre_a_trier(acteur: Acteur, *, at: date) -> int:

@@ -41,9 +41,7 @@ def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
 
     def resoudre(texte: str, niveau: str | None) -> Rapprochement:
         if (texte, niveau) not in connus:
-            connus[texte, niveau] = memoire.rapprocher(
-                texte, repertoire, retenus, codes, niveau
-            )
+            connus[texte, niveau] = memoire.rapprocher(texte, repertoire, retenus, codes, niveau)
         return connus[texte, niveau]
 
     return Ressources(

@@ -40,36 +40,46 @@ def cle_de(nom: str, prenom: str, naissance: object) -> Cle:
 def rattacher(
     enfants: Sequence[EnfantLu],
     base: Mapping[UUID, IdentiteLue],
-    *,
     rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
-    memes: Mapping[str, UUID],
-    differents: frozenset[tuple[str, UUID]],
 ) -> Rattachement:
     """Pair children of the file with dossiers (`base` in order of creation).
 
-    `memes` and `differents` are what persons have decided. Children with one same identity are paired in order, so a
-    file imported twice pairs each with its own dossier.
+    Children with one same identity are paired in order, so a file imported twice pairs each with its own dossier.
     """
-    connus: dict[str, UUID] = {e.cle: memes[e.cle] for e in enfants if e.cle in memes}
     libres: dict[Cle, list[UUID]] = defaultdict(list)
-    pris = set(connus.values())
     for dossier, identite in base.items():
-        if dossier not in pris:
-            cle = cle_de(identite.nom, identite.prenom, identite.naissance)
-            libres[cle].append(dossier)
+        libres[cle_de(identite.nom, identite.prenom, identite.naissance)].append(dossier)
+    connus: dict[str, UUID] = {}
     for e in enfants:
         cle = cle_de(e.ensemble.nom, e.ensemble.prenom, e.ensemble.naissance)
-        if e.cle not in connus and libres.get(cle):
+        if libres.get(cle):
             connus[e.cle] = libres[cle].pop(0)
     nouveaux = [e for e in enfants if e.cle not in connus]
-    return Rattachement(connus, _ressemblances(nouveaux, base, rapprocher, differents))
+    pris = set(connus.values())
+    restants = {d: i for d, i in base.items() if d not in pris}
+    return Rattachement(connus, _ressemblances(nouveaux, restants, rapprocher))
+
+
+def trancher(
+    rattachement: Rattachement, avis: Callable[[Ressemblance], bool | None]
+) -> Rattachement:
+    """Apply what persons have said: the same child joins its dossier, a different one is not asked again."""
+    connus = dict(rattachement.connus)
+    attente = []
+    for r in rattachement.ressemblances:
+        dit = avis(r)
+        if dit and r.enfant not in connus and r.dossier not in connus.values():
+            connus[r.enfant] = r.dossier
+        elif dit is None:
+            attente.append(r)
+    libres = tuple(r for r in attente if r.enfant not in connus)
+    return Rattachement(connus, libres)
 
 
 def _ressemblances(
     nouveaux: Sequence[EnfantLu],
     base: Mapping[UUID, IdentiteLue],
     rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
-    differents: frozenset[tuple[str, UUID]],
 ) -> tuple[Ressemblance, ...]:
     """Compare new children with the base; pairs inside either side are not this question."""
     if not nouveaux or not base:
@@ -90,7 +100,6 @@ def _ressemblances(
         if vu.classe != "doublon" or f[0] != "f" or b[0] != "b":
             continue
         enfant, dossier = du_fichier[f].cle, de_la_base[b]
-        if (enfant, dossier) not in differents:
-            raisons = tuple(r.phrase for r in vu.raisons)
-            trouvees.append(Ressemblance(enfant, dossier, vu.score, raisons))
+        raisons = tuple(r.phrase for r in vu.raisons)
+        trouvees.append(Ressemblance(enfant, dossier, vu.score, raisons))
     return tuple(sorted(trouvees, key=lambda r: -r.score))

@@ -1,0 +1,78 @@
+"""Prepare the demonstration: reference data, personas, and a real-shaped tracker through the import that users use."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from maillage.chiffrement import maitresse
+from maillage.comptes import queries, services
+from maillage.comptes.models import Programme, Utilisateur
+from maillage.comptes.rules import Mission
+from maillage.coquille.demonstration import PERSONNAGES
+from maillage.dossiers.models import Dossier
+from maillage.reprise import services as reprise
+from maillage.reprise import travaux
+from maillage.territoire import services as territoire
+
+EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
+DEPUIS = date(2025, 9, 1)
+
+
+class Command(BaseCommand):
+    help = "Prépare la démonstration : données publiques, personnages, tableau repris."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
+        if Utilisateur.objects.filter(est_demo=False).exists():
+            raise CommandError("Cette base contient de vrais comptes : la démonstration s'arrête là.")
+        if not settings.CLE_MAITRESSE.exists():
+            maitresse.creer(settings.CLE_MAITRESSE)
+        self.stdout.write("Données publiques : communes, établissements, calendrier…")
+        territoire.charger_donnees_livrees()
+        self.stdout.write("Personnages…")
+        programme = services.ouvrir_programme(
+            code="saint-denis", nom="PRE de Saint-Denis (démonstration)", communes=["93066"]
+        )
+        self._personnages(programme)
+        if not Dossier.objects.filter(programme=programme).exists():
+            self.stdout.write(f"Reprise de {EXEMPLE}…")
+            self._reprendre()
+        self.stdout.write("La démonstration est prête.")
+
+    def _personnages(self, programme: Programme) -> None:
+        for p in PERSONNAGES:
+            compte = Utilisateur.objects.filter(email=p.email).first()
+            if compte is None:
+                compte = Utilisateur.objects.create_user(email=p.email, nom=p.nom, est_demo=True)
+            services.confier_mission(
+                utilisateur=compte,
+                programme=programme,
+                mission=p.mission,
+                obligation=p.obligation,
+                depuis=DEPUIS,
+            )
+            if p.poste:
+                poste = services.ouvrir_poste(
+                    programme_id=programme.id, libelle=p.poste, metier="referent_de_parcours"
+                )
+                services.occuper(poste=poste, utilisateur=compte, depuis=DEPUIS)
+
+    def _reprendre(self) -> None:
+        """Deposit, then import, as the coordinator would."""
+        aujourd_hui = timezone.localdate()
+        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
+        compte = Utilisateur.objects.get(email=coordination.email)
+        acteur = queries.acteur(compte.id, au=aujourd_hui)
+        octets = files("maillage.reprise").joinpath("data", "exemples", EXEMPLE).read_bytes()
+        depot = reprise.deposer(
+            acteur=acteur, nom=EXEMPLE, octets=octets, modele_id=None, at=aujourd_hui
+        )
+        reprise.lancer(acteur=acteur, reprise_id=depot, at=aujourd_hui)
+        travaux.importer(depot, at=aujourd_hui)
