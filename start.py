@@ -180,6 +180,12 @@ def manage(env, *arguments):
         raise Failure(f"L'étape « {' '.join(arguments)} » n'a pas abouti (voir ci-dessus).")
 
 
+def make_folders(data):
+    """The data and, apart, the keys: for the owner of the service alone."""
+    for folder in (data, data / "cles"):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def prepare_databases(env):
     say("Préparation des bases…")
     manage(env, "migrate", "--verbosity", "0")
@@ -293,7 +299,7 @@ def demo(options):
     if options.reset and DEMO.exists():
         say("Les données de démonstration sont effacées.")
         shutil.rmtree(DEMO)
-    DEMO.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folders(DEMO)
     env, stamp, source = environ("demo"), DEMO / "prete.json", fingerprint()
     ready = read_json(stamp)
     if ready.get("source") != source:
@@ -322,7 +328,7 @@ def serve(options):
     if missing:
         raise Failure(f"Il manque {' et '.join(missing)} : voir docs/exploitation/installer.md.")
     ensure_environment("app")
-    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folders(DATA)
     env = environ("production")
     prepare_databases(env)
     return supervise(

@@ -167,6 +167,15 @@ def test_la_demonstration_ignore_les_bases_et_les_cles_d_un_service(
     assert "MAILLAGE_DEMO" not in production
 
 
+@posix
+def test_les_donnees_et_les_cles_ne_sont_lisibles_que_par_leur_proprietaire(
+    start: ModuleType, tmp_path: Path
+) -> None:
+    start.make_folders(tmp_path / "var" / "demo")
+    for folder in ("var/demo", "var/demo/cles"):
+        assert (tmp_path / folder).stat().st_mode & 0o077 == 0
+
+
 def supervised(folder: Path) -> subprocess.Popen[str]:
     """Start the supervision in a folder and wait until it says that it answers."""
     script = folder / "supervised.py"
