@@ -33,7 +33,20 @@ ECRITURES = {
     "12/04/1914": "1914-04-12",
     "03/09/99": "1999-09-03",
 }
-MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 @pytest.mark.parametrize(("ecrite", "attendue"), ECRITURES.items())
@@ -41,7 +54,18 @@ def test_les_ecritures_usuelles_se_lisent(ecrite: str, attendue: str) -> None:
     assert str(lire_date(ecrite, 2026).valeur) == attendue
 
 
-@pytest.mark.parametrize("ecrite", ["31/02/2016", "2025-13-05", "12/05", "15 mai", "2014-2015", "non pris : refus parents", "12/25/2014"])
+@pytest.mark.parametrize(
+    "ecrite",
+    [
+        "31/02/2016",
+        "2025-13-05",
+        "12/05",
+        "15 mai",
+        "2014-2015",
+        "non pris : refus parents",
+        "12/25/2014",
+    ],
+)
 def test_une_date_impossible_ou_incomplete_n_est_pas_devinee(ecrite: str) -> None:
     lue = lire_date(ecrite, 2026)
     assert lue.valeur is None
@@ -91,8 +115,16 @@ def test_une_colonne_a_l_americaine_ne_fait_deviner_ni_jour_ni_mois() -> None:
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
 def test_toute_date_se_relit_dans_toutes_ses_ecritures(jour: date) -> None:
     serie = (jour - date(1899, 12, 30)).days
-    ecrites: list[object] = [jour, jour.isoformat(), jour.strftime("%d/%m/%Y"), jour.strftime("%d.%m.%Y")]
-    ecrites += [f"{jour.day}-{jour.month}-{jour.year}", f"{jour.day} {MOIS[jour.month - 1]} {jour.year}"]
+    ecrites: list[object] = [
+        jour,
+        jour.isoformat(),
+        jour.strftime("%d/%m/%Y"),
+        jour.strftime("%d.%m.%Y"),
+    ]
+    ecrites += [
+        f"{jour.day}-{jour.month}-{jour.year}",
+        f"{jour.day} {MOIS[jour.month - 1]} {jour.year}",
+    ]
     ecrites += [f"{jour.day} {MOIS[jour.month - 1].upper()} {jour.year}"]
     if 20_000 <= serie:
         ecrites += [float(serie), str(serie)]

@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
-from maillage.notions.erreurs import ErreurMetier
-from maillage.reprise.lecture import FichierIllisible, Limites, lire
 from tests.reprise.atelier import SAINT_DENIS
 from tests.reprise.echantillons.fabrique import bombe, chiffre, ods, texte, xlsx
 
-RANGEES = [["Nom", "Prénom"], ["ŒUVRARD", "Élif"], ["PETIT", "ligne 1\nligne 2"], ["N'DIAYE", "Zoé"]]
+from maillage.notions.erreurs import ErreurMetier
+from maillage.reprise.lecture import FichierIllisible, Limites, lire
+
+RANGEES = [
+    ["Nom", "Prénom"],
+    ["ŒUVRARD", "Élif"],
+    ["PETIT", "ligne 1\nligne 2"],
+    ["N'DIAYE", "Zoé"],
+]
 
 
 @pytest.mark.parametrize("alphabet", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("separateur", [";", ",", "\t", "|"])
-def test_un_csv_se_lit_quel_que_soit_son_alphabet_et_son_separateur(alphabet: str, separateur: str) -> None:
+def test_un_csv_se_lit_quel_que_soit_son_alphabet_et_son_separateur(
+    alphabet: str, separateur: str
+) -> None:
     (feuille,) = lire(texte(RANGEES, separateur, alphabet), "export.csv").feuilles
     assert feuille.nom == "csv"
     assert [[c.texte for c in cellules] for _, cellules in feuille.lignes] == RANGEES
@@ -39,7 +46,12 @@ def test_les_cellules_gardent_leur_place_leur_type_et_la_valeur_des_formules() -
     (feuille,) = lire(octets, "x.xlsx").feuilles
     ((numero, cellules),) = feuille.lignes
     assert numero == 2
-    assert [(c.colonne, c.valeur) for c in cellules] == [(3, "a"), (4, date(2024, 5, 3)), (5, 12), (6, 9)]
+    assert [(c.colonne, c.valeur) for c in cellules] == [
+        (3, "a"),
+        (4, date(2024, 5, 3)),
+        (5, 12),
+        (6, 9),
+    ]
 
 
 def test_un_ods_se_lit() -> None:
@@ -71,7 +83,21 @@ def test_une_extension_trompeuse_est_toleree_et_dite() -> None:
         (xlsx({"S": []}), "aucune cellule"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 3000, "abîmé"),
     ],
-    ids=["rien", "blancs", "marque", "chiffre", "tronque", "entete", "bombe", "pdf", "image", "html", "binaire", "sans-cellule", "ole"],
+    ids=[
+        "rien",
+        "blancs",
+        "marque",
+        "chiffre",
+        "tronque",
+        "entete",
+        "bombe",
+        "pdf",
+        "image",
+        "html",
+        "binaire",
+        "sans-cellule",
+        "ole",
+    ],
 )
 def test_un_mauvais_fichier_est_refuse_poliment(octets: bytes, dit: str) -> None:
     with pytest.raises(FichierIllisible) as refus:

@@ -11,7 +11,14 @@ from maillage.reprise.rules.tables import Table
 from maillage.reprise.rules.valeurs import lire_motifs
 
 LEXIQUES = charger()
-TABLES = {"n04": LEXIQUES.classes, "n07": LEXIQUES.origines, "n08": LEXIQUES.motifs, "n12": LEXIQUES.sorties, "n13": LEXIQUES.refus, "n28": LEXIQUES.accords}
+TABLES = {
+    "n04": LEXIQUES.classes,
+    "n07": LEXIQUES.origines,
+    "n08": LEXIQUES.motifs,
+    "n12": LEXIQUES.sorties,
+    "n13": LEXIQUES.refus,
+    "n28": LEXIQUES.accords,
+}
 
 
 @pytest.mark.parametrize("liste", TABLES)
@@ -20,7 +27,9 @@ def test_les_tables_ne_donnent_que_des_codes_connus(liste: str) -> None:
     assert {r.sens for r in TABLES[liste].regles} <= codes
 
 
-@pytest.mark.parametrize(("liste", "table"), [(n, t) for n, t in TABLES.items() if n in ("n04", "n12", "n13")])
+@pytest.mark.parametrize(
+    ("liste", "table"), [(n, t) for n, t in TABLES.items() if n in ("n04", "n12", "n13")]
+)
 def test_chaque_libelle_trouve_son_code(liste: str, table: Table) -> None:
     lus = {m.libelle: table.premier(m.libelle) for m in nomenclature(liste).modalites}
     assert lus == {m.libelle: m.code for m in nomenclature(liste).modalites}
@@ -28,7 +37,9 @@ def test_chaque_libelle_trouve_son_code(liste: str, table: Table) -> None:
 
 def test_chaque_libelle_de_motif_trouve_son_code() -> None:
     for modalite in nomenclature("n08").modalites:
-        assert lire_motifs(modalite.libelle, LEXIQUES.motifs).valeur == (modalite.code,), modalite.libelle
+        assert lire_motifs(modalite.libelle, LEXIQUES.motifs).valeur == (modalite.code,), (
+            modalite.libelle
+        )
 
 
 def test_les_entetes_ne_designent_que_des_champs_connus() -> None:

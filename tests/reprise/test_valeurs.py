@@ -7,12 +7,22 @@ import pytest
 from maillage.reprise.lexiques import charger
 from maillage.reprise.rules.noms import couper
 from maillage.reprise.rules.referents import personne_de_la_feuille, reunir
-from maillage.reprise.rules.valeurs import coche, lire_code, lire_motifs, lire_oui_non, lire_sexe, lire_telephones
+from maillage.reprise.rules.valeurs import (
+    coche,
+    lire_code,
+    lire_motifs,
+    lire_oui_non,
+    lire_sexe,
+    lire_telephones,
+)
 
 LEXIQUES = charger()
 
 
-@pytest.mark.parametrize(("ecrit", "code"), [("m", "M"), ("Garçon", "M"), ("G", "M"), ("Féminin", "F"), ("FILLE", "F"), ("f.", "F")])
+@pytest.mark.parametrize(
+    ("ecrit", "code"),
+    [("m", "M"), ("Garçon", "M"), ("G", "M"), ("Féminin", "F"), ("FILLE", "F"), ("f.", "F")],
+)
 def test_le_sexe_se_lit_sous_toutes_ses_ecritures(ecrit: str, code: str) -> None:
     assert lire_sexe(ecrit).valeur == code
 
@@ -31,14 +41,19 @@ def test_un_sexe_inconnu_n_est_pas_devine() -> None:
         ("01 99 00 73 79 (mère)", ("+33199007379",)),
     ],
 )
-def test_les_telephones_prennent_leur_forme_internationale(ecrit: str | float, numeros: tuple[str, ...]) -> None:
+def test_les_telephones_prennent_leur_forme_internationale(
+    ecrit: str | float, numeros: tuple[str, ...]
+) -> None:
     assert lire_telephones(ecrit).valeur == numeros
 
 
 @pytest.mark.parametrize(
     ("ecrit", "codes"),
     [
-        ("pb de langage;dossier MDPH;primo-arrivant", ("difficultes_de_langage", "handicap_suspecte_ou_reconnu", "allophonie")),
+        (
+            "pb de langage;dossier MDPH;primo-arrivant",
+            ("difficultes_de_langage", "handicap_suspecte_ou_reconnu", "allophonie"),
+        ),
         ("bagarres + pas de copains", ("comportement", "isolement_social")),
         ("sommeil / écrans", ("usage_des_ecrans",)),
         ("absentéisme et agitation", ("absenteisme", "comportement")),
@@ -88,7 +103,14 @@ def test_oui_non_et_cases() -> None:
     assert lire_oui_non("O").valeur is True
     assert lire_oui_non("Non").valeur is False
     assert lire_oui_non("en attente").valeur is None
-    assert [coche(v) for v in ("x", 1.0, "oui", "✓", "0", "bof")] == [True, True, True, True, False, None]
+    assert [coche(v) for v in ("x", 1.0, "oui", "✓", "0", "bof")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,12 +123,23 @@ def test_oui_non_et_cases() -> None:
         ("D'ALMEIDA  Kacper", "D'ALMEIDA", "Kacper"),
     ],
 )
-def test_le_nom_et_le_prenom_d_une_colonne_unique_se_separent(ecrit: str, nom: str, prenom: str) -> None:
+def test_le_nom_et_le_prenom_d_une_colonne_unique_se_separent(
+    ecrit: str, nom: str, prenom: str
+) -> None:
     assert couper(ecrit).valeur == (nom, prenom)
 
 
 def test_les_ecritures_d_un_referent_se_rejoignent() -> None:
-    formes = ["Karim Haddad", "HADDAD K.", "K.H.", "Élodie Martin-Lopes", "Élodie M-L", "E. Martin-Lopes", "Sophie Le Goff", "S. LEGOFF"]
+    formes = [
+        "Karim Haddad",
+        "HADDAD K.",
+        "K.H.",
+        "Élodie Martin-Lopes",
+        "Élodie M-L",
+        "E. Martin-Lopes",
+        "Sophie Le Goff",
+        "S. LEGOFF",
+    ]
     lues = reunir(formes)
     assert {f: p for f, (p, _) in lues.items()} == {
         **dict.fromkeys(formes[:3], "Karim Haddad"),
@@ -122,5 +155,8 @@ def test_des_initiales_qui_conviennent_a_deux_personnes_sont_demandees() -> None
 
 
 def test_la_feuille_porte_le_nom_entier_que_donne_son_titre() -> None:
-    assert personne_de_la_feuille("ML Caron", ["PRE – Marie-Laure Caron – suivi 2014/2015"]) == "Marie-Laure Caron"
+    assert (
+        personne_de_la_feuille("ML Caron", ["PRE – Marie-Laure Caron – suivi 2014/2015"])
+        == "Marie-Laure Caron"
+    )
     assert personne_de_la_feuille("Yasmina F. (remplacement)", []) == "Yasmina F."

@@ -27,7 +27,29 @@ ECHANTILLON = 80
 PROBABLE = 0.8
 
 _VAGUES = frozenset(
-    ["date", "dates", "le", "motif", "motifs", "raison", "pourquoi", "type", "cause", "nom", "prenom", "oui", "non", "o", "n", "precision", "precisions", "autre", "duree", "fin", "debut"]
+    [
+        "date",
+        "dates",
+        "le",
+        "motif",
+        "motifs",
+        "raison",
+        "pourquoi",
+        "type",
+        "cause",
+        "nom",
+        "prenom",
+        "oui",
+        "non",
+        "o",
+        "n",
+        "precision",
+        "precisions",
+        "autre",
+        "duree",
+        "fin",
+        "debut",
+    ]
 )
 _PARENTS = ("responsable", "parent", "pere", "mere", "famille", "tuteur", "representant", "legal")
 

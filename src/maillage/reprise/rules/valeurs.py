@@ -19,43 +19,12 @@ _SEXES = {
     "h": "M", "homme": "M", "garcons": "M", "mr": "M", "fi": "F", "ga": "M",
 }  # fmt: skip
 _OUI = frozenset(
-    [
-        "o",
-        "oui",
-        "ok",
-        "y",
-        "yes",
-        "x",
-        "vrai",
-        "true",
-        "1",
-        "v",
-        "pec",
-        "pris",
-        "prise",
-        "acceptee",
-        "accepte",
-        "retenu",
-        "retenue",
-        "actif",
-        "active",
-        "en",
-        "cours",
-        "suivi",
-        "suivie",
-    ]
-) | {
-    "en cours",
-    "pris en charge",
-    "prise en charge",
-    "sorti",
-    "sortie",
-    "termine",
-    "terminee",
-    "clos",
-    "cloture",
-    "fini",
-}
+    {
+        "o", "oui", "ok", "y", "yes", "x", "vrai", "true", "1", "v", "pec", "pris", "prise", "acceptee", "accepte",
+        "retenu", "retenue", "actif", "active", "suivi", "suivie", "en cours", "pris en charge", "prise en charge",
+        "sorti", "sortie", "termine", "terminee", "clos", "cloture", "fini",
+    }
+)  # fmt: skip
 _NON = frozenset(
     {
         "n",
@@ -71,28 +40,7 @@ _NON = frozenset(
         "non retenu",
     }
 )
-_COCHES = frozenset(
-    {
-        "x",
-        "xx",
-        "1",
-        "oui",
-        "o",
-        "v",
-        "vrai",
-        "ok",
-        "+",
-        "true",
-        "✓",
-        "✔",
-        "☑",
-        "☒",
-        "√",
-        "✗",
-        "•",
-        "*",
-    }
-)
+_COCHES = frozenset({"x", "xx", "1", "oui", "o", "v", "vrai", "ok", "+", "true", "✓", "✔", "☑", "☒", "√", "✗", "•", "*"})  # fmt: skip
 _DECOCHES = frozenset({"0", "non", "n", "faux", "-", "false", "☐", "□", "/", ".", "–", "—"})
 _NUMERO = re.compile(
     r"(?<!\d)(?:(?:\+|00)33[ .-]?(?:\(0\))?|0)[ .\-/]?[1-9](?:[ .\-/]{0,2}\d{2}){4}(?!\d)|(?:\+|00)\d(?:[ .-]?\d){7,13}"
