@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.template import RequestContext, Template
 from django.urls import include, path
 
 from maillage.coquille import erreurs, views
@@ -34,6 +36,31 @@ def refus(request: HttpRequest, statut: int) -> HttpResponse:
     return erreurs.page(statut)
 
 
+BROUILLON = """{% extends "coquille/base.html" %}{% block titre %}Note{% endblock %}{% block contenu %}
+<h1>Note</h1><form method="post" action="/brouillon/" data-garde data-brouillon-url="/brouillon/recu/">{% csrf_token %}
+<label for="texte">Note</label><textarea id="texte" name="texte" data-note></textarea>
+<span data-brouillon-etat role="status"></span></form>
+<div id="travail" hx-get="/avancer/" hx-trigger="load" hx-swap="outerHTML"></div>{% endblock %}"""
+recus: list[str] = []  # drafts that arrived, for the browser tests
+
+
+def brouillon(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(Template(BROUILLON).render(RequestContext(request)))
+
+
+def brouillon_recu(request: HttpRequest) -> HttpResponse:
+    recus.append(request.POST["texte"])
+    return HttpResponse(status=204)
+
+
+def avancer(request: HttpRequest) -> HttpResponse:
+    """Work under way, over at the third question."""
+    fait = request.session["fait"] = request.session.get("fait", 0) + 1
+    contexte = {"titre": "Reprise", "fait": fait, "total": 3, "unite": "lignes", "reste": "",
+                "suivi": "/avancer/" if fait < 3 else "", "arreter": ""}  # fmt: skip
+    return render(request, "coquille/composants/progression.html", contexte)
+
+
 def salle(nom: str, *pages: str):
     return include(([path(f"{p}/", ok, name=p) for p in pages], nom))
 
@@ -42,11 +69,15 @@ coquille = [
     path("", ok, name="journee"),
     path("aide/", views.aide, name="aide"),
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
+    path("entrer/<slug:cle>/", ok, name="entrer"),
     path("composants/", views.composants, name="composants"),
     path("session/prolonger/", views.prolonger, name="prolonger"),
 ]
 urlpatterns = [
     path("", include((coquille, "coquille"))),
+    path("brouillon/", brouillon),
+    path("brouillon/recu/", brouillon_recu),
+    path("avancer/", avancer),
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
     path("enfants/", salle("enfants", "liste")),

@@ -91,6 +91,16 @@ def test_la_planche_montre_chaque_composant():
         assert f"{nom}.html" in (DOSSIER / f"{hote}.html").read_text("utf-8")
 
 
+def test_le_contrat_des_composants_est_ecrit():
+    contrat = (Path(__file__).parents[2] / "docs" / "coquille.md").read_text("utf-8")
+    ecrits = set(re.findall(r"`(?:\{% )?([a-z_]+)", contrat))
+    assert set(NOMS) - ecrits - {"dessous_champ", "entree_fil"} == set()
+    for balise in etiquettes.register.tags:
+        assert f"{{% {balise} " in contrat, balise
+    for filtre in set(etiquettes.register.filters) - {"apparier", "niveau", "icone_niveau"}:
+        assert f"|{filtre}" in contrat, filtre
+
+
 def test_un_chiffre_masque_ne_montre_jamais_sa_valeur():
     html = render_to_string(
         "coquille/composants/chiffre.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.coquille import adresses
 from tests.navigateur import axe_violations
 
 from maillage.comptes.rules import Mission
@@ -106,3 +107,30 @@ def test_un_travail_non_enregistre_retient_la_page(chez_soi):
     page.wait_for_timeout(300)
     assert demandes == ["beforeunload"]
     assert page.url.endswith("/composants/")
+
+
+def test_un_brouillon_se_garde_tout_seul_et_ne_retient_plus_la_page(chez_soi, onglet):
+    adresses.recus.clear()
+    onglet.clock.install()
+    page = chez_soi("/brouillon/")
+    page.fill("#texte", "Vu la famille.")
+    page.clock.run_for(10_500)
+    page.get_by_text("Brouillon gardé, ").wait_for()
+    assert adresses.recus == ["Vu la famille."]
+    page.clock.run_for(20_000)
+    assert len(adresses.recus) == 1  # nothing typed since: nothing sent
+    page.goto(page.url.replace("brouillon", "aide"))
+    assert page.url.endswith("/aide/")
+
+
+def test_la_touche_n_mene_a_la_note_de_la_page(chez_soi):
+    page = chez_soi("/brouillon/")
+    page.keyboard.press("n")
+    assert page.evaluate(ACTIF) == "texte"
+    assert page.input_value("#texte") == ""
+
+
+def test_un_travail_se_suit_chaque_seconde_jusqu_a_sa_fin(chez_soi):
+    page = chez_soi("/brouillon/")
+    page.get_by_text("3 lignes sur 3").wait_for(timeout=8000)
+    assert page.locator("#progression[hx-get]").count() == 0
