@@ -113,18 +113,20 @@ def test_le_second_facteur_s_installe_par_nos_pages_apres_un_mot_de_passe(client
     personne.set_password("une phrase assez longue")
     personne.save()
     client.logout()
-    client.post("/compte/login/", {"login": personne.email, "password": "une phrase assez longue"})
-    html = client.get("/compte/2fa/totp/activate/").content.decode()
+    acces = {"login": personne.email, "password": "une phrase assez longue"}
+    client.post("/compte/login/", acces)
+    activer = "/compte/2fa/totp/activate/"
+    porte = client.get(activer, follow=True).redirect_chain[-1][0]
+    html = client.post(porte, {"password": acces["password"]}, follow=True).content.decode()
     assert "<h1>Protéger votre compte</h1>" in html
     cle = re.search(r'id="cle" value="([A-Z2-7]+)"', html)[1]
-    faux = client.post("/compte/2fa/totp/activate/", {"code": "000000"}).content.decode()
+    faux = client.post(activer, {"code": "000000"}).content.decode()
     assert "m-errors" in faux
     assert cle in faux
     code = totp.format_hotp_value(totp.hotp_value(cle, next(totp.yield_hotp_counters_from_time())))
-    suite = client.post("/compte/2fa/totp/activate/", {"code": code}, follow=True)
-    assert "<h1>Codes de secours</h1>" in suite.content.decode()
+    suite = client.post(activer, {"code": code}, follow=True).content.decode()
+    assert "<h1>Codes de secours</h1>" in suite
     assert "En place" in client.get("/compte/2fa/").content.decode()
     client.logout()
-    acces = {"login": personne.email, "password": "une phrase assez longue"}
-    porte = client.post("/compte/login/", acces, follow=True)
-    assert "<h1>Code de connexion</h1>" in porte.content.decode()
+    suivante = client.post("/compte/login/", acces, follow=True).content.decode()
+    assert "<h1>Code de connexion</h1>" in suivante
