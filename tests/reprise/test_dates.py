@@ -126,7 +126,7 @@ def test_toute_date_se_relit_dans_toutes_ses_ecritures(jour: date) -> None:
         f"{jour.day} {MOIS[jour.month - 1]} {jour.year}",
     ]
     ecrites += [f"{jour.day} {MOIS[jour.month - 1].upper()} {jour.year}"]
-    if 20_000 <= serie:
+    if serie >= 20_000:
         ecrites += [float(serie), str(serie)]
     for ecrite in ecrites:
         assert str(lire_date(ecrite, 2026).valeur) == jour.isoformat()  # type: ignore[arg-type]

@@ -216,7 +216,7 @@ def test_l_ordre_des_lignes_du_suivi_de_saint_denis_ne_change_pas_les_enfants() 
 def _melanger_et_comparer(feuille: Feuille, entetes: int) -> None:
     corps = [cellules for _, cellules in feuille.lignes[entetes:]]
     numeros = [numero for numero, _ in feuille.lignes[entetes:]]
-    random.Random(3).shuffle(corps)
+    random.Random(3).shuffle(corps)  # noqa: S311 - a shuffle, not a secret
     melangees = tuple(
         (n, tuple(Cellule(n, c.colonne, c.valeur) for c in r))
         for n, r in zip(numeros, corps, strict=True)
@@ -241,15 +241,15 @@ VALEURS = st.one_of(
 CELLULES = st.dictionaries(st.tuples(st.integers(1, 8), st.integers(1, 7)), VALEURS, max_size=40)
 
 
-@given(st.lists(CELLULES, min_size=1, max_size=3), st.booleans())
+@given(feuilles=st.lists(CELLULES, min_size=1, max_size=3), avec_entete=st.booleans())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_chaque_cellule_non_vide_a_un_sort_et_un_seul(
-    feuilles: list[dict[tuple[int, int], Any]], avec_entete: bool
+    feuilles: list[dict[tuple[int, int], Any]], *, avec_entete: bool
 ) -> None:
     lues = []
-    for rang, cases in enumerate(feuilles):
-        if avec_entete:
-            cases = {**cases, **{(1, c): t for c, t in enumerate(ENTETE, 1)}}
+    for rang, saisies in enumerate(feuilles):
+        titres = {(1, c): t for c, t in enumerate(ENTETE, 1)} if avec_entete else {}
+        cases = saisies | titres
         lignes = sorted({ligne for ligne, _ in cases})
         rangees = (
             (

@@ -37,10 +37,11 @@ def test_chaque_presentation_rend_ses_enfants_et_toutes_ses_cellules(
 
 
 def test_trois_mille_cinq_cents_lignes_se_lisent_en_moins_de_cinq_secondes() -> None:
+    """Processor time: the machine of the tests is shared."""
     echantillon = grand()
-    depart = time.perf_counter()
+    depart = time.process_time()
     plan = planifier(echantillon.octets, echantillon.nom)
-    duree = time.perf_counter() - depart
+    duree = time.process_time() - depart
     assert len(plan.enfants) == len(echantillon.personnes)
     assert len(plan.sorts) == sum(
         f.cellules for f in lire(echantillon.octets, echantillon.nom).feuilles

@@ -26,7 +26,7 @@ class Personne:
 
 def personnes(combien: int, graine: int = 7, rentree: int = 2024) -> list[Personne]:
     """Distinct children aged 5 to 14, entered during the school year of `rentree`."""
-    sort = random.Random(graine)
+    sort = random.Random(graine)  # noqa: S311 - invented people
     rendues: list[Personne] = []
     vus: set[tuple[str, str]] = set()
     noms = NOMS.replace("DIALLO LE GOFF", "DIALLO|LE GOFF").split("|")

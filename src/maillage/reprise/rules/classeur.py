@@ -24,13 +24,15 @@ class Cellule:
 
 def ecrire(valeur: Valeur) -> str:
     """Write a value as a person would read it: 12.0 reads «12», a date reads as a date."""
+    if isinstance(valeur, str):
+        return valeur.strip()
     if isinstance(valeur, bool):
         return "vrai" if valeur else "faux"
     if isinstance(valeur, float) and valeur.is_integer():
         return str(int(valeur))
     if isinstance(valeur, date):
         return valeur.strftime("%d/%m/%Y")
-    return str(valeur).strip()
+    return str(valeur)
 
 
 Ligne = tuple[int, tuple[Cellule, ...]]

@@ -40,8 +40,10 @@ class Titre:
 
 def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
     """The field that a header names, if any."""
+    if len(texte) > LONGUEUR_D_UN_TITRE:
+        return None
     plie = mots(texte)
-    if not plie or len(texte) > LONGUEUR_D_UN_TITRE:
+    if not plie:
         return None
     return Champ.MOIS if _MOIS.match(plie) else lexiques.entetes.premier(plie)
 
@@ -51,8 +53,14 @@ def champs_de(cellules: Sequence[Cellule], lexiques: Lexiques) -> list[str]:
     return [champ for t in textes if (champ := champ_du_titre(t, lexiques))]
 
 
+def _nomme(cellule: Cellule, lexiques: Lexiques) -> bool:
+    return isinstance(cellule.valeur, str) and champ_du_titre(cellule.valeur, lexiques) in IDENTITE
+
+
 def est_entete(cellules: Sequence[Cellule], lexiques: Lexiques) -> bool:
     """Tell whether a row is the header of a table of children."""
+    if not any(_nomme(c, lexiques) for c in cellules):
+        return False
     champs = champs_de(cellules, lexiques)
     distincts = set(champs)
     if not distincts & IDENTITE:
