@@ -259,10 +259,7 @@ def supervise(env, port, welcome):
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
-    processes = {
-        "le serveur": spawn(server_command(port), env),
-        "l'exécution des travaux": spawn(WORKER, env),
-    }
+    processes = {"le serveur": spawn(server_command(port), env)}
     deadline = time.monotonic() + PATIENCE
     ready = False
     try:
@@ -271,7 +268,8 @@ def supervise(env, port, welcome):
             if fallen:
                 raise Failure(f"Arrêt : {fallen[0]} a cessé de tourner (voir ci-dessus).")
             if not ready and answers(port, env):
-                ready = True
+                ready = True  # only now the worker, so that the first page does not wait for it
+                processes["l'exécution des travaux"] = spawn(WORKER, env)
                 say(welcome)
             if not ready and time.monotonic() > deadline:
                 raise Failure(f"Arrêt : le serveur ne répond pas après {PATIENCE} s.")

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -184,6 +185,12 @@ def supervised(folder: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout
     assert process.stdout.readline() == "EN MARCHE\n"
+    deadline = time.monotonic() + 20
+    while not all(
+        pid.exists() and pid.read_text() for pid in (folder / "server", folder / "worker")
+    ):
+        assert time.monotonic() < deadline, "both processes write their pid"
+        time.sleep(0.02)
     return process
 
 
