@@ -3,15 +3,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import override_settings
 
 from maillage.comptes.models import MissionConfiee, Programme, Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _dossier_des_statiques(tmp_path_factory):
+    """Nothing is collected in tests; the folder exists, so that nobody warns (live server included)."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("statique")):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _adresses(settings, tmp_path):
+def _adresses(settings):
     settings.ROOT_URLCONF = "tests.coquille.adresses"
-    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture
