@@ -27,7 +27,13 @@ class NoteForm(forms.Form):
     texte = forms.CharField(
         label="Note",
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "data-note": "",
+                "placeholder": "Ce que j’ai vu, entendu, convenu. Des faits, pas des jugements.",
+            }
+        ),
         error_messages={"required": "Écrivez au moins un mot : la note est vide."},
     )
     volet = forms.ChoiceField(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.queries.projections import EntreeDuFil, Fiche
-from maillage.parcours.rules.etapes import FINIES, OUVERTES, Etape
+from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.mots import MOIS, date_en_mots
 
 ICONES: dict[Volet, str] = {
@@ -103,13 +103,6 @@ def choix_referents(
     postes: Sequence[tuple[UUID, str]], coches: frozenset[UUID]
 ) -> tuple[Choix, ...]:
     return tuple(Choix(str(i), nom, i in coches) for i, nom in postes)
-
-
-def etat_du_parcours(code: str) -> str:
-    """State of the badge for a stage: running, over, or before the start."""
-    if code in FINIES:
-        return "inc"
-    return "info" if code in OUVERTES else "att"
 
 
 def etat_de_l_accord(code: str) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur

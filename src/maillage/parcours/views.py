@@ -17,6 +17,7 @@ from maillage.parcours import presentation, services
 from maillage.parcours.forms import ListeForm, NoteForm, TacheForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
+from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 
@@ -91,9 +92,7 @@ def _montrer(
         "volet": demande,
         "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
         "onglets": presentation.onglets(lue, volet),
-        "etat_parcours": presentation.etat_du_parcours(lue.en_cours.etape_code)
-        if lue.en_cours
-        else "",
+        "etat_parcours": couleur(Etape(lue.en_cours.etape_code)) if lue.en_cours else "",
         "etat_accord": presentation.etat_de_l_accord(lue.en_cours.accord_code)
         if lue.en_cours
         else "",

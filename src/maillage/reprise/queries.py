@@ -108,6 +108,11 @@ def lue(rang: Reprise) -> RepriseLue:
     )
 
 
+def reprise_de_la_ligne_de_commande(reprise_id: UUID) -> RepriseLue:
+    """A deposit made by the command line, read by it."""
+    return lue(Reprise.objects.get(id=reprise_id, auteur=None))
+
+
 def contenu_de(rang: Reprise) -> dict[str, Any]:
     """The sealed content of a deposit; nothing once its key is destroyed."""
     cles = depot.cles(rang.programme_id, rang.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import PurePath
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -56,20 +56,24 @@ def deposer(*, acteur: Acteur, nom: str, octets: bytes, modele_id: int | None, a
         raise TropLourd(settings.TAILLE_MAX_DEPOT // MEGA)
     nom = PurePath(nom).name[:120]
     lire(octets, nom)
-    return _garder(acteur, acteur.programme_id, nom, octets, modele_id, at)
+    rang = Reprise(programme_id=acteur.programme_id, auteur_id=acteur.id)
+    modele = ModeleDeReprise.objects.filter(id=modele_id, programme_id=acteur.programme_id).first()
+    return _garder(acteur, rang, nom, octets, modele.contenu if modele else None, at)
+
+
+def deposer_sans_acteur(
+    *, programme_id: UUID, nom: str, octets: bytes, modele: Modele | None, at: date
+) -> UUID:
+    """The same from the command line, by whoever holds the machine; ready to be run at once."""
+    personne = Acteur(id=None, nom="ligne de commande", programme_id=programme_id)
+    rang = Reprise(programme_id=programme_id, etat=EtatDeReprise.EN_COURS)
+    return _garder(personne, rang, nom, octets, modele.en_dict() if modele else None, at)
 
 
 def _garder(
-    acteur: Acteur,
-    programme_id: UUID | None,
-    nom: str,
-    octets: bytes,
-    modele_id: int | None,
-    at: date,
+    acteur: Acteur, rang: Reprise, nom: str, octets: bytes, modele: dict[str, Any] | None, at: date
 ) -> UUID:
-    rang = Reprise(id=uuid4(), programme_id=programme_id, auteur_id=acteur.id)
-    modele = ModeleDeReprise.objects.filter(id=modele_id, programme_id=programme_id).first()
-    _sceller(rang, {"fichier": nom, "modele": modele.contenu if modele else None})
+    _sceller(rang, {"fichier": nom, "modele": modele})
     depot.deposer(rang.programme_id, rang.id, octets)
     with transaction.atomic():
         _noter(acteur, f"depot {rang.id}", at)

@@ -145,7 +145,9 @@ def suivi(request: Requete, reprise: UUID) -> HttpResponse:
 def arreter(request: Requete, reprise: UUID) -> HttpResponse:
     """Ask a running import to stop."""
     services.arreter(acteur=request.acteur, reprise_id=reprise)
-    messages.info(request, "L'arrêt est demandé. Rien n'est écrit tant que l'import n'est pas fini.")
+    messages.info(
+        request, "L'arrêt est demandé. Rien n'est écrit tant que l'import n'est pas fini."
+    )
     return redirect("reprise:resultat", reprise)
 
 
@@ -179,7 +181,9 @@ def quarantaine(request: Requete) -> HttpResponse:
                 volet=form.cleaned_data["volet"],
                 at=aujourd_hui,
             )
-            messages.success(request, "Texte rangé." if form.cleaned_data["volet"] else "Texte écarté.")
+            messages.success(
+                request, "Texte rangé." if form.cleaned_data["volet"] else "Texte écarté."
+            )
             return redirect("reprise:quarantaine")
         messages.error(request, "Choisissez un volet de la liste. Le texte n'a pas bougé.")
     contexte = {

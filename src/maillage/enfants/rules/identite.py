@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,12 @@ class IdentiteLue:
     @property
     def nom_complet(self) -> str:
         """Given name first, as people speak of a child."""
-        return f"{self.prenom} {self.nom}".strip() or "Sans nom"
+        return f"{nom_propre(self.prenom)} {nom_propre(self.nom)}".strip() or "Sans nom"
+
+    @property
+    def nom_de_liste(self) -> str:
+        """Surname first, as lists are sorted."""
+        return f"{nom_propre(self.nom)} {nom_propre(self.prenom)}".strip() or "Sans nom"
 
     @property
     def initiales(self) -> str:
@@ -37,6 +43,13 @@ class IdentiteLue:
         if self.naissance is None or not self.naissance.complete:
             return None
         return age_au(self.naissance.premier_jour, au)
+
+
+def nom_propre(texte: str) -> str:
+    """A name for the eye: «KADIATOU» and «kadiatou» read «Kadiatou»; a name already in two cases stays as written."""
+    if not (texte.isupper() or texte.islower()):
+        return texte
+    return re.sub(r"[^\W\d_]+", lambda mot: mot[0].capitalize(), texte)
 
 
 def sans_accent(texte: str) -> str:

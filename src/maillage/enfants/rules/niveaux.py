@@ -131,7 +131,8 @@ def oublier() -> None:
 
 
 def _retrouve(mot: str, long: NomLu, *, prenom: bool) -> bool:
-    return any(_mots(mot, autre, prenom=prenom) >= Nom.PARTIEL for autre in long.pleins)
+    entiers = (autre for autre in long.pleins if len(autre) > 1)  # an initial alone proves nothing
+    return any(_mots(mot, autre, prenom=prenom) >= Nom.PARTIEL for autre in entiers)
 
 
 def _mot(a: NomLu, b: NomLu, *, prenom: bool) -> Nom:

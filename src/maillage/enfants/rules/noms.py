@@ -140,18 +140,24 @@ def lire_plie(plie: str) -> NomLu:
     morceaux = sorted({_cle(m) for m in pleins if len(m) > 2}) if len(pleins) > 1 else []
     charpentes = (premiere, *sorted(autres)) if soude else ()
     cles = frozenset((*charpentes, *morceaux))
-    return NomLu(soude, mots, pleins, entendre(soude), charpentes, tuple(morceaux), cles)
+    return NomLu(soude, mots, pleins, _son(soude), charpentes, tuple(morceaux), cles)
 
 
 @lru_cache(maxsize=65536)
 def _cle(mot: str) -> str:
-    return charpente(entendre(mot)) or mot
+    return charpente(_son(mot)) or mot
+
+
+@lru_cache(maxsize=65536)
+def _son(mot: str) -> str:
+    return entendre(mot)
 
 
 def oublier() -> None:
     """Forget the names read: they do not outlive the comparison that needed them."""
     lire_plie.cache_clear()
     _cle.cache_clear()
+    _son.cache_clear()
 
 
 def _cles(mot: str) -> set[str]:

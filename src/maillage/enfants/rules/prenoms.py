@@ -47,7 +47,7 @@ imene imen, imran imrane, ismael ismail, israa isra, isaac isac, isabelle, isaia
 adam, adama, adem, ada, adele, adel adil, adrien, adriana, adriel, alan, aline, alina, alya alia, aliya, ali aly, alima halima,
 alicia, alice, alix, alex, alexandre aleksandr alexander, alexandra aleksandra, alexandru aleksandru, alexis, alexia,
 alassane, alpha, alioune, anna ana, anne, annie, anais, anas anass, andre, andrea andreea, andrew, andrei, angele, angela,
-anouk, antoine, anthony antony, antonio, arda, ariane, aron aaron, arthur, artur, assa, assia, assya, assetou, astou, astrid,
+anouk, antoine, anthony antony, antonio, arda, ariane, aron aaron, arthur, artur, assa, assia assya, asya, assetou, astou, astrid,
 audrey, augustin, axel, axelle, ayoub ayyoub, ayman aymen aymane, aymeric, ayline, aylin, azra, awa hawa haoua,
 baptiste, bastien, beatrice, benjamin, benoit, bintou, binta, brian bryan, brandon, bruno, camille, camila, camelia, carla, carl,
 carlos, caroline, carole, cassandra kassandra, catalin, catalina, celia, celine, celeste, cem, can, chahine shahine, chahinez,

@@ -112,6 +112,9 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         motif_non_prise_en_charge=_libelle("n13", c.get("motif_non_prise_en_charge")),
         actions=tuple(c.get("actions") or ()),
         sortie_prevue=date_en_mots(c.get("sortie_prevue") or ""),
+        a_preciser=tuple(
+            (a["colonne"], a["valeur"], a["message"]) for a in c.get("a_preciser") or ()
+        ),
     )
 
 

@@ -15,7 +15,8 @@ from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur, Mission
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
-from maillage.parcours.models import JOURNAL, Parcours, Tache
+from maillage.notions.temps import DatePartielle
+from maillage.parcours.models import JOURNAL, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries.projections import TacheLue
 from maillage.parcours.rules.echeances import Moment, ranger, silencieux
 from maillage.parcours.rules.etapes import OUVERTES
@@ -83,8 +84,8 @@ def _taches(acteur: Acteur, visibles) -> list[Tache]:
 
 
 def _derniers_contacts(acteur: Acteur, suivis: list[UUID], at: date) -> dict[UUID, date | None]:
-    """Latest dated journal entry of each child, among the volets that the acteur may read."""
-    derniers: dict[UUID, date | None] = dict.fromkeys(suivis)
+    """Latest dated trace of each child: demand, entry, EPS, journal entries of the volets that she may read."""
+    derniers = _jalons(suivis, at)
     for volet, table in JOURNAL.items():
         lisibles = dossiers_visibles(acteur, Acte.LIRE, volet, at).filter(pk__in=suivis)
         dates = (
@@ -97,6 +98,23 @@ def _derniers_contacts(acteur: Acteur, suivis: list[UUID], at: date) -> dict[UUI
             connu = derniers[dossier]
             if connu is None or jour > connu:
                 derniers[dossier] = jour
+    return derniers
+
+
+def _jalons(suivis: list[UUID], at: date) -> dict[UUID, date | None]:
+    """Latest milestone of each child. A month known alone counts by its last day, never after today."""
+    derniers: dict[UUID, date | None] = dict.fromkeys(suivis)
+    parcours = Parcours.objects.filter(dossier_id__in=suivis)
+    dates = [
+        *PassageEnEps.objects.filter(dossier_id__in=suivis).values_list("dossier_id", "le"),
+        *parcours.exclude(entree="").values_list("dossier_id", "entree"),
+        *parcours.exclude(recue="").values_list("dossier_id", "recue"),
+    ]
+    for dossier, texte in dates:
+        jour = min(DatePartielle.lire(texte).dernier_jour, at)
+        connu = derniers[dossier]
+        if connu is None or jour > connu:
+            derniers[dossier] = jour
     return derniers
 
 

@@ -17,7 +17,7 @@ from maillage.enfants.rules.recherche import chercher
 from maillage.notions.decision import Decision, Motif
 from maillage.parcours.models import Parcours, Tache
 from maillage.parcours.queries.projections import LigneDeListe, PageDeListe
-from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.etapes import FINIES, Etape, couleur
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
 from maillage.partage.queries import dossiers_visibles, noter
 from maillage.partage.rules.actes import Acte
@@ -122,14 +122,14 @@ def _lignes(
         lignes.append(
             LigneDeListe(
                 dossier=d,
-                nom=qui.nom_complet,
-                initiales=qui.initiales,
+                nom=qui.nom_de_liste,
                 age=age_en_mots(qui.naissance, at),
                 classe=ecole.classe if ecole else "",
                 etablissement=ecole.etablissement if ecole else "",
-                etape=Etape(p[0]).libelle if p else "",
-                etape_code=p[0] if p else "",
-                entree=date_en_mots(p[1]) if p else "",
+                etape=p[0].libelle if p else "",
+                couleur=couleur(p[0]) if p else "",
+                date_etape=date_en_mots(p[1]) if p else "",
+                finie=bool(p) and p[0] in FINIES,
                 referent=referents.get(d, ""),
                 prochaine=prochaines.get(d),
             )
@@ -137,10 +137,14 @@ def _lignes(
     return tuple(lignes)
 
 
-def _parcours(acteur: Acteur, montres: list[UUID], at: date) -> dict[UUID, tuple[str, str]]:
+def _parcours(acteur: Acteur, montres: list[UUID], at: date) -> dict[UUID, tuple[Etape, str]]:
+    """Stage of each child, with the day of its exit when it is over, of its entry otherwise."""
     ouverts = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at).filter(pk__in=montres)
     rangs = Parcours.objects.filter(dossier_id__in=ouverts.values("pk")).order_by("created_at")
-    return {d: (e, i) for d, e, i in rangs.values_list("dossier_id", "etape", "entree")}
+    return {
+        d: (Etape(e), s if e in FINIES else i)
+        for d, e, i, s in rangs.values_list("dossier_id", "etape", "entree", "sortie")
+    }
 
 
 def _referents(montres: list[UUID], at: date) -> dict[UUID, str]:

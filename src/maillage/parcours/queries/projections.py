@@ -19,13 +19,13 @@ class LigneDeListe:
 
     dossier: UUID
     nom: str
-    initiales: str
     age: str
     classe: str
     etablissement: str
     etape: str
-    etape_code: str
-    entree: str
+    couleur: str
+    date_etape: str
+    finie: bool
     referent: str
     prochaine: date | None
 
@@ -59,6 +59,12 @@ class ParcoursLu:
     motif_non_prise_en_charge: str
     actions: tuple[str, ...]
     sortie_prevue: str
+    a_preciser: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def date_etape(self) -> str:
+        """Day of the exit when it is over, of the entry otherwise."""
+        return self.sortie or self.entree
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ FINIES = frozenset({Etape.SORTIE, Etape.VEILLE})
 OUVERTES = frozenset({Etape.EN_COURS, Etape.REEXAMEN, Etape.SORTIE_PREPAREE})
 
 
+def couleur(etape: Etape) -> str:
+    """State of the badge for a stage: running, over, or before the start. The words are always beside it."""
+    if etape in FINIES:
+        return "inc"
+    return "info" if etape in OUVERTES else "att"
+
+
 def etape_reprise(
     *, pris_en_charge: bool | None, entree: bool, sortie: bool, eps: bool, accord: bool
 ) -> Etape:

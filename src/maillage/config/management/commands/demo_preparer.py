@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
         if Utilisateur.objects.filter(est_demo=False).exists():
-            raise CommandError("Cette base contient de vrais comptes : la démonstration s'arrête là.")
+            raise CommandError(
+                "Cette base contient de vrais comptes : la démonstration s'arrête là."
+            )
         if not settings.CLE_MAITRESSE.exists():
             maitresse.creer(settings.CLE_MAITRESSE)
         self.stdout.write("Données publiques : communes, établissements, calendrier…")

@@ -1,0 +1,74 @@
+"""The command line of the product. Exit codes: 0 done, 1 refused (said why), 2 wrong usage, 3 done with rows to put right.
+
+`maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
+`maillage cles creer` makes the master key of a new installation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+FAIT, REFUSE, A_REVOIR = 0, 1, 3
+
+
+def analyseur() -> argparse.ArgumentParser:
+    """The commands and their options, in French."""
+    a = argparse.ArgumentParser(prog="maillage", description="Maillage en ligne de commande.")
+    sous = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE")
+    r = sous.add_parser(
+        "reprise",
+        help="reprendre un tableau de suivi",
+        epilog="Codes de sortie : 0 tout est repris ; 3 des lignes sont refusées ou à confirmer ; "
+        "1 le fichier ou le programme est refusé, rien n'est écrit ; 2 commande mal écrite.",
+    )
+    r.add_argument("fichier", type=Path, metavar="FICHIER", help="xlsx, xls, ods ou csv")
+    r.add_argument("--programme", required=True, metavar="P", help="code du programme")
+    r.add_argument("--modele", metavar="M", help="nom d'un modèle de colonnes, ou fichier JSON")
+    r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
+    r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
+    c = sous.add_parser("cles", help="clés de l'installation")
+    c.add_argument("acte", choices=["creer"], help="creer : faire la clé maîtresse")
+    return a
+
+
+def lancer(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    options = analyseur().parse_args(list(arguments))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
+    with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
+        essai = os.environ.get("MAILLAGE_SCRATCH") == "1"
+        if essai:
+            _base_d_essai(Path(dossier))
+        django.setup()
+        return _executer(options, essai=essai)
+
+
+def _base_d_essai(dossier: Path) -> None:
+    """Point every store at a folder that disappears with the command."""
+    os.environ["MAILLAGE_DATA"] = str(dossier)
+    os.environ["DATABASE_URL"] = f"sqlite:///{dossier}/base.sqlite3"
+    os.environ["CLES_DATABASE_URL"] = f"sqlite:///{dossier}/cles.sqlite3"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings.demo"
+    os.environ["MAILLAGE_DEMO"] = "1"
+
+
+def _executer(options: argparse.Namespace, *, essai: bool) -> int:
+    from maillage.config import commandes  # noqa: PLC0415 - models load after django.setup()
+    from maillage.notions.erreurs import ErreurMetier  # noqa: PLC0415
+
+    try:
+        if essai:
+            commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
+        if options.commande == "cles":
+            return commandes.creer_la_cle()
+        return commandes.reprise(options, essai=essai)
+    except ErreurMetier as refus:
+        print(refus, file=sys.stderr)
+        return REFUSE
