@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,17 @@ from maillage.reprise.rules.ecriture import abime
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHIFFREMENT = tuple(nom.encode("utf-16-le") for nom in ("EncryptedPackage", "EncryptionInfo"))
+_ARCHIVE_ABIMEE = (
+    zipfile.BadZipFile,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+)
+_SANS_SOUPCON = 10_000_000  # below, a high ratio is only a very regular sheet
+_ENTREE_COURTE = 1_000_000
 _SEPARATEURS = ";\t|,"
 _EXTENSIONS = {
     "xlsx": "xlsx",
@@ -112,46 +124,32 @@ def _genre_zip(octets: bytes, limites: Limites) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entrees = archive.infolist()
-            noms = {e.filename for e in entrees}
-            genre = (
-                archive.read("mimetype")[:100]
-                if "mimetype" in noms and archive.getinfo("mimetype").file_size < 100
-                else b""
-            )
-            manifeste = (
-                archive.getinfo("META-INF/manifest.xml")
-                if "META-INF/manifest.xml" in noms
-                else None
-            )
-            chiffre = (
-                manifeste is not None
-                and manifeste.file_size < 1_000_000
-                and b"encryption-data" in archive.read(manifeste)
-            )
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as erreur:
+            genre = _petite_entree(archive, "mimetype")
+            chiffre = b"encryption-data" in _petite_entree(archive, "META-INF/manifest.xml")
+    except _ARCHIVE_ABIMEE as erreur:
         raise FichierIllisible(
             "Le fichier est abîmé ou incomplet : il n'a pas été reçu en entier."
         ) from erreur
     total = sum(e.file_size for e in entrees)
-    gonfle = total > 10_000_000 and total > limites.rapport * max(len(octets), 1)
+    gonfle = total > _SANS_SOUPCON and total > limites.rapport * len(octets)
     if total > limites.octets_decompresses or len(entrees) > limites.entrees or gonfle:
         raise FichierIllisible(
             "Le fichier se déploie en un volume démesuré : il n'a pas été ouvert."
         )
     if chiffre or any(e.flag_bits & 1 for e in entrees):
         raise _protege()
+    noms = {e.filename for e in entrees}
     if "xl/workbook.xml" in noms or "xl/workbook.bin" in noms:
         return "xlsx"
     if b"spreadsheet" in genre:
         return "ods"
     raise FichierIllisible("Ce fichier n'est pas un classeur de tableur.")
+
+
+def _petite_entree(archive: zipfile.ZipFile, nom: str) -> bytes:
+    """Read a short entry; a missing or a large one reads empty."""
+    entree = archive.NameToInfo.get(nom)
+    return archive.read(entree) if entree and entree.file_size < _ENTREE_COURTE else b""
 
 
 def _tableur(octets: bytes, limites: Limites) -> tuple[Feuille, ...]:

@@ -330,6 +330,46 @@ def deux_tableaux() -> Echantillon:
     return Echantillon("deux.xlsx", xlsx({"Listes": [*haut, *bas, *tableau]}), gens)
 
 
+def cote_a_cote() -> Echantillon:
+    gens = personnes(10, 23)
+    titres = ["Nom", "Prénom", "Né le"]
+    rangees = [
+        [a.nom, a.prenom, a.naissance, None, b.nom, b.prenom, b.naissance]
+        for a, b in zip(gens[:5], gens[5:], strict=True)
+    ]
+    return Echantillon(
+        "cote.xlsx", xlsx({"Garçons et filles": [[*titres, None, *titres], *rangees]}), gens
+    )
+
+
+def une_feuille_par_mois() -> Echantillon:
+    gens = personnes(6, 24)
+    rangees = [
+        ["Nom", "Prénom", "Né le", "Sexe"],
+        *([p.nom, p.prenom, p.naissance, p.sexe] for p in gens),
+    ]
+    return Echantillon(
+        "par-mois.xlsx",
+        xlsx({"Octobre 2024": rangees, "Novembre 2024": rangees}),
+        gens,
+        SEXE,
+        lignes=2,
+    )
+
+
+def entetes_fautives() -> Echantillon:
+    gens = personnes(6, 25)
+    entete = ["Nom enfnat", "Prnom", "Date de naisance", "Sexee", "Classse", "Date d'entre"]
+    rangees = [[p.nom, p.prenom, p.naissance, p.sexe, p.classe, p.entree] for p in gens]
+    return Echantillon("fautes.xlsx", xlsx({"S": [entete, *rangees]}), gens, {**SEXE, **ENTREE})
+
+
+def sans_entete() -> Echantillon:
+    gens = personnes(8, 26)
+    rangees = [[p.nom, p.prenom, p.naissance, p.sexe, p.classe] for p in gens]
+    return Echantillon("sans-entete.xlsx", xlsx({"S": rangees}), gens, SEXE)
+
+
 def grand(combien: int = 3500) -> Echantillon:
     gens = personnes(combien, 22)
     entete = ["Nom", "Prénom", "Sexe", "Date de naissance", "Adresse", "Téléphone", "École", "Classe", "Motifs", "Entrée", "EPS 1", "EPS 2",
@@ -347,5 +387,5 @@ def grand(combien: int = 3500) -> Echantillon:
 TOUTES = (
     une_ligne_par_annee, mois_en_colonnes, cases_a_cocher, deux_rangs_d_entetes, sous_titres, windows_1252,
     utf_16_tabulations, ods_une_feuille_par_annee, une_feuille_par_referente, colonne_c_ligne_9, parents_en_colonnes,
-    cent_colonnes, formules, lignes_de_suite, deux_tableaux,
+    cent_colonnes, formules, lignes_de_suite, deux_tableaux, cote_a_cote, une_feuille_par_mois, entetes_fautives, sans_entete,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from maillage.notions.temps import DatePartielle
 from maillage.reprise.rules.classeur import Cellule, ecrire
-from maillage.reprise.rules.dates import lire_date, lire_dates
+from maillage.reprise.rules.dates import lire_date, lire_dates, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne
@@ -107,3 +107,14 @@ def annee_de(texte: str) -> int | None:
         return None
     annee = int(lu[1])
     return annee if annee > 99 else 2000 + annee
+
+
+def periode_de(nom: str) -> str:
+    """The year or the month that a sheet stands for («2023-2024», «Octobre 2024», «Janvier»), or nothing."""
+    annee = annee_de(nom)
+    for mot in mots(nom).split(" "):
+        try:
+            return f"{annee or ''}-{rang_du_mois(mot):02d}"
+        except ValueError:
+            continue
+    return str(annee) if annee else ""

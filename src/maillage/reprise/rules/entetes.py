@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 from maillage.reprise.rules.champs import IDENTITE, Champ, est_date
 from maillage.reprise.rules.classeur import Cellule, Feuille, Ligne
@@ -16,6 +19,13 @@ LONGUEUR_D_UN_TITRE = 80
 LONGUEUR_D_UN_GROUPE = 45
 CHAMPS_MINIMUM = 3
 PART_MINIMUM = 0.4
+RESSEMBLANCE = 83  # one letter of six
+
+_USUELS = (
+    "prenom", "prenoms", "naissance", "enfant", "adresse", "telephone", "ecole", "etablissement", "classe", "referent",
+    "motif", "motifs", "entree", "sortie", "observations", "quartier", "responsable", "difficultes", "orientation",
+    "origine", "accord", "famille", "commentaires", "remarques", "parcours", "niveau", "annee", "sexe",
+)  # fmt: skip
 
 _MOIS = re.compile(r"^(janv|fevr|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*( \d{2,4})?$")
 
@@ -38,6 +48,19 @@ class Titre:
         )
 
 
+@lru_cache(maxsize=65_536)
+def _corriger(plie: str) -> str:
+    """Put right a word mistyped in a header («naisance»); short words and figures are left alone."""
+    if len(plie) > LONGUEUR_D_UN_GROUPE or not plie.isascii() or any(c.isdigit() for c in plie):
+        return ""
+    return " ".join(_proche(mot) if len(mot) > 4 else mot for mot in plie.split(" "))
+
+
+def _proche(mot: str) -> str:
+    trouve = process.extractOne(mot, _USUELS, scorer=fuzz.ratio, score_cutoff=RESSEMBLANCE)
+    return trouve[0] if trouve else mot
+
+
 def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
     """The field that a header names, if any."""
     if len(texte) > LONGUEUR_D_UN_TITRE:
@@ -45,7 +68,9 @@ def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
     plie = mots(texte)
     if not plie:
         return None
-    return Champ.MOIS if _MOIS.match(plie) else lexiques.entetes.premier(plie)
+    if _MOIS.match(plie):
+        return Champ.MOIS
+    return lexiques.entetes.premier(plie) or lexiques.entetes.premier(_corriger(plie))
 
 
 def champs_de(cellules: Sequence[Cellule], lexiques: Lexiques) -> list[str]:
@@ -96,7 +121,8 @@ def _groupes(ligne: Ligne, feuille: Feuille, droite: int) -> dict[int, str]:
     for rang, cellule in enumerate(cellules):
         suivante = cellules[rang + 1].colonne - 1 if rang + 1 < len(cellules) else droite
         dernier = largeurs.get(
-            (numero, cellule.colonne), cellule.colonne if feuille.fusions else suivante
+            (numero, cellule.colonne),
+            cellule.colonne if feuille.fusions else suivante,
         )
         for colonne in range(cellule.colonne, min(dernier, suivante) + 1):
             etendues[colonne] = " ".join(cellule.texte.split())
@@ -114,7 +140,10 @@ def _est_groupe(ligne: Ligne | None, numero: int, largeur: int) -> bool:
 
 
 def _est_sous_titre(
-    ligne: Ligne | None, numero: int, titres: Sequence[Cellule], lexiques: Lexiques
+    ligne: Ligne | None,
+    numero: int,
+    titres: Sequence[Cellule],
+    lexiques: Lexiques,
 ) -> bool:
     """A second header row names columns that the first leaves blank, and names nobody."""
     if ligne is None or ligne[0] != numero:
@@ -128,7 +157,9 @@ def _est_sous_titre(
 
 
 def titres_de(
-    feuille: Feuille, rang: int, lexiques: Lexiques
+    feuille: Feuille,
+    rang: int,
+    lexiques: Lexiques,
 ) -> tuple[tuple[int, ...], list[Titre]]:
     lignes = feuille.lignes
     numero, cellules = lignes[rang]

@@ -114,9 +114,10 @@ def relever(
     ordres = _ordres(feuille, table)
     mois = _mois_du_titre(table, rentree)
     ouvert = False
+    bord = table.zone.gauche if table.zone.gauche > 1 else 0
     for numero, cellules, hors in decouper(feuille, table):
         quoi, raison = genre(cellules, table, ouvert=ouvert)
-        releve = Releve(feuille.nom, numero, lexiques, pivot)
+        releve = Releve(feuille.nom, numero, lexiques, pivot, bord)
         releve.ordres = ordres
         releve.champs["mois_du_titre"] = mois
         for cellule in hors:

@@ -71,6 +71,7 @@ class LigneLue:
 
     lieu: Lieu
     annee: int | None = None
+    periode: str = ""
     numero: str = ""
     nom: str = ""
     prenom: str = ""

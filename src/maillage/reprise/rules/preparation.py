@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from maillage.reprise.rules.cases_datees import annee_de
+from maillage.reprise.rules.cases_datees import annee_de, periode_de
 from maillage.reprise.rules.champs import Champ, reconnaissances
 from maillage.reprise.rules.classeur import Classeur, Feuille
 from maillage.reprise.rules.controles import Lues, controler, reference
@@ -38,6 +38,7 @@ class _Rangee:
     releve: Releve
     cellules: Lues
     annee: int | None
+    periode: str
     referent: str
 
 
@@ -87,6 +88,7 @@ def _lire(
         feuille = feuilles[table.feuille]
         titres = _titres(feuille, table)
         annee = annee_de(feuille.nom)
+        periode = periode_de(feuille.nom)
         rentree = annee or next((a for t in titres if (a := annee_de(t))), None)
         personne = (
             "" if table.de(Champ.REFERENT) or not plusieurs else _personne(feuille.nom, titres)
@@ -94,7 +96,7 @@ def _lire(
         for genre, _, releve, cellules in relever(
             feuille, table, ressources.lexiques, au.year, rentree
         ):
-            rangees.append(_Rangee(table, genre, releve, cellules, annee, personne))
+            rangees.append(_Rangee(table, genre, releve, cellules, annee, periode, personne))
     return rangees
 
 
@@ -177,7 +179,9 @@ def _lignes(
 def _ligne(rangee: _Rangee, ressources: Ressources) -> LigneLue:
     releve = rangee.releve
     valeurs = {cle: v for cle, v in releve.champs.items() if cle in _CHAMPS}
+    ecrite = valeurs.get("annee")
     valeurs.setdefault("annee", rangee.annee)
+    valeurs["periode"] = str(ecrite) if ecrite else rangee.periode
     valeurs["eps"] = tuple(sorted(valeurs.get("eps", ())))
     if ecrit := valeurs.get("etablissement"):
         valeurs["uai"] = ressources.resoudre_etablissement(ecrit, valeurs.get("classe")).uai

@@ -43,7 +43,7 @@ def regrouper(lignes: Sequence[LigneLue], suites: Suites) -> tuple[EnfantLu, ...
     groupes: dict[tuple[str, str], list[LigneLue]] = defaultdict(list)
     seules: list[list[LigneLue]] = []
     for ligne in lignes:
-        if ligne.annee is not None and ligne.naissance is not None and ligne.naissance.complete:
+        if ligne.periode and ligne.naissance is not None and ligne.naissance.complete:
             groupes[cle_d_identite(ligne.nom, ligne.prenom), str(ligne.naissance)].append(ligne)
         else:
             seules.append([ligne])
@@ -55,20 +55,21 @@ def regrouper(lignes: Sequence[LigneLue], suites: Suites) -> tuple[EnfantLu, ...
 
 
 def _par_annee(groupe: list[LigneLue]) -> list[list[LigneLue]]:
-    """Years that hold the child once are gathered; a year that holds it twice is left to a person."""
-    fois = Counter(ligne.annee for ligne in groupe)
+    """Years (or months) that hold the child once are gathered; one that holds it twice is left to a person."""
+    fois = Counter(ligne.periode for ligne in groupe)
     sexes = {ligne.sexe for ligne in groupe if ligne.sexe}
     if len(sexes) > 1:
         return [[ligne] for ligne in groupe]
-    unies = [ligne for ligne in groupe if fois[ligne.annee] == 1]
-    autres = [[ligne] for ligne in groupe if fois[ligne.annee] > 1]
+    unies = [ligne for ligne in groupe if fois[ligne.periode] == 1]
+    autres = [[ligne] for ligne in groupe if fois[ligne.periode] > 1]
     return ([unies] if unies else []) + autres
 
 
 def _enfant(groupe: list[LigneLue], suites: Suites) -> EnfantLu:
     toutes = [x for ligne in groupe for x in (ligne, *suites.get(ligne.lieu, ()))]
     ordonnees = sorted(toutes, key=lambda x: x.annee or 0)
-    cle = str(groupe[0].lieu)
+    lieu = groupe[0].lieu
+    cle = f"{lieu}:{lieu.colonne}" if lieu.colonne else str(lieu)
     return EnfantLu(cle, _ensemble(ordonnees), tuple(toutes))
 
 

@@ -17,8 +17,8 @@ from maillage.reprise.rules.textes import classer
 class Releve:
     """What one row says, gathered cell by cell."""
 
-    def __init__(self, feuille: str, numero: int, lexiques: Lexiques, pivot: int):
-        self.lieu = Lieu(feuille, numero)
+    def __init__(self, feuille: str, numero: int, lexiques: Lexiques, pivot: int, bord: int = 0):
+        self.lieu = Lieu(feuille, numero, bord)  # `bord` tells apart tables that stand side by side
         self.lexiques = lexiques
         self.pivot = pivot
         self.champs: dict[str, Any] = {}
