@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from tests.factories.dossiers import enfant_suivi_par, enrichir
 from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
@@ -96,6 +98,32 @@ def cle_maitresse() -> None:
     """The tests have their own master key, made once for the whole run."""
     if not settings.CLE_MAITRESSE.exists():
         maitresse.creer(settings.CLE_MAITRESSE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def journal_effacable() -> Iterator[None]:
+    """Between two tests with real transactions, and only there, the journal lets itself be emptied."""
+    noms = ("0002_evenements_ineffacables", "0003_evenements_jamais_remplaces")
+    gardes = [import_module(f"maillage.tracabilite.migrations.{nom}") for nom in noms]
+    vider = TransactionTestCase._fixture_teardown
+    if hasattr(vider, "sans_les_gardes"):  # the fixture of another folder has done it
+        yield
+        return
+
+    def tous(geste: str) -> None:
+        with connection.schema_editor() as editeur:
+            for garde in gardes:
+                getattr(garde, geste)(None, editeur)
+
+    def vider_sans_les_gardes(cas: TransactionTestCase) -> None:
+        tous("defaire")
+        vider(cas)
+        tous("poser")
+
+    vider_sans_les_gardes.sans_les_gardes = True  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", vider_sans_les_gardes)
+        yield
 
 
 @pytest.fixture
