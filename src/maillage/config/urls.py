@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+
+from maillage.partage.pages import publique
+
+# Accounts are opened by the coordination; a mail proves nothing about a professional (CNIL, délib. 2025-019).
+COMPTE_FERME = r"^compte/(signup|email|confirm-email|password/reset|password/set|login/code)/"
+
+
+@publique
+def fermee(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in library that this house does not offer."""
+    raise Http404(request.path)
+
 
 urlpatterns = [
+    re_path(COMPTE_FERME, fermee, name="compte_ferme"),
     path("", include("maillage.coquille.urls")),
     path("compte/", include("allauth.urls")),
     # the page of a child gathers several rooms; its address names the child's room

@@ -12,8 +12,12 @@ from maillage.comptes.rules import Mission
 
 TOUTES = frozenset(Mission)
 COORDINATION = frozenset({Mission.COORDINATION})
-PARCOURS = frozenset({Mission.COORDINATION, Mission.REFERENCE})
-EQUIPE = PARCOURS | {Mission.SOIN, Mission.TRAVAIL_SOCIAL, Mission.SECRETARIAT}
+EQUIPE = COORDINATION | {
+    Mission.REFERENCE,
+    Mission.SOIN,
+    Mission.TRAVAIL_SOCIAL,
+    Mission.SECRETARIAT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,12 @@ SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "enfants:liste", "people", EQUIPE, court="Enfants"),
     Salle(
-        "Chiffres", "statistiques:annuelles", "bar-chart", PARCOURS, "Programme", court="Chiffres"
+        "Chiffres",
+        "statistiques:annuelles",
+        "bar-chart",
+        COORDINATION,
+        "Programme",
+        court="Chiffres",
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with its random padding against length attacks (BREACH)
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +132,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/login/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Maillage"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by hand: no address is proved by mail
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = "/compte/login/"
 LOGIN_REDIRECT_URL = "/"

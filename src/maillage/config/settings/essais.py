@@ -13,6 +13,8 @@ SECRET_KEY = "essais-" + "x" * 60
 DONNEES = Path(tempfile.mkdtemp(prefix="maillage-essais-"))
 CLE_MAITRESSE = DONNEES / "maitresse.cle"
 DEPOTS = DONNEES / "depots"
+STATIC_ROOT = DONNEES / "statique"
+STATIC_ROOT.mkdir()
 DATABASES = {
     "default": bases.lire("DATABASE_URL", DONNEES / "base.sqlite3"),
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles.sqlite3"),
