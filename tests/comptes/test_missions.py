@@ -9,6 +9,11 @@ import pytest
 from django.db import IntegrityError
 from django.db.transaction import atomic
 from django.utils import timezone
+
+from maillage.comptes import queries, services
+from maillage.comptes.models import MissionConfiee, Programme, Utilisateur
+from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Mission, ObligationDeSecret
+from maillage.comptes.services import MissionsIncompatibles
 from tests.factories.monde import BASES
 from tests.factories.personnes import (
     MissionFactory,
@@ -17,11 +22,6 @@ from tests.factories.personnes import (
     ProgrammeFactory,
     UtilisateurFactory,
 )
-
-from maillage.comptes import queries, services
-from maillage.comptes.models import MissionConfiee, Programme, Utilisateur
-from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Mission, ObligationDeSecret
-from maillage.comptes.services import MissionsIncompatibles
 
 pytestmark = BASES
 JOUR = date(2026, 1, 15)

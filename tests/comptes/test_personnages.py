@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories.monde import BASES
-from tests.factories.personnes import MissionFactory, UtilisateurFactory
 
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.coquille.demonstration import PERSONNAGES
+from tests.factories.monde import BASES
+from tests.factories.personnes import MissionFactory, UtilisateurFactory
 
 pytestmark = BASES
 

@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from tests.factories.monde import BASES, Monde
 
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.sessions import DEBUT, DERNIER, est_finie
+from tests.factories.monde import BASES, Monde
+from tests.factories.personnes import MOT_DE_PASSE, SECRET
 
 pytestmark = BASES
 MIDI = datetime(2026, 1, 15, 12, tzinfo=UTC)
 MINUTE, HEURE, SECONDE = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
 EFFACER = '"cache", "storage"'
-MOT_DE_PASSE = "un mot de passe assez long"
 
 
 @pytest.mark.parametrize(
@@ -145,14 +147,45 @@ def test_le_mot_de_passe_seul_ne_suffit_pas_a_entrer(monde: Monde) -> None:
     assert client.get("/enfants/").status_code == 302
 
 
-def test_deux_sessions_au_plus_la_plus_ancienne_se_ferme(
-    connexion: Callable[[str], Client],
-) -> None:
-    premiere, deuxieme, troisieme = (connexion("amina") for _ in range(3))
+def code_du_moment() -> str:
+    cache.clear()  # a code serves once: the next sign-in of the same half-minute would be refused
+    return totp.format_hotp_value(
+        totp.hotp_value(SECRET, next(totp.yield_hotp_counters_from_time()))
+    )
+
+
+def entrer(compte: Utilisateur) -> Client:
+    """Sign in for good: password, then code."""
+    client = Client()
+    client.post("/compte/login/", {"login": compte.email, "password": MOT_DE_PASSE})
+    reponse = client.post("/compte/2fa/authenticate/", {"code": code_du_moment()})
+    assert (reponse.status_code, reponse["Location"]) == (302, "/")
+    return client
+
+
+def test_un_code_faux_n_entre_pas(monde: Monde) -> None:
+    client = Client()
+    client.post(
+        "/compte/login/", {"login": monde.personnes["amina"].email, "password": MOT_DE_PASSE}
+    )
+    faux = f"{(int(code_du_moment()) + 1) % 1_000_000:06d}"
+    assert client.post("/compte/2fa/authenticate/", {"code": faux}).status_code == 200
+    assert client.get("/enfants/").status_code == 302
+
+
+def test_le_secret_du_second_facteur_est_scelle_en_base(monde: Monde) -> None:
+    for garde in Authenticator.objects.all():
+        assert SECRET not in str(garde.data)
+        assert garde.wrap().validate_code(code_du_moment())
+
+
+def test_deux_sessions_au_plus_la_plus_ancienne_se_ferme(monde: Monde) -> None:
+    amina, leila = monde.personnes["amina"], monde.personnes["leila"]
+    premiere, deuxieme, troisieme = (entrer(amina) for _ in range(3))
     assert troisieme.get("/").status_code == 200
     assert deuxieme.get("/").status_code == 200
     assert premiere.get("/").status_code == 302
-    assert connexion("leila").get("/").status_code == 200
+    assert entrer(leila).get("/").status_code == 200
     assert deuxieme.get("/").status_code == 200
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import factory
-from tests.factories.personnes import DEPUIS, PosteFactory, ProgrammeFactory
 
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.models import Poste, Programme
@@ -16,6 +15,7 @@ from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
 from maillage.parcours.models import JOURNAL, Parcours, Tache
 from maillage.parcours.rules.etapes import Etape
+from tests.factories.personnes import DEPUIS, PosteFactory, ProgrammeFactory
 
 
 class DossierFactory(factory.django.DjangoModelFactory):

@@ -12,8 +12,6 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
-from tests.factories.dossiers import enfant_suivi_par, enrichir
-from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
 
 from maillage.chiffrement import maitresse
 from maillage.comptes import queries as comptes
@@ -21,6 +19,8 @@ from maillage.comptes.models import Poste, Programme, Utilisateur
 from maillage.comptes.rules import Acteur, Mission
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier
+from tests.factories.dossiers import enfant_suivi_par, enrichir
+from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
 
 BASES = pytest.mark.django_db(databases=["default", "cles"])
 CHAMPS = ("adresse", "ville", "responsable", "telephone", "ecole", "classe", "tache")

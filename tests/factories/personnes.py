@@ -6,6 +6,7 @@ from datetime import date
 
 import factory
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -17,6 +18,8 @@ from maillage.comptes.models import (
 from maillage.comptes.rules import Mission, ObligationDeSecret
 
 DEPUIS = date(2024, 9, 1)
+SECRET = "JBSWY3DPEHPK3PXP"  # of every second factor
+MOT_DE_PASSE = "un mot de passe assez long"
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
@@ -43,7 +46,7 @@ class UtilisateurFactory(factory.django.DjangoModelFactory):
 
     nom = factory.Sequence(lambda n: f"Personne {n}")
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
-    password = factory.django.Password("un mot de passe assez long")
+    password = factory.django.Password(MOT_DE_PASSE)
 
 
 class OccupationFactory(factory.django.DjangoModelFactory):
@@ -72,7 +75,7 @@ def personne(
     """A professional with a second factor, one mission and, if said, the poste that she holds."""
     compte = UtilisateurFactory(nom=nom)
     Authenticator.objects.create(
-        user=compte, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+        user=compte, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
     )
     if mission:
         MissionFactory(programme=programme, utilisateur=compte, mission=mission)

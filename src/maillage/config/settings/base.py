@@ -131,6 +131,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/login/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "maillage.comptes.adaptateur.SecretsScelles"
 MFA_TOTP_ISSUER = "Maillage"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by hand: no address is proved by mail
 USERSESSIONS_TRACK_ACTIVITY = False
