@@ -49,12 +49,14 @@ class Ecrivain:
         self.cercles: list[Cercle] = []
         self.traces: list[TraceDeReprise] = []
         self.modifies: set[UUID] = set()
+        self._ouverts: set[UUID] = set()
 
     def ouvrir_dossier(self) -> UUID:
         """Prepare a new dossier and return its identifier."""
         dossier = Dossier(programme_id=self.reprise.programme_id)
         self.dossiers.append(dossier)
         self._tracer(dossier.id, "Dossier", str(dossier.id))
+        self._ouverts.add(dossier.id)
         return dossier.id
 
     def creer(self, table: str, dossier: UUID, contenu: Contenu, **clairs: object) -> None:
@@ -121,6 +123,9 @@ class Ecrivain:
         )
 
     def _tracer(self, dossier: UUID, table: str, ligne: str, avant: object = None) -> None:
+        """Remember a row for the undo. The rows of a new dossier go with it: they need no memory."""
+        if dossier in self._ouverts:
+            return
         self.traces.append(
             TraceDeReprise(
                 reprise=self.reprise, dossier_id=dossier, table=table, ligne=ligne, avant=avant

@@ -51,12 +51,11 @@ class Importation:
     def preparer(self, avancer: Avancer) -> None:
         """Seal every row in memory. `avancer` is told how many children are done, and may stop it all."""
         self._preparer_les_postes()
-        nouveaux = {
-            e.cle: self.ecrivain.ouvrir_dossier() for e in self.enfants if e.cle not in self.connus
-        }
-        self.ecrivain.cles.preparer((d, v) for d in nouveaux.values() for v in VOLETS)
+        par_cle = {e.cle: contenus(e, self._siens(e)) for e in self.enfants}
+        nouveaux = {c: self.ecrivain.ouvrir_dossier() for c in par_cle if c not in self.connus}
+        self.ecrivain.cles.preparer((d, v) for c, d in nouveaux.items() for v in par_cle[c].volets)
         for rang, enfant in enumerate(self.enfants, start=1):
-            lus = contenus(enfant, self._siens(enfant))
+            lus = par_cle[enfant.cle]
             if enfant.cle in nouveaux:
                 self._nouveau(nouveaux[enfant.cle], lus)
             else:
@@ -165,10 +164,10 @@ class Importation:
             ("NoteParcours", lus.notes_parcours),
         ):
             deja = connu.notes.get(table, set())
-            for texte in dict.fromkeys(notes):
-                if texte not in deja:
-                    self.ecrivain.creer(table, dossier, {"texte": texte, "nature": ""})
-                    self.ecrivain.modifies.add(dossier)
+            neuves = [n for n in dict.fromkeys(notes) if not any(n in d for d in deja)]
+            if neuves:  # one entry of the journal for all that the file says
+                self.ecrivain.creer(table, dossier, {"texte": "\n".join(neuves), "nature": ""})
+                self.ecrivain.modifies.add(dossier)
         for texte_lu in lus.a_trier:
             self.ecrivain.texte(dossier, texte_lu, connu.textes)
 

@@ -27,7 +27,15 @@ ETATS = {
     "echouee": ("bad", "Arrêté par une panne"),
 }
 VOLETS_DE_TRI = [(v.value, v.libelle) for v in VOLETS_DU_DOSSIER]
-LIGNES_MONTREES = 200
+LIGNES_MONTREES = 1000
+#: what is said of a proposal: for one column, for several
+AVIS = {
+    "Reconnue": ("reconnue", "reconnues"),
+    "À confirmer": ("à confirmer", "à confirmer"),
+    "À vérifier": ("à vérifier", "à vérifier"),
+    "Triée texte par texte": ("triée texte par texte", "triées texte par texte"),
+    "Laissée de côté": ("laissée de côté", "laissées de côté"),
+}
 A_L_ABRI = frozenset({Champ.SENSIBLE, Champ.OBSERVATION})
 
 
@@ -72,18 +80,23 @@ class ColonneMontree:
 class TableMontree:
     feuille: str
     lignes: str
+    resume: str
     colonnes: tuple[ColonneMontree, ...]
 
 
 def tables(lues: Sequence[Correspondance], form: ColonnesForm) -> tuple[TableMontree, ...]:
     """The tables found in the file, with their fields to correct."""
-    return tuple(
-        TableMontree(
-            t.feuille,
-            f"lignes {t.zone.debut} à {t.zone.fin}",
-            tuple(_colonne(c, form[f"c{i}-{c.indice}"]) for c in t.colonnes),
-        )
-        for i, t in enumerate(lues)
+    return tuple(_table(i, t, form) for i, t in enumerate(lues))
+
+
+def _table(i: int, t: Correspondance, form: ColonnesForm) -> TableMontree:
+    colonnes = tuple(_colonne(c, form[f"c{i}-{c.indice}"]) for c in t.colonnes)
+    avis = Counter(c.avis for c in colonnes)
+    return TableMontree(
+        t.feuille,
+        f"lignes {t.zone.debut} à {t.zone.fin}",
+        ", ".join(f"{n} {mots[n > 1]}" for a, mots in AVIS.items() if (n := avis[a])),
+        colonnes,
     )
 
 
@@ -112,6 +125,7 @@ def _avis(c: Colonne) -> tuple[str, str]:
 class ExamenMontre:
     """The fate of rows and cells, in numbers."""
 
+    enfants: int
     crees: int
     completes: int
     refusees: int
@@ -126,6 +140,7 @@ class ExamenMontre:
 def examen(ex: Examen) -> ExamenMontre:
     sorts = Counter(s.destin for s in ex.plan.sorts)
     return ExamenMontre(
+        enfants=ex.crees + ex.completes,
         crees=ex.crees,
         completes=ex.completes,
         refusees=len(ex.plan.refus),
@@ -154,6 +169,16 @@ class PaireMontree:
     a: Cote
     b: Cote
     raisons: tuple[str, ...]
+
+    @property
+    def cotes(self) -> tuple[Cote, Cote]:
+        return self.a, self.b
+
+    @property
+    def motifs(self) -> str:
+        """The reasons in one sentence."""
+        suite = [r[:1].lower() + r[1:] for r in self.raisons[1:]]
+        return ", ".join([*self.raisons[:1], *suite]) + "."
 
 
 def _du_fichier(e: EnfantLu) -> Cote:
@@ -224,8 +249,21 @@ class LigneMontree:
     detail: str
 
 
-def lignes(ex: Examen) -> tuple[LigneMontree, ...]:
-    """The fate of each row that speaks of a child, refused ones first."""
+@dataclass(frozen=True, slots=True)
+class LignesMontrees:
+    """The fate of the rows that speak of a child: all those refused, the first of the others."""
+
+    refusees: tuple[LigneMontree, ...]
+    reprises: tuple[LigneMontree, ...]
+    total: int
+
+    @property
+    def montrees(self) -> int:
+        return len(self.reprises)
+
+
+def lignes(ex: Examen) -> LignesMontrees:
+    """The fate of each row that speaks of a child."""
     refus = [
         LigneMontree(
             str(r.lieu).replace("!", ", ligne "), "", "Refusée", "bad",
@@ -246,7 +284,7 @@ def lignes(ex: Examen) -> tuple[LigneMontree, ...]:
         for e in ex.enfants
         for ligne in e.lignes
     ]
-    return tuple((refus + reprises)[:LIGNES_MONTREES])
+    return LignesMontrees(tuple(refus), tuple(reprises[:LIGNES_MONTREES]), len(reprises))
 
 
 def _avertis(nombre: int) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -96,7 +97,7 @@ def decider(request: Requete, reprise: UUID) -> HttpResponse:
             b=(d["nom_b"], d["naissance_b"]),
             meme=d["avis"] == "meme",
         )
-    return redirect("reprise:verifier", reprise)
+    return _retour(reprise, "ressemblances")
 
 
 @page(acte=Acte.IMPORTER, methodes=("POST",))
@@ -112,7 +113,12 @@ def retenir_ecole(request: Requete, reprise: UUID) -> HttpResponse:
             niveau=d["niveau"] or None,
             uai=d["uai"] or None,
         )
-    return redirect("reprise:verifier", reprise)
+    return _retour(reprise, "etablissements")
+
+
+def _retour(reprise: UUID, ou: str) -> HttpResponse:
+    """Back to the part of the checking page where one was."""
+    return redirect(f"{reverse('reprise:verifier', args=[reprise])}#{ou}")
 
 
 @page(acte=Acte.IMPORTER, methodes=("POST",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from maillage.dossiers.rules import Volet
 from maillage.notions.temps import DatePartielle
 from maillage.parcours.rules.etapes import Etape, etape_reprise
 from maillage.reprise.rules.plan import Avertissement, EnfantLu, LigneLue, TexteLu
@@ -30,6 +31,18 @@ class ContenusRepris:
     notes_parcours: tuple[str, ...]
     a_trier: tuple[TexteLu, ...]
     referent: str | None
+
+    @property
+    def volets(self) -> tuple[Volet, ...]:
+        """Volets that will hold something: the others need no key."""
+        tenus = {
+            Volet.IDENTITE: True,
+            Volet.PARCOURS: True,
+            Volet.FAMILLE: bool(self.responsables),
+            Volet.SCOLARITE: bool(self.scolarites or self.notes_scolarite),
+            Volet.QUARANTAINE: bool(self.a_trier),
+        }
+        return tuple(v for v, tenu in tenus.items() if tenu)
 
 
 def contenus(enfant: EnfantLu, avertissements: Sequence[Avertissement] = ()) -> ContenusRepris:
