@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.navigateur import LOCAL, chromium, chromium_ouvert, contexte, onglet  # noqa: F401 - fixtures
 
 os.environ["TZ"] = "Europe/Paris"

@@ -16,7 +16,6 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from tests.factories.monde import creer_monde
 
 from maillage.chiffrement import maitresse
 from maillage.chiffrement.enveloppe import Place
@@ -24,6 +23,7 @@ from maillage.chiffrement.models import CleDeVolet
 from maillage.chiffrement.services import trousseau
 from maillage.dossiers.rules import Volet
 from maillage.parcours.services import garder_brouillon
+from tests.factories.monde import creer_monde
 
 FILS = 4
 

@@ -8,8 +8,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
-from tests.factories.dossiers import DossierFactory
-from tests.factories.monde import BASES, Monde
 
 from maillage.chiffrement.enveloppe import Illisible, Place
 from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
@@ -21,6 +19,8 @@ from maillage.chiffrement.services import (
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import identites
+from tests.factories.dossiers import DossierFactory
+from tests.factories.monde import BASES, Monde
 
 pytestmark = BASES
 

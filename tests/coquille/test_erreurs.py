@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.test import Client
-from tests.coquille.adresses import METIER
 
 from maillage.comptes.rules import Mission
 from maillage.coquille import erreurs, reponses
 from maillage.notions.decision import Decision, Motif, Texte
 from maillage.notions.erreurs import ErreurMetier
+from tests.coquille.adresses import METIER
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.coquille import adresses
-from tests.navigateur import axe_violations
 
 from maillage.comptes.rules import Mission
+from tests.coquille import adresses
+from tests.navigateur import axe_violations
 
 pytestmark = pytest.mark.navigateur
 PAGES = ("/composants/", "/aide/", "/compte/2fa/", "/compte/logout/", "/nulle-part/", "/refus/422/")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
 from tests.maison.lecture import tracked_files
 from tests.maison.plan import RACINE
 

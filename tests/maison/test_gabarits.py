@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.maison.plan import BASE_TEMPLATES, FRAGMENT_FOLDERS, SOURCES
 
 TEMPLATES = sorted(SOURCES.glob("*/templates/**/*.html"))

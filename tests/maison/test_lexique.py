@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from tests.maison import plan
 from tests.maison.lecture import GRAMMAR, code_names, is_rules, lexique, modules, tree_of, words
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.maison import carte, plan
 from tests.maison.lecture import code_names, imported, is_rules, lexique, modules, tree_of
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from tests.maison.plan import RACINE
 
 START = RACINE / "start.py"

@@ -8,6 +8,15 @@ from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+
+from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Acteur, Mission
+from maillage.dossiers import queries as dossiers
+from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite, Volet
+from maillage.notions.temps import Periode
+from maillage.partage.queries import dossiers_visibles
+from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
+from maillage.partage.rules.decision import decide, ouvre
+from maillage.partage.rules.table import RULES
 from tests.factories.monde import BASES
 from tests.partage.mondes import (
     AUJOURD_HUI,
@@ -23,15 +32,6 @@ from tests.partage.mondes import (
     mondes,
     volets,
 )
-
-from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Acteur, Mission
-from maillage.dossiers import queries as dossiers
-from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite, Volet
-from maillage.notions.temps import Periode
-from maillage.partage.queries import dossiers_visibles
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
-from maillage.partage.rules.decision import decide, ouvre
-from maillage.partage.rules.table import RULES
 
 COUPLES = tuple(product(sorted(SUR_DOSSIER), Volet))
 

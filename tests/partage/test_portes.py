@@ -11,7 +11,6 @@ from django.db import connections
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from tests.factories.monde import BASES, Monde
 
 from maillage.chiffrement.models import CleDeVolet
 from maillage.chiffrement.services import trousseau
@@ -23,6 +22,7 @@ from maillage.partage.pages import EcritureEnLecture, PageFermee, page, publique
 from maillage.partage.queries import dossiers_visibles, exiger
 from maillage.partage.rules.actes import Acte
 from maillage.tracabilite.models import Evenement
+from tests.factories.monde import BASES, Monde
 
 pytestmark = BASES
 

@@ -1,6 +1,7 @@
 """The world of the seam, and a programme ready for a reprise."""
 
 import pytest
+
 from tests.factories.monde import (  # noqa: F401 - fixtures
     acteurs,
     cle_maitresse,

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories.monde import BASES
-from tests.reprise.tableaux import LINA, MALO, importer, tableau
 
 from maillage.chiffrement.models import CleDeVolet
 from maillage.dossiers.models import Dossier
@@ -21,6 +19,8 @@ from maillage.reprise.lecture import FichierIllisible
 from maillage.reprise.models import DecisionDeDoublon, ModeleDeReprise, Reprise, TexteRepris
 from maillage.reprise.rules.rattachement import cle_de
 from maillage.tracabilite.queries import rupture
+from tests.factories.monde import BASES
+from tests.reprise.tableaux import LINA, MALO, importer, tableau
 
 pytestmark = BASES
 LYNA = LINA.replace("Benali;Lina", "Benalli;Lina")
@@ -99,7 +99,9 @@ def test_dire_meme_enfant_que_la_base_complete_son_dossier(monde, leila):
 
 def test_une_decision_ne_garde_aucun_nom(monde, leila):
     reprise = deposer(leila, monde, LINA)
-    services.decider(acteur=leila, reprise_id=reprise, a=("benali|lina", ""), b=("x|y", ""), meme=True)
+    services.decider(
+        acteur=leila, reprise_id=reprise, a=("benali|lina", ""), b=("x|y", ""), meme=True
+    )
     garde = DecisionDeDoublon.objects.get()
     assert "benali" not in garde.paire
     assert len(garde.paire) == 64
@@ -128,7 +130,9 @@ def test_un_import_annule_rend_la_base_comme_avant(monde, leila):
     importer(leila, tableau(LINA), monde.aujourd_hui)
     parcours = Parcours.objects.order_by("created_at").last()
     scelle, cles = bytes(parcours.scelle), CleDeVolet.objects.count()
-    suite = LINA.replace("absentéisme", "absentéisme + bagarres").replace("Nadia Perrin", "Karim Osei")
+    suite = LINA.replace("absentéisme", "absentéisme + bagarres").replace(
+        "Nadia Perrin", "Karim Osei"
+    )
     reprise = importer(leila, tableau(suite, MALO), monde.aujourd_hui)
     assert nombre(monde) == avant + 2
     annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
@@ -197,7 +201,9 @@ def test_un_import_termine_ne_se_relance_pas(monde, leila):
 @pytest.mark.parametrize("octets", [b"", b"\x00\x01\x02" * 50, b"PK\x03\x04 tronque"])
 def test_un_fichier_illisible_n_est_pas_garde(monde, leila, depots, octets):
     with pytest.raises(FichierIllisible):
-        services.deposer(acteur=leila, nom="x.xlsx", octets=octets, modele_id=None, at=monde.aujourd_hui)
+        services.deposer(
+            acteur=leila, nom="x.xlsx", octets=octets, modele_id=None, at=monde.aujourd_hui
+        )
     assert not depots.exists()
     assert not Reprise.objects.exists()
 

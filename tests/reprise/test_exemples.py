@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.reprise.atelier import NEUILLY, SAINT_DENIS, exemple
 
 from maillage.reprise.rules.rapport import rapporter
+from tests.reprise.atelier import NEUILLY, SAINT_DENIS, exemple
 
 T = "Table de suivi"
 

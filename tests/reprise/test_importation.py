@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories.monde import BASES
-from tests.reprise.tableaux import LINA, MALO, SANS_NOM, importer, tableau
 
 from maillage.chiffrement.services import trousseau, trousseau_du_programme
 from maillage.dossiers.models import Cercle, Dossier
@@ -16,6 +14,8 @@ from maillage.reprise import queries
 from maillage.reprise.models import Reprise, TexteRepris
 from maillage.reprise.rules.differences import completer, differences
 from maillage.tracabilite.models import Evenement
+from tests.factories.monde import BASES
+from tests.reprise.tableaux import LINA, MALO, SANS_NOM, importer, tableau
 
 pytestmark = BASES
 
@@ -66,7 +66,9 @@ def test_le_texte_sensible_attend_a_l_abri_et_le_texte_anodin_va_au_parcours(mon
 def test_chaque_cellule_non_vide_a_un_sort_et_un_seul(monde, leila):
     cellules = bilan(importer(leila, tableau(LINA, MALO, SANS_NOM), monde.aujourd_hui))["cellules"]
     ecrites = sum(
-        bool(c) for ligne in tableau(LINA, MALO, SANS_NOM).decode().split("\r\n") for c in ligne.split(";")
+        bool(c)
+        for ligne in tableau(LINA, MALO, SANS_NOM).decode().split("\r\n")
+        for c in ligne.split(";")
     )
     assert cellules["total"] == ecrites
     assert sum(v for k, v in cellules.items() if k != "total") == ecrites
@@ -89,7 +91,9 @@ def test_le_meme_fichier_importe_deux_fois_ne_cree_et_ne_change_rien(monde, leil
 
 def test_une_version_suivante_complete_sans_doubler_ni_effacer(monde, leila):
     importer(leila, tableau(LINA, MALO), monde.aujourd_hui)
-    suite = LINA.replace(";;;Vient", ";26/06/2026;objectifs atteints;Vient").replace("4 rue Ampère", "")
+    suite = LINA.replace(";;;Vient", ";26/06/2026;objectifs atteints;Vient").replace(
+        "4 rue Ampère", ""
+    )
     fait = bilan(importer(leila, tableau(suite, MALO), monde.aujourd_hui))
     assert (fait["crees"], fait["modifies"]) == (0, 1)
     lina = nouveaux(monde)[0]
@@ -109,7 +113,9 @@ def test_deux_jumeaux_et_deux_homonymes_restent_separes(monde, leila):
 def test_l_ordre_des_lignes_ne_change_pas_les_enfants(monde, leila):
     importer(leila, tableau(MALO, LINA), monde.aujourd_hui)
     cles = trousseau_du_programme(monde.programme.id, [Volet.IDENTITE])
-    noms = {i.nom_complet for i in enfants.identites([d.id for d in nouveaux(monde)], cles).values()}
+    noms = {
+        i.nom_complet for i in enfants.identites([d.id for d in nouveaux(monde)], cles).values()
+    }
     assert noms == {"Lina Benali", "Malo Le Goff"}
 
 
@@ -156,7 +162,9 @@ def _photo(monde):
                 sorted(PassageEnEps.objects.filter(dossier=d).values_list("le", flat=True)),
                 NoteParcours.objects.filter(dossier=d).count(),
                 TexteRepris.objects.filter(dossier=d).count(),
-                sorted(Cercle.objects.filter(dossier=d).values_list("poste_id", "depuis", "jusqu_au")),
+                sorted(
+                    Cercle.objects.filter(dossier=d).values_list("poste_id", "depuis", "jusqu_au")
+                ),
             )
         )
     return photo

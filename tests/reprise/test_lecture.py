@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.reprise.atelier import SAINT_DENIS
-from tests.reprise.echantillons.fabrique import bombe, chiffre, ods, texte, xlsx
 
 from maillage.notions.erreurs import ErreurMetier
 from maillage.reprise.lecture import FichierIllisible, Limites, lire
+from tests.reprise.atelier import SAINT_DENIS
+from tests.reprise.echantillons.fabrique import bombe, chiffre, ods, texte, xlsx
 
 RANGEES = [
     ["Nom", "Prénom"],

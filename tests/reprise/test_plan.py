@@ -10,9 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.reprise.atelier import AU, NEUILLY, SAINT_DENIS, planifier, rapport, ressources
-from tests.reprise.echantillons.fabrique import xlsx
-from tests.reprise.echantillons.presentations import TOUTES, cases_a_cocher, deux_rangs_d_entetes
 
 from maillage.reprise.lecture import lire
 from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille
@@ -20,6 +17,9 @@ from maillage.reprise.rules.correspondance import Modele
 from maillage.reprise.rules.plan import Plan
 from maillage.reprise.rules.preparation import correspondances, preparer
 from maillage.reprise.rules.rapport import rapporter
+from tests.reprise.atelier import AU, NEUILLY, SAINT_DENIS, planifier, rapport, ressources
+from tests.reprise.echantillons.fabrique import xlsx
+from tests.reprise.echantillons.presentations import TOUTES, cases_a_cocher, deux_rangs_d_entetes
 
 ENTETE = [
     "Nom",

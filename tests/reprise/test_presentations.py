@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from tests.reprise.atelier import planifier
-from tests.reprise.echantillons.presentations import TOUTES, Echantillon, grand, iso
 
 from maillage.reprise.lecture import lire
 from maillage.reprise.rules.rapport import rapporter
+from tests.reprise.atelier import planifier
+from tests.reprise.echantillons.presentations import TOUTES, Echantillon, grand, iso
 
 
 def controler(echantillon: Echantillon) -> None:

@@ -8,15 +8,6 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.territoire.connus import (
-    CONNUS,
-    ICI,
-    NEUILLY,
-    REPERTOIRE,
-    SAINT_DENIS,
-    SAINT_OUEN,
-    uai_de,
-)
 
 from maillage.territoire.chargement import lire_etablissements
 from maillage.territoire.rules.etablissements import (
@@ -27,6 +18,15 @@ from maillage.territoire.rules.etablissements import (
     resoudre,
 )
 from maillage.territoire.rules.noms import lire
+from tests.territoire.connus import (
+    CONNUS,
+    ICI,
+    NEUILLY,
+    REPERTOIRE,
+    SAINT_DENIS,
+    SAINT_OUEN,
+    uai_de,
+)
 
 LES_DEUX = frozenset({SAINT_DENIS, NEUILLY})
 

@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection
 from django.db.transaction import atomic
-from tests.factories.monde import BASES
 
 from maillage.tracabilite.models import Evenement, Tete
 from maillage.tracabilite.queries import rupture
 from maillage.tracabilite.services import SANS_PROGRAMME, Fait, noter
+from tests.factories.monde import BASES
 
 pytestmark = BASES
 CHAINE, AUTRE = UUID(int=1), UUID(int=2)

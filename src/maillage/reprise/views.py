@@ -14,7 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
-from maillage.reprise import annulation, presentation, queries, services, tasks
+from maillage.reprise import (
+    annulation,
+    presentation,
+    presentation_examen,
+    queries,
+    services,
+    tasks,
+)
 from maillage.reprise.errors import TropLourd
 from maillage.reprise.forms import ColonnesForm, DepotForm, DoublonForm, EcoleForm, RangerForm
 
@@ -74,11 +81,11 @@ def verifier(request: Requete, reprise: UUID) -> HttpResponse:
     ex = queries.examen(rang, at=timezone.localdate())
     contexte = {
         "reprise": queries.lue(rang),
-        "examen": presentation.examen(ex),
-        "doublons": presentation.doublons(ex),
-        "ressemblances": presentation.ressemblances(queries.ressemblances(ex)),
-        "ecoles": presentation.ecoles(queries.ecoles_a_preciser(ex)),
-        "lignes": presentation.lignes(ex),
+        "examen": presentation_examen.examen(ex),
+        "doublons": presentation_examen.doublons(ex),
+        "ressemblances": presentation_examen.ressemblances(queries.ressemblances(ex)),
+        "ecoles": presentation_examen.ecoles(queries.ecoles_a_preciser(ex)),
+        "lignes": presentation_examen.lignes(ex),
     }
     return render(request, "reprise/verifier.html", contexte)
 

@@ -66,7 +66,7 @@ def _individualises(c: ChiffresAnnuels) -> Tableau:
         (
             ("Parcours individualisés", c.individualises),
             ("Autres parcours", c.non_individualises),
-            *((f"dont il manque : {k.libelle.lower()}", c.manquants.get(k, 0)) for k in Critere),
+            *((f"dont il manque : {k.dans_une_phrase}", c.manquants.get(k, 0)) for k in Critere),
         ),
     )
 

@@ -147,7 +147,7 @@ def _manquants(
         referent=bool(cercle),
         actions=len(lus[0].actions),
     )
-    return tuple(c.libelle for c in criteres_manquants(preuves))
+    return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 
 
 def _scolarites(dossier_id: UUID, cles: Trousseau):

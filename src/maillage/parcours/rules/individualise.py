@@ -20,8 +20,13 @@ class Critere(StrEnum):
             Critere.EPS: "Examen en EPS",
             Critere.ACCORD: "Accord de la famille",
             Critere.REFERENT: "Référent désigné",
-            Critere.PLAN: "Plan d'actions",
+            Critere.PLAN: "Plan d’actions",
         }[self]
+
+    @property
+    def dans_une_phrase(self) -> str:
+        """The label inside a sentence: «examen en EPS»."""
+        return self.libelle[0].lower() + self.libelle[1:]
 
 
 @dataclass(frozen=True, slots=True)

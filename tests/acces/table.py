@@ -1,0 +1,112 @@
+"""THE ACCESS TABLE: what every address answers to every person, to open it (GET) and to send to it (POST).
+
+Persons: Leïla (coordination), Amina (référente of the child), Bruno (EPS member without mission on the child),
+Claire (élue), Sylvie (secretariat), Nour (health professional of the child), a référente of another programme,
+Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is an unknown import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PERSONNES = ("leila", "amina", "bruno", "claire", "sylvie", "nour", "voisine", "zoe", "")
+
+TABLE = """
+                                Leïla Amina Bruno Claire Sylvie Nour Voisine Zoé personne
+GET  /                            200   200   200    200    200  200     200 403      302
+GET  /enfants/                    200   200   403    403    200  200     200 403      302
+POST /enfants/                    200   200   403    403    200  200     200 403      302
+GET  /enfants/k/                  200   200   403    403    200  200     404 403      302
+GET  /enfants/i/                  200   404   403    403    200  404     404 403      302
+GET  /enfants/k/identite/         200   200   403    403    200  200     404 403      302
+GET  /enfants/k/sante/            200   200   403    403    200  200     404 403      302
+GET  /enfants/k/protection/       200   200   403    403    200  200     404 403      302
+GET  /enfants/k/quarantaine/      404   404   403    403    404  404     404 403      302
+GET  /enfants/k/inconnu/          404   404   403    403    404  404     404 403      302
+GET  /enfants/i/parcours/         200   404   403    403    200  404     404 403      302
+POST /enfants/k/note/             422   422   403    403    403  422     404 403      302
+POST /enfants/i/note/             422   404   403    403    403  404     404 403      302
+POST /enfants/k/brouillon/        200   200   403    403    403  200     404 403      302
+POST /enfants/i/brouillon/        200   404   403    403    403  404     404 403      302
+POST /enfants/k/etape/            422   422   403    403    403  403     404 403      302
+POST /enfants/i/etape/            422   404   403    403    403  403     404 403      302
+POST /enfants/k/etape/t/faite/    302   302   403    403    403  403     404 403      302
+POST /enfants/i/etape/t/faite/    302   404   403    403    403  403     404 403      302
+GET  /chiffres/                   200   403   403    403    403  403     403 403      302
+GET  /chiffres/tableur/           200   403   403    403    403  403     403 403      302
+GET  /reprise/                    200   403   403    403    403  403     403 403      302
+POST /reprise/                    200   403   403    403    403  403     403 403      302
+GET  /reprise/a-trier/            200   403   403    403    403  403     403 403      302
+POST /reprise/a-trier/            200   403   403    403    403  403     403 403      302
+GET  /reprise/r/colonnes/         404   403   403    403    403  403     403 403      302
+POST /reprise/r/colonnes/         404   403   403    403    403  403     403 403      302
+GET  /reprise/r/verifier/         404   403   403    403    403  403     403 403      302
+POST /reprise/r/doublon/          302   403   403    403    403  403     403 403      302
+POST /reprise/r/ecole/            302   403   403    403    403  403     403 403      302
+POST /reprise/r/importer/         404   403   403    403    403  403     403 403      302
+GET  /reprise/r/resultat/         404   403   403    403    403  403     403 403      302
+GET  /reprise/r/suivi/            404   403   403    403    403  403     403 403      302
+POST /reprise/r/arreter/          404   403   403    403    403  403     403 403      302
+POST /reprise/r/abandonner/       404   403   403    403    403  403     403 403      302
+POST /reprise/r/annuler/          404   403   403    403    403  403     403 403      302
+"""
+
+# Open to anyone, and they show nothing of anybody: address -> methods and answers.
+PUBLIQUES: dict[str, dict[str, int]] = {
+    "/aide/": {"GET": 200, "POST": 405},
+    "/aide/raccourcis/": {"GET": 405, "POST": 302},
+    "/sante/": {"GET": 200},
+    "/session/prolonger/": {"GET": 405, "POST": 200},
+    "/composants/": {"GET": 404, "POST": 405},  # in the demonstration only
+    "/entrer/leila/": {"GET": 405, "POST": 404},  # in the demonstration only
+    "/compte/signup/": {"GET": 404, "POST": 404},
+}
+
+# Pages of the sign-in library, by name: what nobody gets from them. 404 and 302 give no form.
+DE_LA_CONNEXION: dict[str, int] = {
+    "account_login": 200,
+    "account_logout": 302,
+    "account_inactive": 200,
+    "account_signup": 404,
+    "account_reauthenticate": 302,
+    "account_email": 404,
+    "account_email_verification_sent": 404,
+    "account_confirm_email": 404,
+    "account_change_password": 302,
+    "account_set_password": 404,
+    "account_reset_password": 404,
+    "account_reset_password_done": 404,
+    "account_reset_password_from_key": 404,
+    "account_reset_password_from_key_done": 404,
+    "account_confirm_login_code": 404,
+    "mfa_index": 302,
+    "mfa_authenticate": 302,
+    "mfa_reauthenticate": 302,
+    "mfa_activate_totp": 302,
+    "mfa_deactivate_totp": 302,
+    "mfa_view_recovery_codes": 302,
+    "mfa_generate_recovery_codes": 302,
+    "mfa_download_recovery_codes": 302,
+    "usersessions_list": 302,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One line: a method on an address, and the status for each person."""
+
+    methode: str
+    adresse: str
+    reponses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.methode} {self.adresse}"
+
+
+def lignes() -> tuple[Ligne, ...]:
+    """The lines of the table."""
+    decoupees = [texte.split() for texte in TABLE.strip().splitlines()[1:]]
+    return tuple(
+        Ligne(methode, adresse, tuple(map(int, reponses)))
+        for methode, adresse, *reponses in decoupees
+    )
