@@ -62,6 +62,7 @@ PUBLIC_PAGES = {
     "maillage.coquille.views.composants": "catalogue of components; answers 404 outside the demonstration",
     "maillage.coquille.views.prolonger": "prolongs the session of whoever asks, shows nothing",
     "maillage.coquille.views.raccourcis": "a preference kept by the browser",
+    "maillage.config.urls.fermee": "pages of the sign-in library that this house does not offer: always 404",
 }
 # Templates that pages stand on, and folders that hold fragments only.
 BASE_TEMPLATES = (
