@@ -43,7 +43,14 @@ class NoteForm(forms.Form):
         },
     )
     nature = forms.ChoiceField(label="Nature", required=False)
-    le = forms.DateField(label="Date", widget=DateFr())
+    le = forms.DateField(
+        label="Date",
+        widget=DateFr(),
+        error_messages={
+            "required": "Choisissez le jour dont parle la note.",
+            "invalid": "Cette date n’existe pas au calendrier.",
+        },
+    )
     formulaire = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, volets: tuple[Volet, ...], aujourd_hui: date, **kwargs) -> None:
@@ -59,7 +66,7 @@ class NoteForm(forms.Form):
         self.aujourd_hui = aujourd_hui
         self.fields["volet"].choices = [(v.value, f"Volet {v.libelle}") for v in volets]
         self.fields["nature"].choices = [
-            ("", "Sans précision"),
+            ("", "Nature non précisée"),
             *((m.code, m.libelle) for m in charger("n30").modalites),
         ]
 
@@ -86,7 +93,10 @@ class TacheForm(forms.Form):
     echeance = forms.DateField(
         label="Pour le",
         widget=DateFr(),
-        error_messages={"required": "Choisissez une date, vous pourrez la changer."},
+        error_messages={
+            "required": "Choisissez une date, vous pourrez la changer.",
+            "invalid": "Cette date n’existe pas au calendrier.",
+        },
     )
     formulaire = forms.UUIDField(widget=forms.HiddenInput)
 
