@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,12 +17,12 @@ from maillage.chiffrement import maitresse
 from maillage.comptes import queries as comptes
 from maillage.comptes import services
 from maillage.comptes.models import Programme
-from maillage.config.ligne_de_commande import A_REVOIR, FAIT, REFUSE
+from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.notions.erreurs import ErreurMetier
 from maillage.reprise import queries, travaux
 from maillage.reprise.lecture import lire
+from maillage.reprise.ressources import ressources
 from maillage.reprise.rules.correspondance import Modele
-from maillage.reprise.rules.plan import Plan
 from maillage.reprise.rules.preparation import preparer
 from maillage.reprise.rules.rapport import rapporter
 from maillage.reprise.services import deposer_sans_acteur
@@ -29,6 +30,7 @@ from maillage.territoire import queries as territoire
 from maillage.territoire import services as chargement
 
 CODE_POSTAL = 5
+PROGRAMME_D_ESSAI = UUID(int=0)  # a dry run needs no programme: nothing is compared nor written
 
 
 class ProgrammeInconnu(ErreurMetier):
@@ -87,7 +89,7 @@ def reprise(options: argparse.Namespace, *, essai: bool) -> int:
     if essai and not options.dry_run:
         raise SansInstallation
     programme = comptes.programme_par_code(options.programme)
-    if programme is None:
+    if programme is None and not options.dry_run:
         raise ProgrammeInconnu(options.programme)
     try:
         octets = options.fichier.read_bytes()
@@ -96,13 +98,13 @@ def reprise(options: argparse.Namespace, *, essai: bool) -> int:
     modele = _modele(programme, options.modele)
     au = timezone.localdate()
     classeur = lire(octets, options.fichier.name)
-    if essai and not programme.communes:
-        programme.communes = _communes(classeur)
-        programme.save(update_fields=["communes"])
-    prets = queries.ressources_du_programme(programme.id)
+    communes = (programme and programme.communes) or _communes(classeur)
+    prets = ressources(programme.id if programme else PROGRAMME_D_ESSAI, communes)
     plan = preparer(classeur, prets, au, modele)
     rapport = rapporter(plan)
-    if options.dry_run:
+    if options.dry_run or programme is None:
+        if programme is None:
+            print(f"Aucun programme ne porte le code « {options.programme} » : lecture à blanc.")
         _dire(rapport, "Rien n'a été écrit.")
     else:
         identifiant = deposer_sans_acteur(
@@ -112,18 +114,14 @@ def reprise(options: argparse.Namespace, *, essai: bool) -> int:
         _dire_le_bilan(identifiant)
     if options.json:
         options.json.write_text(json.dumps(rapport, ensure_ascii=False, indent=1), encoding="utf-8")
-    return _issue(plan)
+    return FAIT
 
 
-def _issue(plan: Plan) -> int:
-    return A_REVOIR if plan.refus or plan.doublons else FAIT
-
-
-def _modele(programme: Programme, nom: str | None) -> Modele | None:
+def _modele(programme: Programme | None, nom: str | None) -> Modele | None:
     """A kept mapping by its name, or a JSON file."""
     if not nom:
         return None
-    garde = queries.modele_nomme(programme.id, nom)
+    garde = queries.modele_nomme(programme.id, nom) if programme else None
     if garde is not None:
         return garde
     try:

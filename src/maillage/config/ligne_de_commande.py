@@ -1,4 +1,4 @@
-"""The command line of the product. Exit codes: 0 done, 1 refused (said why), 2 wrong usage, 3 done with rows to put right.
+"""The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
 `maillage cles creer` makes the master key of a new installation.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 
-FAIT, REFUSE, A_REVOIR = 0, 1, 3
+FAIT, REFUSE = 0, 1
 
 
 def analyseur() -> argparse.ArgumentParser:
@@ -25,7 +25,7 @@ def analyseur() -> argparse.ArgumentParser:
     r = sous.add_parser(
         "reprise",
         help="reprendre un tableau de suivi",
-        epilog="Codes de sortie : 0 tout est repris ; 3 des lignes sont refusées ou à confirmer ; "
+        epilog="Codes de sortie : 0 c'est fait, le rapport dit les lignes refusées ou à confirmer ; "
         "1 le fichier ou le programme est refusé, rien n'est écrit ; 2 commande mal écrite.",
     )
     r.add_argument("fichier", type=Path, metavar="FICHIER", help="xlsx, xls, ods ou csv")

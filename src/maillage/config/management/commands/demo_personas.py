@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for p in PERSONNAGES:
-            self.stdout.write(f"  {p.nom}, {p.metier.lower()} : {p.phrase}")
+            self.stdout.write(f"  {p.nom}, {p.metier[0].lower()}{p.metier[1:]} : {p.phrase}")
