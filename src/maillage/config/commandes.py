@@ -30,6 +30,7 @@ from maillage.territoire import queries as territoire
 from maillage.territoire import services as chargement
 
 CODE_POSTAL = 5
+PART_D_UNE_COMMUNE = 0.2  # a neighbour town where a few children live is not the programme's
 PROGRAMME_D_ESSAI = UUID(int=0)  # a dry run needs no programme: nothing is compared nor written
 
 
@@ -142,8 +143,10 @@ def _communes(classeur: Any) -> list[str]:
                 for mot in cellule.texte.replace("-", " ").split():
                     if len(mot) == CODE_POSTAL and mot.isdigit():
                         codes[mot] = codes.get(mot, 0) + 1
-    frequents = sorted(codes, key=lambda c: -codes[c])[:5]
-    return sorted({c for code in frequents for c in territoire.communes_du_code_postal(code)})
+    connus = {c: territoire.communes_du_code_postal(c) for c in codes}
+    total = sum(n for c, n in codes.items() if connus[c])
+    frequents = [c for c, n in codes.items() if connus[c] and n >= PART_D_UNE_COMMUNE * total]
+    return sorted({commune for code in frequents for commune in connus[code]})
 
 
 def _dire(rapport: dict[str, Any], fin: str) -> None:
