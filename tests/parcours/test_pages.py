@@ -1,0 +1,194 @@
+"""The child's page as it is used: a note, a next step, a closed volet, the day, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from maillage.dossiers.rules import Volet
+from maillage.parcours.models import JOURNAL, NoteSocial, Tache
+from maillage.parcours.queries import liste as listes
+from maillage.parcours.queries.journee import journee
+from maillage.tracabilite.models import Evenement
+from tests.factories.dossiers import enfant_suivi_par
+from tests.factories.monde import BASES, Monde
+
+pytestmark = BASES
+Connexion = Callable[[str], Client]
+
+
+def envoyer(client: Client, monde: Monde, **champs: object) -> HttpResponse:
+    complets = {
+        "texte": "Vu à la sortie de l'école.",
+        "volet": "social",
+        "nature": "",
+        "le": str(monde.aujourd_hui),
+        "formulaire": str(uuid4()),
+        **champs,
+    }
+    return client.post(f"/enfants/{monde.karthik.pk}/note/", complets)
+
+
+def test_une_note_s_ecrit_et_se_relit(monde: Monde, connexion: Connexion) -> None:
+    client = connexion("amina")
+    reponse = envoyer(client, monde)
+    assert (reponse.status_code, reponse["Location"]) == (302, f"/enfants/{monde.karthik.pk}/")
+    page = client.get(reponse["Location"]).content.decode()
+    assert "Note enregistrée dans le volet Social" in page
+    assert "Vu à la sortie de l&#x27;école." in page
+
+
+REFUSEES = {
+    "dans l'avenir": ({"le": "demain"}, "dans l'avenir"),
+    "vide": ({"texte": "   "}, "la note est vide"),
+    "volet fermé": ({"volet": "sante"}, "Votre mission n'écrit pas dans ce volet"),
+    "volet à trier": ({"volet": "quarantaine"}, "Votre mission n'écrit pas dans ce volet"),
+    "date illisible": ({"le": "le 3"}, ""),
+    "trop longue": ({"texte": "x" * 20_001}, ""),
+    "sans formulaire": ({"formulaire": "x"}, ""),
+}
+
+
+@pytest.mark.parametrize("cas", REFUSEES)
+def test_une_note_refusee_dit_pourquoi_et_rien_n_est_perdu(
+    cas: str, monde: Monde, connexion: Connexion
+) -> None:
+    champs, phrase = REFUSEES[cas]
+    if champs.get("le") == "demain":
+        champs = {"le": str(monde.aujourd_hui + timedelta(days=1))}
+    avant = sum(t.objects.count() for t in JOURNAL.values())
+    reponse = envoyer(connexion("amina"), monde, **champs)
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert phrase in page.replace("&#x27;", "'").replace("’", "'")
+    assert reponse.context["note"].errors
+    if "texte" not in champs:
+        assert "Vu à la sortie" in page
+    assert sum(t.objects.count() for t in JOURNAL.values()) == avant
+
+
+def test_un_double_clic_n_ecrit_qu_une_note(monde: Monde, connexion: Connexion) -> None:
+    client, formulaire = connexion("amina"), str(uuid4())
+    avant = NoteSocial.objects.count()
+    assert {envoyer(client, monde, formulaire=formulaire).status_code for _ in range(2)} == {302}
+    assert NoteSocial.objects.count() == avant + 1
+
+
+def test_un_brouillon_est_retrouve_dans_la_page(monde: Monde, connexion: Connexion) -> None:
+    client, adresse = connexion("amina"), f"/enfants/{monde.karthik.pk}/"
+    assert client.post(f"{adresse}brouillon/", {"texte": "Phrase inachevée"}).status_code == 200
+    assert "Phrase inachevée" in client.get(adresse).content.decode()
+    assert "Phrase inachevée" not in connexion("leila").get(adresse).content.decode()
+    envoyer(client, monde)
+    assert "Phrase inachevée" not in client.get(adresse).content.decode()
+
+
+def test_une_etape_prevue_parait_dans_la_journee_puis_s_en_va(
+    monde: Monde, connexion: Connexion
+) -> None:
+    client, adresse = connexion("amina"), f"/enfants/{monde.karthik.pk}/etape/"
+    etape = {"libelle": "Rencontrer la maîtresse", "echeance": str(monde.aujourd_hui)}
+    assert client.post(adresse, {**etape, "formulaire": str(uuid4())}).status_code == 302
+    assert "Rencontrer la maîtresse" in client.get("/").content.decode()
+    assert "Rencontrer la maîtresse" not in connexion("karim").get("/").content.decode()
+    tache = Tache.objects.filter(dossier=monde.karthik).latest("created_at")
+    faite = client.post(f"{adresse}{tache.pk}/faite/", {"retour": "journee"})
+    assert (faite.status_code, faite["Location"]) == (302, "/")
+    assert "Rencontrer la maîtresse" not in client.get("/").content.decode()
+    assert client.post(f"{adresse}{tache.pk}/faite/").status_code == 409
+
+
+def test_une_etape_dans_le_passe_est_refusee(monde: Monde, connexion: Connexion) -> None:
+    hier = str(monde.aujourd_hui - timedelta(days=1))
+    envoi = {"libelle": "Trop tard", "echeance": hier, "formulaire": str(uuid4())}
+    reponse = connexion("amina").post(f"/enfants/{monde.karthik.pk}/etape/", envoi)
+    assert reponse.status_code == 422
+    assert "Cette date est passée" in reponse.content.decode()
+
+
+def test_un_volet_ferme_explique_sans_rien_reveler_et_laisse_sa_trace(
+    monde: Monde, connexion: Connexion
+) -> None:
+    page = connexion("amina").get(f"/enfants/{monde.karthik.pk}/sante/")
+    contenu = page.content.decode()
+    assert page.status_code == 200
+    assert "Ce volet ne vous est pas ouvert" in contenu
+    assert "L. 1110-4" in contenu.replace("\u00a0", " ")
+    assert not [m for m in monde.marques["karthik"].values() if m in contenu and "Ecole" not in m
+                and "Classe" not in m]  # fmt: skip
+    refus = [e for e in Evenement.objects.all() if e.contenu["issue"] == "refuse"]
+    assert [(e.contenu["volet"], e.dossier_id) for e in refus] == [("sante", monde.karthik.pk)]
+
+
+def test_un_volet_que_l_on_n_a_pas_demande_ne_fait_pas_d_evenement_de_refus(
+    monde: Monde, connexion: Connexion
+) -> None:
+    connexion("amina").get(f"/enfants/{monde.karthik.pk}/")
+    evenements = [e.contenu for e in Evenement.objects.all()]
+    assert {e["issue"] for e in evenements} == {"accorde"}
+    assert {e["volet"] for e in evenements} == {"identite", "famille", "scolarite", "social",
+                                                "parcours", "mediation"}  # fmt: skip
+
+
+def test_la_liste_note_les_dossiers_montres_volet_par_volet(
+    monde: Monde, connexion: Connexion
+) -> None:
+    connexion("leila").get("/enfants/")
+    notes = {(e.contenu["acte"], e.contenu["volet"]): e.contenu for e in Evenement.objects.all()}
+    montres = sorted(str(d.pk) for d in (monde.karthik, monde.ines, monde.tom))
+    assert set(notes) == {("lister", "identite"), ("lire", "scolarite")}
+    assert all(sorted(n["dossiers"]) == montres and n["nombre"] == 3 for n in notes.values())
+
+
+def test_le_secretariat_ne_lit_dans_la_liste_ni_classe_ni_etape(
+    monde: Monde, connexion: Connexion
+) -> None:
+    entiere = connexion("sylvie").get("/enfants/").content.decode()
+    page = entiere[entiere.index('id="resultats"') :]
+    assert "Selvam" in page
+    assert "fermé à votre mission" in page
+    for mot in ("Parcours en cours", "rien de prévu", "CanariClasse", "CanariEcole"):
+        assert mot not in page
+
+
+@pytest.mark.parametrize(
+    "filtre", [{"etapes": frozenset({"parcours_en_cours"})}, {"sans_referent": True}]
+)
+def test_un_filtre_sur_un_volet_ferme_ne_devine_rien(
+    monde: Monde, filtre: dict[str, object]
+) -> None:
+    page = listes.liste(monde.acteur("sylvie"), listes.Demande(**filtre), at=monde.aujourd_hui)
+    assert (page.total, page.visibles) == (0, 3)
+
+
+@pytest.mark.parametrize("page", [-1, 0, 1, 2, 99, 10**9])
+def test_une_page_au_dela_de_la_fin_montre_la_derniere(monde: Monde, page: int) -> None:
+    for n in range(50):
+        enfant_suivi_par(None, programme=monde.programme, nom=f"Nom{n:02}")
+    lue = listes.liste(monde.acteur("leila"), listes.Demande(page=page), at=monde.aujourd_hui)
+    assert (lue.total, lue.pages) == (53, 2)
+    assert (lue.page, len(lue.lignes)) == ((1, 50) if page <= 1 else (2, 3))
+
+
+def test_la_journee_ne_compte_que_ses_enfants_et_ses_etapes(monde: Monde) -> None:
+    jours = {qui: journee(monde.acteur(qui), at=monde.aujourd_hui) for qui in ("amina", "leila")}
+    enfants = {q: {t.enfant for ts in j.taches.values() for t in ts} for q, j in jours.items()}
+    assert {q: len(e) for q, e in enfants.items()} == {"amina": 1, "leila": 3}
+    assert [j.enfants_suivis for j in jours.values()] == [1, 3]
+    assert [j.sans_referent for j in jours.values()] == [None, 1]
+
+
+def test_le_silence_se_mesure_sur_les_volets_que_l_on_lit(monde: Monde) -> None:
+    """Nour reads santé: a note there breaks the silence for her, not for Amina."""
+    loin = monde.aujourd_hui - timedelta(days=90)
+    for volet, table in JOURNAL.items():
+        if volet is not Volet.SANTE:
+            table.objects.filter(dossier=monde.karthik).update(le=loin)
+    amina, nour = (journee(monde.acteur(q), at=monde.aujourd_hui) for q in ("amina", "nour"))
+    assert [(s.dossier, s.jours) for s in amina.silencieux] == [(monde.karthik.pk, 90)]
+    assert nour.silencieux == ()
