@@ -73,8 +73,8 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
-    for ligne, dossier, scelle, entree, sortie in rangs.values_list(
-        "id", "dossier_id", "scelle", "entree", "sortie"
+    for ligne, dossier, scelle, recue, entree, sortie in rangs.values_list(
+        "id", "dossier_id", "scelle", "recue", "entree", "sortie"
     ):
         c = cles.ouvrir(scelle, Parcours.place(ligne, dossier))
         preuves = Preuves(
@@ -90,6 +90,7 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
                 pris_en_charge=bool(entree) or c.get("pris_en_charge") is True,
                 motif_sortie=c.get("motif_sortie") or None,
                 manquants=criteres_manquants(preuves),
+                recue=_date(recue),
             )
         )
     return lus

@@ -58,13 +58,16 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParcoursCompte:
-    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up."""
+    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up, of the year in which
+    its demand was received (`recue`).
+    """
 
     entree: DatePartielle | None
     sortie: DatePartielle | None
     pris_en_charge: bool
     motif_sortie: str | None
     manquants: tuple[Critere, ...]
+    recue: DatePartielle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,12 @@ def classe_d_age(naissance: DatePartielle | None, annee: AnneeScolaire) -> Class
 
 
 def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:
-    """Tell whether the parcours was open at least one day of the year.
+    """Tell whether the parcours was open, or the situation not taken up received, at least one day of the year.
 
     Partial dates are read at both ends: sure when every reading says yes, to verify when only some do.
     """
     if not p.pris_en_charge:
-        return Presence.NON
+        return _orientee(p.recue, annee)
     if p.sortie is not None and p.sortie.dernier_jour < annee.debut:
         return Presence.NON
     if p.entree is None:
@@ -128,6 +131,15 @@ def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:
     entree_sure = p.entree.dernier_jour <= annee.fin
     sortie_sure = p.sortie is None or p.sortie.premier_jour >= annee.debut
     return Presence.OUI if entree_sure and sortie_sure else Presence.A_VERIFIER
+
+
+def _orientee(recue: DatePartielle | None, annee: AnneeScolaire) -> Presence:
+    if recue is None:
+        return Presence.A_VERIFIER
+    if _dans(recue, annee):
+        return Presence.OUI
+    ailleurs = recue.dernier_jour < annee.debut or recue.premier_jour > annee.fin
+    return Presence.NON if ailleurs else Presence.A_VERIFIER
 
 
 def _dans(jour: DatePartielle | None, annee: AnneeScolaire) -> bool:
@@ -142,10 +154,12 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
     motifs: Counter[str | None] = Counter()
     entrees = sorties = individualises = non_pris = a_verifier = 0
     for enfant in enfants:
-        ouverts = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
+        surs = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
+        ouverts = [p for p in surs if p.pris_en_charge]
         if not ouverts:
-            a_verifier += any(presence(p, annee) is Presence.A_VERIFIER for p in enfant.parcours)
-            non_pris += bool(enfant.parcours) and not any(p.pris_en_charge for p in enfant.parcours)
+            non_pris += bool(surs)
+            doute = any(presence(p, annee) is Presence.A_VERIFIER for p in enfant.parcours)
+            a_verifier += doute and not surs
             continue
         repartition[classe_d_age(enfant.naissance, annee), enfant.sexe] += 1
         entrees += any(_dans(p.entree, annee) for p in ouverts)
