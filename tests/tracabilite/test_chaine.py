@@ -52,39 +52,40 @@ def test_une_chaine_pretee_a_un_autre_programme_ne_tient_pas(
         )
 
 
+def retoucher(hasard: Random, vise: Maillon, geste: str) -> Maillon:
+    """One event changed where it stands."""
+    contenu = dict(vise.contenu)
+    if geste == "contenu":
+        return replace(vise, contenu={**contenu, "acte": f"faux {hasard.random()}"})
+    if geste == "champ en plus":
+        return replace(vise, contenu={**contenu, f"x{hasard.random()}": 1})
+    if geste == "champ en moins":
+        contenu.pop(hasard.choice(sorted(contenu)))
+        return replace(vise, contenu=contenu)
+    if geste == "rang":
+        return replace(vise, rang=vise.rang + hasard.choice([-1, 1, 7]))
+    texte, place = getattr(vise, geste), hasard.randrange(64)
+    autre = hasard.choice([c for c in "0123456789abcdef" if c != texte[place]])
+    return replace(vise, **{geste: texte[:place] + autre + texte[place + 1 :]})
+
+
+RETOUCHES = ("contenu", "champ en plus", "champ en moins", "rang", "precedent", "empreinte")
+
+
 def alterer(hasard: Random, maillons: list[Maillon]) -> tuple[str, list[Maillon]]:
     """One tampering at random, in a copy."""
     faux, n = list(maillons), hasard.randrange(len(maillons))
     vise = faux[n]
-    geste = hasard.choice(
-        ["contenu", "precedent", "empreinte", "rang", "supprimer", "inserer", "doubler", "permuter",
-         "couper", "rechainer", "champ en plus", "champ en moins"]
-    )  # fmt: skip
-    if geste == "contenu":
-        faux[n] = replace(vise, contenu={**vise.contenu, "acte": f"faux {hasard.random()}"})
-    elif geste == "champ en plus":
-        faux[n] = replace(vise, contenu={**vise.contenu, f"x{hasard.random()}": 1})
-    elif geste == "champ en moins":
-        reste = dict(vise.contenu)
-        reste.pop(hasard.choice(sorted(reste)))
-        faux[n] = replace(vise, contenu=reste)
-    elif geste in ("precedent", "empreinte"):
-        texte = getattr(vise, geste)
-        place = hasard.randrange(64)
-        autre = hasard.choice([c for c in "0123456789abcdef" if c != texte[place]])
-        faux[n] = replace(vise, **{geste: texte[:place] + autre + texte[place + 1 :]})
-    elif geste == "rang":
-        faux[n] = replace(vise, rang=vise.rang + hasard.choice([-1, 1, 7]))
+    deplacements = ("supprimer", "inserer", "doubler", "permuter", "couper", "rechainer")
+    geste = hasard.choice((*RETOUCHES, *deplacements))
+    if geste in RETOUCHES:
+        faux[n] = retoucher(hasard, vise, geste)
     elif geste == "supprimer":
         del faux[n]
     elif geste == "inserer":
         contenu = {"acte": "inventé"}
-        faux.insert(
-            n,
-            Maillon(
-                vise.rang, contenu, vise.precedent, empreinte(vise.rang, contenu, vise.precedent)
-            ),
-        )
+        juste = empreinte(vise.rang, contenu, vise.precedent)
+        faux.insert(n, Maillon(vise.rang, contenu, vise.precedent, juste))
     elif geste == "doubler":
         faux.insert(n, vise)
     elif geste == "permuter":
