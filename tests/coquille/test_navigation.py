@@ -17,7 +17,7 @@ def test_la_coordonnatrice_voit_toutes_les_salles():
 
 
 def test_la_referente_voit_les_enfants_et_pas_la_reprise():
-    assert "enfants:liste" in routes(Mission.REFERENCE)
+    assert "parcours:liste" in routes(Mission.REFERENCE)
     assert not {r for r in routes(Mission.REFERENCE) if r.startswith("reprise:")}
 
 
@@ -46,7 +46,7 @@ def test_une_salle_est_marquee_quand_on_y_est_et_elle_seule(salle):
 
 
 def test_la_page_d_un_enfant_appartient_a_enfants():
-    assert actives("enfants:fiche") == ["enfants:liste"]
+    assert actives("parcours:fiche") == ["parcours:liste"]
 
 
 def test_une_etape_de_reprise_n_est_pas_a_trier():
@@ -55,10 +55,10 @@ def test_une_etape_de_reprise_n_est_pas_a_trier():
 
 def test_un_compte_n_apparait_que_la_ou_on_l_a_donne():
     groupes = navigation.construire(
-        {Mission.REFERENCE}, str, comptes={"enfants:liste": 0, "reprise:accueil": 3}
+        {Mission.REFERENCE}, str, comptes={"parcours:liste": 0, "reprise:accueil": 3}
     )
     comptes = {e.url: e.compte for g in groupes for e in g.entrees}
-    assert comptes["enfants:liste"] == 0
+    assert comptes["parcours:liste"] == 0
     assert comptes["coquille:journee"] is None
     assert "reprise:accueil" not in comptes
 

@@ -21,8 +21,8 @@ urlpatterns = [
     re_path(COMPTE_FERME, fermee, name="compte_ferme"),
     path("", include("maillage.coquille.urls")),
     path("compte/", include("allauth.urls")),
-    # the page of a child gathers several rooms; its address names the child's room
-    path("enfants/", include(("maillage.parcours.urls", "parcours"), namespace="enfants")),
+    path("enfants/", include("maillage.enfants.urls")),
+    path("enfants/", include("maillage.parcours.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),
 ]

@@ -80,9 +80,9 @@ def _cadre(acteur: Acteur) -> Cadre:
     if not acteur.id:
         return Cadre()
     voit_les_enfants = any(
-        s.route == "enfants:liste" for s in navigation.visibles(acteur.missions, demo=False)
+        s.route == "parcours:liste" for s in navigation.visibles(acteur.missions, demo=False)
     )
-    enfants = reverse("enfants:liste") if voit_les_enfants else ""
+    enfants = reverse("parcours:liste") if voit_les_enfants else ""
     programme = comptes.programme(acteur.programme_id).nom if acteur.programme_id else ""
     return Cadre(
         nom=acteur.nom,

@@ -52,7 +52,7 @@ class Groupe:
 
 SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
-    Salle("Enfants", "enfants:liste", "people", EQUIPE, court="Enfants"),
+    Salle("Enfants", "parcours:liste", "people", EQUIPE, court="Enfants"),
     Salle(
         "Chiffres",
         "statistiques:annuelles",

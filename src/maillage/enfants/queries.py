@@ -9,11 +9,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from maillage.chiffrement.services import Trousseau
+from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
+from maillage.comptes.rules import Acteur
+from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Domicile, Identite, LienFamilial, Responsable, Scolarite
 from maillage.enfants.rules.identite import IdentiteLue
+from maillage.enfants.rules.recherche import chercher
+from maillage.notions.decision import Decision, Motif
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import DatePartielle
+from maillage.partage.queries import dossiers_visibles, exiger, noter
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,47 @@ def identites(dossiers: Iterable[UUID] | QuerySet, cles: Trousseau) -> dict[UUID
     for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
         ouvertes[dossier] = identite_de(cles.ouvrir(scelle, Identite.place(ligne, dossier)))
     return ouvertes
+
+
+def identite_a_corriger(acteur: Acteur, dossier: UUID, *, at: date) -> tuple[IdentiteLue, int]:
+    """The identity and its version, for whoever may correct it; the reading is noted first."""
+    faits, decision = exiger(acteur, Acte.ECRIRE, Volet.IDENTITE, dossier, at)
+    noter(acteur, Acte.LIRE, decision, volet=Volet.IDENTITE, dossier=dossier)
+    rang = Identite.objects.get(dossier_id=dossier)
+    cles = trousseau(faits.programme, [dossier], [Volet.IDENTITE])
+    return identite_de(rang.ouvrir(cles)), rang.version
+
+
+def nom_pour_ecrire(acteur: Acteur, volet: Volet, dossier: UUID, *, at: date) -> str:
+    """Name of a child above a form of one of its volets, for whoever may write there."""
+    exiger(acteur, Acte.ECRIRE, volet, dossier, at)
+    faits, decision = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier, at)
+    noter(acteur, Acte.LISTER, decision, volet=Volet.IDENTITE, dossier=dossier)
+    cles = trousseau(faits.programme, [dossier], [Volet.IDENTITE])
+    return identites([dossier], cles)[dossier].nom_complet
+
+
+def candidats_fratrie(
+    acteur: Acteur, dossier: UUID, recherche: str, *, at: date
+) -> tuple[tuple[UUID, str], ...]:
+    """Children in whose volet famille the acteur may write, whose name is near `recherche`."""
+    visibles = dossiers_visibles(acteur, Acte.ECRIRE, Volet.FAMILLE, at).exclude(pk=dossier)
+    cles = trousseau_du_programme(acteur.programme_id, [Volet.IDENTITE])
+    ouvertes = list(identites(visibles.values("pk"), cles).items())
+    rangs = chercher(recherche, [(i.nom, i.prenom) for _, i in ouvertes])[:8]
+    trouves = tuple((ouvertes[r][0], ouvertes[r][1].nom_complet) for r in rangs)
+    decision = _decision_de_liste(acteur)
+    if decision and trouves:
+        lus = tuple(d for d, _ in trouves)
+        noter(
+            acteur, Acte.LISTER, decision, volet=Volet.IDENTITE, dossiers_lus=lus, nombre=len(lus)
+        )
+    return trouves
+
+
+def _decision_de_liste(acteur: Acteur) -> Decision | None:
+    regle = next(iter(rules_de(acteur, Acte.LISTER, Volet.IDENTITE)), None)
+    return regle and Decision(True, Motif(regle.nom, regle.phrase), regle.fondement)
 
 
 def domiciles(dossier: UUID, cles: Trousseau) -> tuple[DomicileLu, ...]:

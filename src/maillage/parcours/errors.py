@@ -16,6 +16,13 @@ class SansReferent(ErreurMetier):
         )
 
 
+class PosteInconnu(ErreurMetier):
+    """The poste is not one of this programme that leads parcours."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce référent n'est pas de votre programme.")
+
+
 class TacheDejaFaite(ErreurMetier):
     """Somebody else ended this task since the page was opened."""
 

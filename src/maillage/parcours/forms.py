@@ -9,7 +9,7 @@ from django import forms
 
 from maillage.dossiers.rules import Volet
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.etapes import FINIES, Etape
 
 
 class DateFr(forms.DateInput):
@@ -116,6 +116,60 @@ class TacheForm(forms.Form):
                 "Cette date est passée. Choisissez aujourd'hui ou plus tard."
             )
         return echeance
+
+
+MOTIFS_DE_DESIGNATION = [
+    ("designation", "Première désignation"),
+    ("depart", "Départ du référent"),
+    ("absence", "Absence du référent"),
+    ("reequilibrage", "Rééquilibrage de l’équipe"),
+    ("demande_famille", "Demande de la famille"),
+]
+
+
+class DesignerForm(forms.Form):
+    """Who leads this parcours, since when, why."""
+
+    poste = forms.ChoiceField(
+        label="Référent", error_messages={"required": "Choisissez un référent."}
+    )
+    depuis = forms.DateField(label="À partir du", widget=DateFr())
+    motif = forms.ChoiceField(label="Raison", choices=MOTIFS_DE_DESIGNATION)
+
+    def __init__(self, *args, postes, aujourd_hui: date, **kwargs) -> None:
+        kwargs["initial"] = {"depuis": aujourd_hui, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["poste"].choices = [("", "Choisir"), *((str(i), nom) for i, nom in postes)]
+
+
+class EtapeForm(forms.Form):
+    """Where the parcours stands; an exit says when and why."""
+
+    etape = forms.ChoiceField(label="Étape", choices=[(e.value, e.libelle) for e in Etape])
+    entree = forms.DateField(label="Entrée en parcours", required=False, widget=DateFr())
+    sortie = forms.DateField(label="Sortie", required=False, widget=DateFr())
+    motif_sortie = forms.ChoiceField(label="Motif de sortie", required=False)
+
+    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui = aujourd_hui
+        self.fields["motif_sortie"].choices = [
+            ("", "Aucun"),
+            *((m.code, m.libelle) for m in charger("n12").modalites),
+        ]
+
+    def clean(self) -> dict:
+        d = super().clean()
+        finie = d.get("etape") in FINIES
+        if finie and not d.get("sortie"):
+            self.add_error("sortie", "Une sortie a toujours une date.")
+        if finie and not d.get("motif_sortie"):
+            self.add_error("motif_sortie", "Une sortie a toujours un motif.")
+        if not finie and (d.get("sortie") or d.get("motif_sortie")):
+            self.add_error("etape", "Pour noter une sortie, choisissez l’étape « Sortie ».")
+        if d.get("entree") and d.get("sortie") and d["sortie"] < d["entree"]:
+            self.add_error("sortie", "La sortie précède l’entrée.")
+        return d
 
 
 class ListeForm(forms.Form):

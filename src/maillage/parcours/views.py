@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.comptes import queries as comptes
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.parcours import presentation, services
-from maillage.parcours.forms import ListeForm, NoteForm, TacheForm
+from maillage.parcours.forms import DesignerForm, EtapeForm, ListeForm, NoteForm, TacheForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
+from maillage.parcours.queries.projections import Fiche
 from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
@@ -77,17 +79,18 @@ def _montrer(
     *,
     note: NoteForm | None = None,
     tache: TacheForm | None = None,
+    designation: DesignerForm | None = None,
+    etape: EtapeForm | None = None,
     statut: int = 200,
 ) -> HttpResponse:
+    """Draw the page; a form that was refused comes back with what was typed."""
     aujourd_hui = timezone.localdate()
     demande = Volet(volet) if volet != "fil" else None
     lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande)
-    if volet != "fil" and volet not in lue.ouverts:
-        gabarit = "parcours/volet_ferme.html"
-    else:
-        gabarit = "parcours/fiche.html"
+    ferme = demande is not None and demande not in lue.ouverts
     brouillon = fiches.brouillon(request.acteur, dossier)
     contexte = {
+        **_saisies(request, lue, etape, designation, aujourd_hui),
         "fiche": lue,
         "volet": demande,
         "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
@@ -104,7 +107,36 @@ def _montrer(
         "tache": tache or TacheForm(aujourd_hui=aujourd_hui),
         "brouillon": bool(brouillon),
     }
+    gabarit = "parcours/volet_ferme.html" if ferme else "parcours/fiche.html"
     return render(request, gabarit, contexte, status=statut)
+
+
+def _saisies(
+    request: Requete,
+    lue: Fiche,
+    etape: EtapeForm | None,
+    designation: DesignerForm | None,
+    aujourd_hui: date,
+) -> dict[str, object]:
+    """The forms of stage and référent, for whoever may use them."""
+    saisies: dict[str, object] = {"ecrit": set(lue.inscriptibles)}
+    if lue.designable:
+        postes = comptes.postes_de_reference(request.acteur.programme_id)
+        saisies["designation"] = designation or DesignerForm(postes=postes, aujourd_hui=aujourd_hui)
+    if Volet.PARCOURS in lue.inscriptibles:
+        p = lue.en_cours
+        depart = (
+            {
+                "etape": p.etape_code,
+                "entree": p.entree_iso,
+                "sortie": p.sortie_iso,
+                "motif_sortie": p.motif_sortie_code,
+            }
+            if p
+            else {}
+        )
+        saisies["etape"] = etape or EtapeForm(initial=depart, aujourd_hui=aujourd_hui)
+    return saisies
 
 
 @sensitive_post_parameters()
@@ -150,6 +182,41 @@ def planifier(request: Requete, dossier: UUID) -> HttpResponse:
     )
     messages.success(request, "Prochaine étape notée. Elle paraît dans « Ma journée ».")
     return redirect("parcours:fiche", dossier)
+
+
+@page(acte=Acte.DESIGNER, methodes=("POST",))
+def designer(request: Requete, dossier: UUID) -> HttpResponse:
+    """Name who leads this parcours."""
+    aujourd_hui = timezone.localdate()
+    postes = comptes.postes_de_reference(request.acteur.programme_id)
+    form = DesignerForm(request.POST, postes=postes, aujourd_hui=aujourd_hui)
+    if not form.is_valid():
+        return _montrer(request, dossier, designation=form, statut=422)
+    d = form.cleaned_data
+    services.designer(
+        acteur=request.acteur,
+        dossier_id=dossier,
+        poste_id=UUID(d["poste"]),
+        depuis=d["depuis"],
+        motif=d["motif"],
+        at=aujourd_hui,
+    )
+    messages.success(request, "Référent désigné.")
+    return redirect("parcours:fiche", dossier)
+
+
+@page(acte=Acte.ECRIRE, methodes=("POST",))
+def changer_etape(request: Requete, dossier: UUID) -> HttpResponse:
+    """Say where the parcours stands."""
+    aujourd_hui = timezone.localdate()
+    form = EtapeForm(request.POST, aujourd_hui=aujourd_hui)
+    if not form.is_valid():
+        return _montrer(request, dossier, Volet.PARCOURS, etape=form, statut=422)
+    services.changer_etape(
+        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
+    )
+    messages.success(request, "Étape du parcours enregistrée.")
+    return redirect("parcours:volet", dossier, Volet.PARCOURS.value)
 
 
 @page(acte=Acte.PLANIFIER, methodes=("POST",))

@@ -65,6 +65,7 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         a_trier=0,
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
+        designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
     )
 
 
@@ -112,6 +113,9 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         motif_non_prise_en_charge=_libelle("n13", c.get("motif_non_prise_en_charge")),
         actions=tuple(c.get("actions") or ()),
         sortie_prevue=date_en_mots(c.get("sortie_prevue") or ""),
+        entree_iso=rang.entree,
+        sortie_iso=rang.sortie,
+        motif_sortie_code=c.get("motif_sortie") or "",
         a_preciser=tuple(
             (a["colonne"], a["valeur"], a["message"]) for a in c.get("a_preciser") or ()
         ),

@@ -60,6 +60,9 @@ class ParcoursLu:
     actions: tuple[str, ...]
     sortie_prevue: str
     a_preciser: tuple[tuple[str, str, str], ...] = ()
+    entree_iso: str = ""
+    sortie_iso: str = ""
+    motif_sortie_code: str = ""
 
     @property
     def date_etape(self) -> str:
@@ -124,6 +127,7 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     a_trier: int
     planifiable: bool
+    designable: bool
 
     @property
     def fermes(self) -> tuple[Volet, ...]:
