@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.generateur_doublons import Jeu, generer
-from maillage.enfants.rules import blocs, colonnes, doublons, fiches, noms
+from maillage.enfants.rules import blocs, colonnes, doublons, fiches, pliage
 from maillage.enfants.rules.poids import SEUIL
 from maillage.notions.temps import DatePartielle
 
@@ -143,13 +143,15 @@ def splink(jeu: Jeu, dossier: Path) -> Mesure:
 
 
 def _propres(jeu: Jeu) -> Iterator[tuple[str, ...]]:
+    adresses = fiches.lire_adresses({li.adresse for li in jeu.lignes})
+    ecoles = fiches.lire_etablissements({li.etablissement for li in jeu.lignes})
     for li in jeu.lignes:
         naissance = "" if li.naissance.endswith("-01-01") else li.naissance
-        nom, prenom = noms.plier(li.nom), noms.plier(li.prenom)
+        nom, prenom = pliage.plier(li.nom), pliage.plier(li.prenom)
+        telephone = fiches.lire_telephone(li.telephone)
         yield (
             li.cle, nom, prenom, f"{prenom} {nom}", naissance, naissance[:4], li.sexe,
-            fiches.lire_adresse(li.adresse), fiches.lire_etablissement(li.etablissement),
-            fiches.lire_telephone(li.telephone),
+            adresses[li.adresse], ecoles[li.etablissement], str(telephone or ""),
         )  # fmt: skip
 
 

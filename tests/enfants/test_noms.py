@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.enfants.rules.noms import NomLu, plier
+from maillage.enfants.rules.noms import NomLu
+from maillage.enfants.rules.pliage import plier, plier_tous
 from maillage.enfants.rules.prenoms import GROUPES
 from maillage.enfants.rules.recherche import chercher
 
@@ -49,6 +50,11 @@ def test_plier_ne_depend_ni_de_la_casse_ni_de_la_forme_unicode(texte: str) -> No
     assert plier(texte.upper()) == plier(texte)
     assert plier(unicodedata.normalize("NFD", texte)) == plier(texte)
     assert plier(plier(texte)) == plier(texte)
+
+
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_plier_beaucoup_de_textes_revient_a_les_plier_un_par_un(textes: list[str]) -> None:
+    assert plier_tous(textes) == {texte: plier(texte) for texte in textes}
 
 
 def test_au_moins_deux_cents_paires_ecrites_a_la_main() -> None:

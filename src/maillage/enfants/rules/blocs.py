@@ -11,17 +11,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .colonnes import Colonnes, Entiers, distincts
-from .noms import NomLu
+from .colonnes import Colonne, Colonnes, Entiers, Oui, distincts
+from .lexique import Cles
 
 BLOC_MAXIMAL = 60
 VOISINS = 10
 PETIT_FICHIER = 400  # below, every pair is compared
 
 _MELANGE = np.uint64(0x9E3779B97F4A7C15)
-Cles = NDArray[np.uint64]
-Oui = NDArray[np.bool_]
-Bloc = tuple[Entiers, Cles, Oui]  # record, key, and whether it looks for the others of its block
+Empreintes = NDArray[np.uint64]
+Bloc = tuple[Entiers, Empreintes, Oui | None]  # record, key, does it lead (None: all of them do)
 Entrees = tuple[Entiers, Entiers]  # (record, key), several keys per record
 
 
@@ -35,29 +34,39 @@ def candidats(colonnes: Colonnes) -> tuple[Entiers, Entiers]:
 
 
 def paires_des_blocs(c: Colonnes) -> tuple[Entiers, Entiers]:
-    """Return the pairs that share at least one block."""
-    n = len(c)
-    blocs = list(_blocs(c))
-    fiches, cles, menent = (np.concatenate(champ) for champ in zip(*blocs, strict=True))
-    ordre = np.argsort(cles, kind="stable")
-    cles, fiches, menent = cles[ordre], fiches[ordre], menent[ordre]
-    debut = np.flatnonzero(np.r_[True, cles[1:] != cles[:-1]])
-    taille = np.diff(np.r_[debut, len(cles)])
-    rang = np.arange(len(cles)) - np.repeat(debut, taille)
-    portee = np.where(taille <= BLOC_MAXIMAL, BLOC_MAXIMAL - 1, VOISINS)
-    reste = np.minimum(np.repeat(taille, taille) - 1 - rang, np.repeat(portee, taille))
-    reste[~menent] = 0
-    naissances = (c.annee << 16) | (c.mois << 8) | c.jour
+    """Return the pairs that share at least one block, births that differ left out."""
+    n, naissances = len(c), c.date
     codes = []
-    place = np.flatnonzero(reste)
-    for ecart in range(1, BLOC_MAXIMAL):
-        place = place[reste[place] >= ecart]
-        x, y = fiches[place], fiches[place + ecart]
+    for bloc in _blocs(c):
+        x, y = _voisins(*bloc)
         a, b = np.minimum(x, y), np.maximum(x, y)
         gardees = (a < b) & _compatibles(naissances[a], naissances[b])
         codes.append(a[gardees] * n + b[gardees])
     uniques = distincts(np.concatenate(codes))
-    return uniques // n, uniques % n
+    a = uniques // n
+    return a, uniques - a * n
+
+
+def _voisins(fiches: Entiers, cles: Empreintes, menent: Oui | None) -> tuple[Entiers, Entiers]:
+    """Return the pairs of each block of one rule: all of them, or near neighbours in a large one."""
+    nombre = len(cles)
+    if not nombre:
+        return fiches, fiches
+    # key and rank sorted as one number: the low bits of the key give way to the rank
+    bits = np.uint64(nombre.bit_length())
+    tri = np.sort((cles >> bits << bits) | np.arange(nombre, dtype=np.uint64))
+    rangs = (tri & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    cles = tri >> bits
+    debut = np.flatnonzero(np.r_[True, cles[1:] != cles[:-1]])
+    taille = np.diff(np.r_[debut, nombre])
+    portee = np.where(taille <= BLOC_MAXIMAL, BLOC_MAXIMAL - 1, VOISINS)
+    suivants = np.repeat(debut + taille - 1, taille) - np.arange(nombre)
+    suivants = np.minimum(suivants, np.repeat(portee, taille))
+    fiches = fiches[rangs]
+    if menent is not None:
+        suivants[~menent[rangs]] = 0
+    lignes, ecart = _etaler(suivants)
+    return fiches[lignes], fiches[lignes + ecart + 1]
 
 
 def _compatibles(x: Entiers, y: Entiers) -> Oui:
@@ -71,29 +80,27 @@ def _compatibles(x: Entiers, y: Entiers) -> Oui:
 
 def _blocs(c: Colonnes) -> Iterator[Bloc]:
     """Yield the entries of each rule of blocking."""
-    vocabulaire: dict[str, int] = {}
-    nom = _entrees([n.charpentes + n.morceaux for n in c.noms], c.nom.numeros, vocabulaire)
-    prenom = _entrees([p.charpentes + p.morceaux for p in c.prenoms], c.prenom.numeros, vocabulaire)
-    nom_1 = _entrees([_principales(n) for n in c.noms], c.nom.numeros, vocabulaire)
-    prenom_1 = _entrees([_principales(p) for p in c.prenoms], c.prenom.numeros, vocabulaire)
-    debuts_nom = _entrees([_debut(n, 2) for n in c.noms], c.nom.numeros, vocabulaire)
-    debuts_prenom = _entrees([_debut(p, 2) for p in c.prenoms], c.prenom.numeros, vocabulaire)
+    nom, prenom = _entrees(c.nom, c.noms.toutes), _entrees(c.prenom, c.prenoms.toutes)
+    nom_1 = _entrees(c.nom, c.noms.principales)
+    prenom_1 = _entrees(c.prenom, c.prenoms.principales)
     # both names, in either order, under any of their readings
     fiches, x, y = _croiser(nom, prenom)
     yield _sans_date(c, fiches, _cle(1, np.minimum(x, y), np.maximum(x, y)))
     # one name as heard, the beginning of the other
-    fiches, x, y = _croiser(nom_1, debuts_prenom)
-    yield _sans_date(c, fiches, _cle(2, x, y))
-    fiches, x, y = _croiser(prenom_1, debuts_nom)
-    yield _sans_date(c, fiches, _cle(3, x, y))
-    yield from _blocs_de_naissance(c, (nom_1, prenom_1), vocabulaire)
+    for marque, (porteuses, entendus), autre, lus in (
+        (2, nom_1, c.prenom, c.prenoms), (3, prenom_1, c.nom, c.noms)
+    ):  # fmt: skip
+        connu = autre.connue[porteuses]
+        fiches, debut = porteuses[connu], lus.debuts[1][autre.numeros[porteuses[connu]]]
+        yield _sans_date(c, fiches, _cle(marque, entendus[connu], debut))
+    yield from _blocs_de_naissance(c, (nom_1, prenom_1))
     # the family: one telephone; one address and a first name or a year
-    yield _si(c.telephone.connue, np.arange(len(c)), _cle(4, c.telephone.numeros))
+    toutes = np.arange(len(c))
+    yield _si(c.telephone.connue, toutes, _cle(4, c.telephone.numeros))
     situee = c.adresse.connue
     fiches, x = prenom_1
     yield _si(situee[fiches], fiches, _cle(5, x, c.adresse.numeros[fiches]))
-    datee = situee & (c.annee > 0)
-    yield _si(datee, np.arange(len(c)), _cle(6, c.adresse.numeros, c.annee))
+    yield _si(situee & (c.annee > 0), toutes, _cle(6, c.adresse.numeros, c.annee))
     # one school and one of the names
     for marque, (fiches, x) in ((7, nom_1), (8, prenom_1)):
         gardees = c.etablissement.connue[fiches] & (c.annee[fiches] > 0)
@@ -101,38 +108,26 @@ def _blocs(c: Colonnes) -> Iterator[Bloc]:
         yield _si(gardees, fiches, _cle(marque, x, lieu, c.annee[fiches]))
 
 
-def _blocs_de_naissance(
-    c: Colonnes, noms: tuple[Entrees, Entrees], vocabulaire: dict[str, int]
-) -> Iterator[Bloc]:
+def _blocs_de_naissance(c: Colonnes, noms: tuple[Entrees, Entrees]) -> Iterator[Bloc]:
+    """Birth date and an initial; two parts of the date and one name. A surname meets a first name."""
+    toutes = np.arange(len(c))
+    fiches = np.r_[toutes[c.nom.connue], toutes[c.prenom.connue]]
+    initiales = [lus.debuts[0][champ.numeros[champ.connue]]
+                 for champ, lus in ((c.nom, c.noms), (c.prenom, c.prenoms))]  # fmt: skip
     petit, grand = np.minimum(c.jour, c.mois), np.maximum(c.jour, c.mois)
-    for colonne, lus in ((c.nom, c.noms), (c.prenom, c.prenoms)):
-        fiches, initiale = _entrees([_debut(lu, 1) for lu in lus], colonne.numeros, vocabulaire)
-        cle = _cle(9, initiale, c.annee[fiches], petit[fiches], grand[fiches])
-        yield _si(c.jour[fiches] > 0, fiches, cle)  # also when day and month were swapped
-    for (
-        fiches,
-        x,
-    ) in noms:  # two parts of three, and one name as heard (a surname meets a first name)
-        connue = c.jour[fiches] > 0
-        for marque, p, q in ((10, c.annee, c.mois), (11, c.annee, c.jour), (12, c.mois, c.jour)):
-            yield _si(connue, fiches, _cle(marque, x, p[fiches], q[fiches]))
+    cle = _cle(9, np.concatenate(initiales), c.annee[fiches], petit[fiches], grand[fiches])
+    yield _si(c.jour[fiches] > 0, fiches, cle)  # also when day and month were swapped
+    fiches, x = (np.concatenate(partie) for partie in zip(*noms, strict=True))
+    connue = c.jour[fiches] > 0
+    for marque, p, q in ((10, c.annee, c.mois), (11, c.annee, c.jour), (12, c.mois, c.jour)):
+        yield _si(connue, fiches, _cle(marque, x, p[fiches], q[fiches]))
 
 
-def _principales(lu: NomLu) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lu.charpentes[:1] + lu.morceaux))
-
-
-def _debut(lu: NomLu, longueur: int) -> tuple[str, ...]:
-    return ("^" + lu.charpentes[0][:longueur],) if lu.charpentes else ()
-
-
-def _entrees(cles: list[tuple[str, ...]], numeros: Entiers, vocabulaire: dict[str, int]) -> Entrees:
-    """Give each record the numbered keys of its value."""
-    comptes = np.array([len(c) for c in cles], dtype=np.int64)
-    plates = [vocabulaire.setdefault(cle, len(vocabulaire)) for groupe in cles for cle in groupe]
-    debut = np.cumsum(comptes) - comptes
-    fiches, rang = _etaler(comptes[numeros])
-    return fiches, np.array(plates, dtype=np.int64)[debut[numeros][fiches] + rang]
+def _entrees(colonne: Colonne, cles: Cles) -> Entrees:
+    """Give each record the keys of its value."""
+    debut = np.cumsum(cles.comptes) - cles.comptes
+    fiches, rang = _etaler(cles.comptes[colonne.numeros])
+    return fiches, cles.plates[debut[colonne.numeros][fiches] + rang]
 
 
 def _croiser(gauche: Entrees, droite: Entrees) -> tuple[Entiers, Entiers, Entiers]:
@@ -149,10 +144,10 @@ def _etaler(comptes: Entiers) -> tuple[Entiers, Entiers]:
     """Repeat each index `comptes` times, with the rank of each repetition."""
     lignes = np.repeat(np.arange(len(comptes)), comptes)
     debut = np.cumsum(comptes) - comptes
-    return lignes, np.arange(len(lignes)) - debut[lignes]
+    return lignes, np.arange(len(lignes)) - np.repeat(debut, comptes)
 
 
-def _cle(marque: int, *parties: Entiers) -> Cles:
+def _cle(marque: int, *parties: Entiers) -> Empreintes:
     """Mix a rule number and parts into one key; a collision only costs a useless comparison."""
     cle = np.full(len(parties[0]), marque, dtype=np.uint64)
     for partie in parties:
@@ -161,13 +156,15 @@ def _cle(marque: int, *parties: Entiers) -> Cles:
     return cle
 
 
-def _si(gardees: Oui, fiches: Entiers, cles: Cles) -> Bloc:
-    fiches = fiches[gardees]
-    return fiches, cles[gardees], np.ones(len(fiches), dtype=bool)
+def _si(gardees: Oui, fiches: Entiers, cles: Empreintes) -> Bloc:
+    return fiches[gardees], cles[gardees], None
 
 
-def _sans_date(c: Colonnes, fiches: Entiers, cles: Cles) -> Bloc:
+def _sans_date(c: Colonnes, fiches: Entiers, cles: Empreintes) -> Bloc:
     """Let only a record without a whole birth date seek by its names: the dates bring the others."""
     menent = c.jour[fiches] == 0
-    ordre = np.argsort(~menent, kind="stable")
+    cherchees = np.zeros(1 << 20, dtype=bool)  # a coarse sieve: most keys are sought by nobody
+    cherchees[cles[menent] >> np.uint64(44)] = True
+    utiles = cherchees[cles >> np.uint64(44)]
+    ordre = np.r_[np.flatnonzero(menent), np.flatnonzero(utiles & ~menent)]
     return fiches[ordre], cles[ordre], menent[ordre]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,28 +10,29 @@ from numpy.typing import NDArray
 
 from maillage.notions.temps import DatePartielle
 
-from .fiches import Fiche, lire_adresse, lire_etablissement, lire_telephone, ordonnees
-from .noms import NomLu, plier
+from .fiches import Fiche, lire_adresses, lire_etablissements, lire_telephone, ordonnees
+from .lexique import Lexique, lire_lexiques
+from .pliage import plier_tous
 
 Entiers = NDArray[np.int64]
+Oui = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """One field: the number of each record's value, and the distinct values in their own order."""
+    """One field: the number of each record's value (0 is unknown), and the values in their own order."""
 
     numeros: Entiers
-    valeurs: tuple[str, ...]
+    valeurs: tuple[str, ...] = ()
 
     @property
-    def connue(self) -> NDArray[np.bool_]:
-        """Tell which records have a value (the empty one, when it exists, sorts first)."""
-        vide = bool(self.valeurs) and self.valeurs[0] == ""
-        return self.numeros > 0 if vide else np.ones(len(self.numeros), dtype=bool)
+    def connue(self) -> Oui:
+        """Tell which records have a value."""
+        return self.numeros > 0
 
-    def effectifs(self) -> Entiers:
-        """Count the records of each distinct value."""
-        return np.bincount(self.numeros, minlength=len(self.valeurs)).astype(np.int64)
+    def rangee(self, ordre: Entiers) -> Colonne:
+        """Return the same column, its records in another order."""
+        return Colonne(self.numeros[ordre], self.valeurs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Colonnes:
     cles: tuple[str, ...]
     nom: Colonne
     prenom: Colonne
-    noms: tuple[NomLu, ...]
-    prenoms: tuple[NomLu, ...]
+    noms: Lexique
+    prenoms: Lexique
     naissance: Colonne
     annee: Entiers  # 0 when unknown; 1 January counts as unknown
     mois: Entiers
@@ -54,6 +55,11 @@ class Colonnes:
 
     def __len__(self) -> int:
         return len(self.cles)
+
+    @property
+    def date(self) -> Entiers:
+        """The three parts of the birth date in one number."""
+        return (self.annee << 16) | (self.mois << 8) | self.jour
 
     @property
     def identite(self) -> Entiers:
@@ -72,44 +78,49 @@ def distincts(nombres: Entiers) -> Entiers:
     return tries[np.r_[True, tries[1:] != tries[:-1]]] if len(tries) else tries
 
 
-def coder(textes: Sequence[str], lire: Callable[[str], str]) -> Colonne:
-    """Read each distinct text once and number the readings in alphabetical order."""
-    lus = {texte: lire(texte) for texte in set(textes)}
-    valeurs = tuple(sorted(set(lus.values())))
+def coder(textes: Sequence[str], lire: Callable[[Iterable[str]], dict[str, str]]) -> Colonne:
+    """Read each distinct text once and number the readings in alphabetical order, after nothing."""
+    lus = lire(set(textes))
+    valeurs = ("", *sorted({*lus.values()} - {""}))
     rang = {valeur: numero for numero, valeur in enumerate(valeurs)}
     rangs = {texte: rang[lu] for texte, lu in lus.items()}
-    numeros = np.array(list(map(rangs.__getitem__, textes)), dtype=np.int64)
-    return Colonne(numeros, valeurs)
+    return Colonne(np.array([rangs[texte] for texte in textes], dtype=np.int64), valeurs)
+
+
+def tel_quel(textes: Iterable[str]) -> dict[str, str]:
+    """Read a code as it is written."""
+    return {texte: texte for texte in textes}
+
+
+def numeroter(nombres: Iterable[int]) -> Colonne:
+    """Number the distinct values in their order, 0 for 0."""
+    _, numeros = np.unique(np.array([0, *nombres], dtype=np.int64), return_inverse=True)
+    return Colonne(numeros[1:])
 
 
 def lire_fiches(fiches: Sequence[Fiche]) -> Colonnes:
     """Read the records; neighbours in the result say nearly the same thing."""
     lues = ordonnees(fiches)
-    nom = coder([f.nom for f in lues], plier)
-    prenom = coder([f.prenom for f in lues], plier)
-    naissance = coder([str(f.naissance or "") for f in lues], str)
-    parties = [_parties(v) for v in naissance.valeurs]
-    dates = np.array(parties, dtype=np.int64).reshape(-1, 3)[naissance.numeros]
+    nom = coder([f.nom for f in lues], plier_tous)
+    prenom = coder([f.prenom for f in lues], plier_tous)
+    dates = np.array([_date(f.naissance) for f in lues], dtype=np.int64)
     autres = (
-        coder([f.sexe or "" for f in lues], str),
-        coder([f.adresse for f in lues], lire_adresse),
-        coder([f.etablissement for f in lues], lire_etablissement),
-        coder([f.telephone for f in lues], lire_telephone),
+        coder([f.sexe or "" for f in lues], tel_quel),
+        coder([f.adresse for f in lues], lire_adresses),
+        coder([f.etablissement for f in lues], lire_etablissements),
+        numeroter([lire_telephone(f.telephone) for f in lues]),
     )
-    ordre = np.lexsort(tuple(c.numeros for c in (*autres, naissance, prenom, nom)))
-    champs = [Colonne(c.numeros[ordre], c.valeurs) for c in (nom, prenom, naissance, *autres)]
+    champs = (nom, prenom, numeroter(dates), *autres)
+    ordre = np.lexsort((*(c.numeros for c in (*autres, champs[2])), prenom.numeros, nom.numeros))
+    ranges = [champ.rangee(ordre) for champ in champs]
+    dates = np.where(dates % 10000 == 101, 0, dates)[ordre]  # 1 January: what offices write
     return Colonnes(
-        tuple(lues[i].cle for i in ordre), champs[0], champs[1],
-        tuple(NomLu.lire(v) for v in nom.valeurs), tuple(NomLu.lire(v) for v in prenom.valeurs),
-        champs[2], dates[ordre, 0], dates[ordre, 1], dates[ordre, 2], *champs[3:],
+        tuple(map([f.cle for f in lues].__getitem__, ordre.tolist())), ranges[0], ranges[1],
+        *lire_lexiques(nom.valeurs, prenom.valeurs),
+        ranges[2], dates // 10000, dates // 100 % 100, dates % 100, *ranges[3:],
     )  # fmt: skip
 
 
-def _parties(texte: str) -> tuple[int, int, int]:
-    """Return year, month, day, 0 for what is unknown. 1 January is what offices write for «unknown»."""
-    if not texte:
-        return (0, 0, 0)
-    lue = DatePartielle.lire(texte)
-    if (lue.mois, lue.jour) == (1, 1):
-        return (0, 0, 0)
-    return (lue.annee, lue.mois or 0, lue.jour or 0)
+def _date(lue: DatePartielle | None) -> int:
+    """Return the date as a number that reads AAAAMMJJ, 00 for what is unknown."""
+    return 0 if lue is None else lue.annee * 10000 + (lue.mois or 0) * 100 + (lue.jour or 0)

@@ -1,15 +1,37 @@
-"""Surnames compared where it matters, and names typed in each other's column."""
+"""Which pairs are worth the whole comparison, and names typed in each other's column."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .champs import MEME
-from .colonnes import Colonnes, Entiers
-from .niveaux import Naissance, Niveaux, Nom, comparer_noms, ecouter
+from .colonnes import Colonnes, Entiers, Oui
+from .couples import MEME, Niveaux, comparer_noms
+from .niveaux import Naissance, Nom
 
-Oui = NDArray[np.bool_]
+
+def prometteuses(c: Colonnes, rues: Entiers, a: Entiers, b: Entiers, prenom: Niveaux) -> Oui:
+    """Keep the pairs whose given names agree, that may be of one family, or whose names may be crossed.
+
+    The others are two children whatever the rest says: different given names are a veto.
+    """
+    gardees: Oui = prenom != Nom.DIFFERENT
+    restent = np.flatnonzero(~gardees)
+    a, b = a[restent], b[restent]
+    noms = c.noms.principale[c.nom.numeros]
+    date = c.date
+    nes_ensemble = (date[a] == date[b]) & (c.jour[a] > 0)
+    parents = (noms[a] == noms[b]) | ((rues[a] > 0) & (rues[a] == rues[b]))
+    parents |= c.telephone.connue[a] & (c.telephone.numeros[a] == c.telephone.numeros[b])
+    gardees[restent[(nes_ensemble & parents) | _entendus(c, a, b)]] = True
+    return gardees
+
+
+def _entendus(c: Colonnes, a: Entiers, b: Entiers) -> Oui:
+    """Tell where the surname of one sounds like the given name of the other."""
+    noms = c.noms.principale[c.nom.numeros]
+    prenoms = c.prenoms.principale[c.prenom.numeros]
+    entendus: Oui = (noms[a] == prenoms[b]) | (noms[b] == prenoms[a])
+    return entendus
 
 
 def noms_utiles(
@@ -21,12 +43,12 @@ def noms_utiles(
     autres: dict[str, Niveaux],
 ) -> Niveaux:
     """Compare surnames where it matters: given names agree, or the pair may be of one family."""
-    (sons,) = ecouter(c.noms)
-    x, y = c.nom.numeros[a], c.nom.numeros[b]
-    parents = (sons[x] == sons[y]) | (autres["adresse"] == MEME) | (autres["telephone"] == MEME)
+    sons = c.noms.principale[c.nom.numeros]
+    parents = (sons[a] == sons[b]) | (autres["adresse"] == MEME) | (autres["telephone"] == MEME)
     utiles = (prenom != Nom.DIFFERENT) | ((naissance == Naissance.IDENTIQUE) & parents)
     nom = np.full(len(a), Nom.DIFFERENT, dtype=np.int8)
-    nom[utiles] = comparer_noms(c.noms, c.noms, x[utiles], y[utiles], prenom=False)
+    x, y = c.nom.numeros[a[utiles]], c.nom.numeros[b[utiles]]
+    nom[utiles] = comparer_noms(c.noms, c.noms, x, y, prenom=False)
     return nom
 
 
@@ -35,11 +57,8 @@ def inverser(
 ) -> tuple[Niveaux, Niveaux, Oui]:
     """Where neither name agrees, try the surname of one against the given name of the other."""
     inverses = np.zeros(len(a), dtype=bool)
-    noms, prenoms = ecouter(c.noms, c.prenoms)
-    entendus = (noms[c.nom.numeros[a]] == prenoms[c.prenom.numeros[b]]) | (
-        noms[c.nom.numeros[b]] == prenoms[c.prenom.numeros[a]]
-    )
-    essais = np.flatnonzero(entendus & (nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
+    essais = np.flatnonzero((nom == Nom.DIFFERENT) & (prenom == Nom.DIFFERENT))
+    essais = essais[_entendus(c, a[essais], b[essais])]
     x, y = a[essais], b[essais]
     un = comparer_noms(c.noms, c.prenoms, c.nom.numeros[x], c.prenom.numeros[y], prenom=True)
     prometteurs = un > Nom.INCONNU

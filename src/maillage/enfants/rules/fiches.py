@@ -3,90 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from maillage.notions.temps import DatePartielle
 
-from .noms import plier
+from .pliage import plier_grossierement
 
 DOUBLON = "doublon"
 FRATRIE = "fratrie"
 
 _TELEPHONE = re.compile(r"(?:\+33|0033|\b33|0)\D?\D?([1-9](?:\D?\d){8})")
-_APRES_LA_RUE = re.compile(
-    r"\b(?:\d{5}|apt|appt|appartement|esc|escalier|bat|batiment|etage|porte)\b"
+_APRES_LA_RUE = frozenset(
+    ["apt", "appt", "appartement", "esc", "escalier", "bat", "batiment", "etage", "porte"]
 )
 _MOTS_DE_VOIE = frozenset(
-    [
-        "rue",
-        "r",
-        "avenue",
-        "av",
-        "ave",
-        "bd",
-        "bld",
-        "boulevard",
-        "allee",
-        "all",
-        "place",
-        "pl",
-        "chemin",
-        "ch",
-        "square",
-        "sq",
-        "quai",
-        "impasse",
-        "imp",
-        "passage",
-        "cours",
-        "route",
-        "rte",
-        "cite",
-        "residence",
-        "res",
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "et",
-        "n",
-        "no",
-        "numero",
-    ]
-)
+    ["rue", "r", "avenue", "av", "ave", "bd", "bld", "boulevard", "allee", "all", "place", "pl",
+     "chemin", "ch", "square", "sq", "quai", "impasse", "imp", "passage", "cours", "route", "rte",
+     "cite", "residence", "res", "de", "du", "des", "d", "la", "le", "les", "l", "et", "n", "no",
+     "numero"]
+)  # fmt: skip
 _MOTS_D_ECOLE = frozenset(
-    [
-        "ecole",
-        "ec",
-        "elementaire",
-        "elem",
-        "maternelle",
-        "mat",
-        "primaire",
-        "college",
-        "clg",
-        "col",
-        "clge",
-        "ee",
-        "em",
-        "ep",
-        "e",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "groupe",
-        "scolaire",
-    ]
-)
+    ["ecole", "ec", "elementaire", "elem", "maternelle", "mat", "primaire", "college", "clg", "col",
+     "clge", "ee", "em", "ep", "e", "de", "du", "des", "la", "le", "les", "l", "groupe", "scolaire"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +67,40 @@ class Doublon:
     raisons: tuple[Raison, ...]
 
 
-def lire_adresse(texte: str) -> str:
-    """Reduce an address to its number and the words that name the street, town left out."""
-    debut = _APRES_LA_RUE.split(plier(texte), maxsplit=1)[0].split()
-    mots = [m for m in debut if m not in _MOTS_DE_VOIE]
-    return " ".join(mots) if len(mots) > 1 else ""
+def lire_adresses(textes: Iterable[str]) -> dict[str, str]:
+    """Reduce each address to its number and the words that name the street, town left out."""
+    return {t: _rue(plie.split()) for t, plie in plier_grossierement(textes).items()}
 
 
-def lire_telephone(texte: str) -> str:
-    """Return the nine digits of the first French number found, or nothing."""
-    if len(texte) == 10 and texte[0] == "0" and texte.isdigit():
-        return texte[1:]
-    lu = _TELEPHONE.search(texte)
-    return re.sub(r"\D", "", lu[1]) if lu else ""
+def _rue(mots: list[str]) -> str:
+    gardes: list[str] = []
+    for mot in mots:
+        if mot in _APRES_LA_RUE or (len(mot) == 5 and mot.isdecimal()):
+            break
+        if mot not in _MOTS_DE_VOIE:
+            gardes.append(mot)
+    return " ".join(gardes) if len(gardes) > 1 else ""
 
 
-def lire_etablissement(texte: str) -> str:
-    """Keep the words that name the school (a UAI code stays whole)."""
-    return " ".join(m for m in plier(texte).split() if m not in _MOTS_D_ECOLE)
+def lire_telephone(texte: str) -> int:
+    """Return the nine digits of the first French number found, plus one; 0 when there is none."""
+    if len(texte) == 10 and texte.isdecimal() and texte[0] == "0":
+        return int(texte) + 1
+    lu = _TELEPHONE.search(texte) if texte else None
+    return int(re.sub(r"\D", "", lu[1])) + 1 if lu else 0
+
+
+def lire_etablissements(textes: Iterable[str]) -> dict[str, str]:
+    """Keep the words that name each school (a UAI code stays whole)."""
+    return {
+        texte: " ".join([m for m in plie.split() if m not in _MOTS_D_ECOLE])
+        for texte, plie in plier_grossierement(textes).items()
+    }
 
 
 def ordonnees(fiches: Sequence[Fiche]) -> list[Fiche]:
     """Sort by key, so that no answer depends on the order of the file; two equal keys are refused."""
-    triees = sorted(fiches, key=lambda f: f.cle)
+    triees = sorted(fiches, key=attrgetter("cle"))
     if len({f.cle for f in triees}) != len(triees):
         raise ValueError("Deux fiches portent la même clé.")
     return triees

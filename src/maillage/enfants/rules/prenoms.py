@@ -7,7 +7,7 @@ A name that is absent from the table is not judged by it. Written by hand for th
 
 from __future__ import annotations
 
-from .noms import plier
+from .pliage import plier
 
 _TABLE = """
 mohamed mohammed mouhamed muhammad mohamad mouhammad muhammed mohammad, mamadou mamadu, mahamadou mahamadu,
