@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from maillage.chiffrement import maitresse
 from maillage.comptes import queries as comptes
 from maillage.comptes import services
 from maillage.comptes.models import Programme
-from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.config.ligne_de_commande import FAIT
 from maillage.notions.erreurs import ErreurMetier
 from maillage.reprise import queries, travaux
 from maillage.reprise.lecture import lire
@@ -61,16 +60,6 @@ class FichierAbsent(ErreurMetier):
 
     def __init__(self, chemin: Path) -> None:
         super().__init__(f"Le fichier « {chemin} » n'existe pas ou ne peut pas être lu.")
-
-
-def creer_la_cle() -> int:
-    """Make the master key, once."""
-    if settings.CLE_MAITRESSE.exists():
-        print("La clé maîtresse existe déjà : elle n'est jamais remplacée.", file=sys.stderr)
-        return REFUSE
-    maitresse.creer(settings.CLE_MAITRESSE)
-    print(f"Clé maîtresse écrite dans {settings.CLE_MAITRESSE}. Gardez-en une copie hors ligne.")
-    return FAIT
 
 
 def preparer_l_essai(code: str) -> None:

@@ -1,7 +1,8 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
-`maillage cles creer` makes the master key of a new installation.
+`maillage cles creer` makes the master key of a new installation; `maillage programme` and `maillage compte` open the first
+programme and its coordinator.
 """
 
 from __future__ import annotations
@@ -35,6 +36,19 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
     c = sous.add_parser("cles", help="clés de l'installation")
     c.add_argument("acte", choices=["creer"], help="creer : faire la clé maîtresse")
+    p = sous.add_parser("programme", help="ouvrir un programme")
+    p.add_argument("code", metavar="CODE", help="code court, par exemple saint-denis")
+    p.add_argument("nom", metavar="NOM")
+    p.add_argument("--communes", nargs="*", default=[], metavar="INSEE", help="codes des communes")
+    p.add_argument("--zone", default="C", choices=["A", "B", "C"], help="zone de vacances")
+    u = sous.add_parser("compte", help="ouvrir un compte et lui confier une mission")
+    u.add_argument("email", metavar="ADRESSE")
+    u.add_argument("nom", metavar="NOM")
+    u.add_argument("--programme", required=True, metavar="P")
+    u.add_argument(
+        "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
+    )
+    u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
     return a
 
 
@@ -60,15 +74,15 @@ def _base_d_essai(dossier: Path) -> None:
 
 
 def _executer(options: argparse.Namespace, *, essai: bool) -> int:
-    from maillage.config import commandes  # noqa: PLC0415 - models load after django.setup()
+    from maillage.config import commandes, ouverture  # noqa: PLC0415 - models load after django.setup()
     from maillage.notions.erreurs import ErreurMetier  # noqa: PLC0415
 
     try:
         if essai:
             commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
-        if options.commande == "cles":
-            return commandes.creer_la_cle()
-        return commandes.reprise(options, essai=essai)
+        if options.commande == "reprise":
+            return commandes.reprise(options, essai=essai)
+        return ouverture.COMMANDES[options.commande](options)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)
         return REFUSE

@@ -1,0 +1,110 @@
+"""Opening an installation: its master key, a programme, the first accounts."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from maillage.chiffrement import maitresse
+from maillage.comptes import queries, services
+from maillage.comptes.models import Utilisateur
+from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.config.commandes import ProgrammeInconnu
+from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.notions.erreurs import ErreurMetier
+
+UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
+
+
+class MissionInconnue(ErreurMetier):
+    """The word is not one of the missions."""
+
+    def __init__(self, mot: str) -> None:
+        connues = ", ".join(m.value for m in Mission)
+        super().__init__(f"« {mot} » n'est pas une mission.", a_faire=f"Missions : {connues}.")
+
+
+class CompteExistant(ErreurMetier):
+    """An account bears this address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Un compte existe déjà pour {email}.")
+
+
+def creer_la_cle(_options: argparse.Namespace) -> int:
+    """Make the master key, once."""
+    if settings.CLE_MAITRESSE.exists():
+        print("La clé maîtresse existe déjà : elle n'est jamais remplacée.", file=sys.stderr)
+        return REFUSE
+    maitresse.creer(settings.CLE_MAITRESSE)
+    print(f"Clé maîtresse écrite dans {settings.CLE_MAITRESSE}. Gardez-en une copie hors ligne.")
+    return FAIT
+
+
+def ouvrir_programme(options: argparse.Namespace) -> int:
+    """Open a programme."""
+    services.ouvrir_programme(
+        code=options.code, nom=options.nom, communes=options.communes, zone=options.zone
+    )
+    print(f"Le programme « {options.code} » est ouvert.")
+    return FAIT
+
+
+def ouvrir_compte(options: argparse.Namespace) -> int:
+    """Open an account with its mission, and print its first password once."""
+    programme = queries.programme_par_code(options.programme)
+    if programme is None:
+        raise ProgrammeInconnu(options.programme)
+    if options.mission not in {m.value for m in Mission}:
+        raise MissionInconnue(options.mission)
+    if Utilisateur.objects.filter(email__iexact=options.email).exists():
+        raise CompteExistant(options.email)
+    aujourd_hui = timezone.localdate()
+    mission = Mission(options.mission)
+    passe = secrets.token_urlsafe(12)
+    compte = Utilisateur.objects.create_user(
+        email=options.email,
+        nom=options.nom,
+        password=passe,
+        jusqu_au=_fin(options.jusqu_au, aujourd_hui),
+    )
+    services.confier_mission(
+        utilisateur=compte,
+        programme=programme,
+        mission=mission,
+        obligation=ObligationDeSecret.MISSION,
+        depuis=aujourd_hui,
+    )
+    if mission is Mission.REFERENCE:
+        poste = services.ouvrir_poste(
+            programme_id=programme.id, libelle=options.nom, metier="referent_de_parcours"
+        )
+        services.occuper(poste=poste, utilisateur=compte, depuis=aujourd_hui)
+    print(
+        f"Compte ouvert pour {options.nom}, {mission.libelle.lower()}, jusqu'au {compte.jusqu_au}."
+    )
+    print(f"Premier mot de passe, à remettre en main propre : {passe}")
+    print("À la première connexion, un second facteur sera demandé.")
+    return FAIT
+
+
+def _fin(texte: str | None, aujourd_hui: date) -> date:
+    if not texte:
+        return aujourd_hui + UN_AN
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise ErreurMetier(f"« {texte} » n'est pas une date : écrivez AAAA-MM-JJ.") from None
+
+
+COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "cles": creer_la_cle,
+    "programme": ouvrir_programme,
+    "compte": ouvrir_compte,
+}
