@@ -63,11 +63,11 @@ def test_les_telephones_prennent_leur_forme_internationale(
     ],
 )
 def test_plusieurs_motifs_tiennent_dans_une_cellule(ecrit: str, codes: tuple[str, ...]) -> None:
-    assert lire_motifs(ecrit, LEXIQUES.motifs).valeur == codes
+    assert lire_motifs(ecrit, LEXIQUES).valeur == codes
 
 
 def test_un_motif_inconnu_est_laisse_a_une_personne() -> None:
-    lu = lire_motifs("bagarres; à préciser", LEXIQUES.motifs)
+    lu = lire_motifs("bagarres; à préciser", LEXIQUES)
     assert lu.valeur == ("comportement",)
     assert "à préciser" in lu.avertissement
 

@@ -34,6 +34,8 @@ _ARCHIVE_ABIMEE = (
 )
 _SANS_SOUPCON = 10_000_000  # below, a high ratio is only a very regular sheet
 _ENTREE_COURTE = 1_000_000
+_ANCIENS_ALPHABETS = {"cp1252": "Windows-1252", "mac-roman": "Mac", "cp850": "DOS"}
+_LETTRES_D_ICI = frozenset("éèêëàâäçôöîïûùüœæÉÈÊËÀÂÄÇÔÖÎÏÛÙÜŒÆ’«»°–…€\u00a0")
 _SEPARATEURS = ";\t|,"
 _EXTENSIONS = {
     "xlsx": "xlsx",
@@ -238,7 +240,18 @@ def _texte(octets: bytes) -> tuple[str, str]:
     try:
         return octets.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace"), "Windows-1252"
+        return _ancien_alphabet(octets)
+
+
+def _ancien_alphabet(octets: bytes) -> tuple[str, str]:
+    """The alphabet in which the bytes beyond ASCII are mostly letters that French uses; Windows when in doubt."""
+
+    def note(alphabet: str) -> int:
+        lus = octets[:400_000].decode(alphabet, errors="replace")
+        return sum(1 if c in _LETTRES_D_ICI else -1 for c in lus if ord(c) > 127)
+
+    meilleur = max(_ANCIENS_ALPHABETS, key=note)
+    return octets.decode(meilleur, errors="replace"), _ANCIENS_ALPHABETS[meilleur]
 
 
 def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:

@@ -16,6 +16,7 @@ from maillage.reprise.rules.valeurs import coche
 _MOTS_DE_POINT = frozenset(
     {"fait", "ok", "a faire", "oui", "non", "x", "vu", "prevu", "reporte", "annule", "absent"}
 )
+_TRIMESTRE = re.compile(r"\b[ts] ?\d\b|\b\d ?(?:er|e|eme)? ?(?:trim|sem)\w*|\b(?:trim|sem)\w* ?\d")
 _ANNEE = re.compile(r"(?<!\d)(20\d\d|\d\d)(?: ?[-/_ ] ?(20\d\d|\d\d))?(?!\d)")
 
 
@@ -110,8 +111,10 @@ def annee_de(texte: str) -> int | None:
 
 
 def periode_de(nom: str) -> str:
-    """The year or the month that a sheet stands for («2023-2024», «Octobre 2024», «Janvier»), or nothing."""
+    """The year, the term or the month that a sheet stands for («2023-2024», «T1 2024», «Janvier»), or nothing."""
     annee = annee_de(nom)
+    if lu := _TRIMESTRE.search(mots(nom)):
+        return f"{annee or ''}-{lu.group().replace(' ', '')}"
     for mot in mots(nom).split(" "):
         try:
             return f"{annee or ''}-{rang_du_mois(mot):02d}"

@@ -45,7 +45,7 @@ def telephone(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
 
 
 def motifs(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-    lu = lire_motifs(cellule.valeur, releve.lexiques.motifs)
+    lu = lire_motifs(cellule.valeur, releve.lexiques)
     releve.joindre("motifs", lu.valeur or ())
     if lu.reste and all(
         vide_de_sens(r) or mots(r).startswith("autre") for r in lu.reste.split(" ; ")
@@ -64,11 +64,7 @@ def accord(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
         )
     if code is None and lire_oui_non(cellule.valeur).valeur:
         code = "oral_trace"
-        releve.avertir(
-            colonne,
-            cellule,
-            "Accord noté sans dire s'il est écrit : retenu comme oral, à vérifier.",
-        )
+        releve.poser("accord_sans_forme", True)
     if code:
         releve.poser("accord", code)
         return IMPORTEE

@@ -8,10 +8,13 @@ from datetime import date
 
 from maillage.reprise.rules.champs import IDENTITE, UNIQUES, Champ, est_date, part, reconnaissances
 from maillage.reprise.rules.classeur import Cellule
+from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Colonne
 from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.titres import annee_du_titre
 
-SUR, FAIBLE = 0.95, 0.5
+SUR, PROBABLE, FAIBLE = 0.95, 0.8, 0.5
+_FAMILLE = ("famille", "familles", "nom famille", "nom de la famille", "fratrie")
 
 
 def completer(colonnes: list[Colonne], contenus: Mapping[int, list[Cellule]]) -> list[Colonne]:
@@ -26,6 +29,8 @@ def completer(colonnes: list[Colonne], contenus: Mapping[int, list[Cellule]]) ->
         ]
         if datees:
             _changer(completes, min(datees)[1], Champ.NAISSANCE)
+    _noms_partages(completes, contenus)
+    champs = {c.champ for c in completes}
     libres = [
         n
         for n, c in enumerate(completes)
@@ -41,6 +46,30 @@ def completer(colonnes: list[Colonne], contenus: Mapping[int, list[Cellule]]) ->
             if voisins:
                 _changer(completes, voisins[0], manquant)
     return completes
+
+
+def _noms_partages(colonnes: list[Colonne], contenus: Mapping[int, list[Cellule]]) -> None:
+    """«Enfant» beside «Prénom» is the surname; «Enfant» in single words beside «Nom» or «Famille» is the first name."""
+    rangs = {c.champ: n for n, c in reversed(list(enumerate(colonnes)))}
+    famille = next((n for n, c in enumerate(colonnes) if mots(c.entete) in _FAMILLE), None)
+    ensemble = rangs.get(Champ.NOM_PRENOM)
+    if ensemble is not None and Champ.NOM not in rangs:
+        if Champ.PRENOM in rangs:
+            return _changer(colonnes, ensemble, Champ.NOM)
+        if famille is not None and _mots_seuls(contenus, colonnes[ensemble]):
+            _changer(colonnes, ensemble, Champ.PRENOM)
+            return _changer(colonnes, famille, Champ.NOM)
+    elif ensemble is not None and Champ.PRENOM not in rangs:
+        if _mots_seuls(contenus, colonnes[ensemble]):
+            _changer(colonnes, ensemble, Champ.PRENOM)
+    elif famille is not None and Champ.NOM not in rangs and Champ.PRENOM in rangs:
+        _changer(colonnes, famille, Champ.NOM)
+    return None
+
+
+def _mots_seuls(contenus: Mapping[int, list[Cellule]], colonne: Colonne) -> bool:
+    textes = [c.texte for c in contenus.get(colonne.indice, [])]
+    return bool(textes) and sum(" " not in t for t in textes) >= PROBABLE * len(textes)
 
 
 def _changer(colonnes: list[Colonne], rang: int, champ: Champ) -> None:
@@ -69,11 +98,12 @@ def sans_repetition(
     """A field that a child has once keeps one column: the best filled with its own kind of values."""
     tests = reconnaissances(lexiques)
 
-    def note(colonne: Colonne) -> tuple[float, float, int]:
+    def note(colonne: Colonne) -> tuple[float, int, float, int]:
         valeurs = [c.valeur for c in contenus.get(colonne.indice, [])]
         test = tests.get(colonne.champ)
         return (
             colonne.confiance,
+            annee_du_titre(colonne.entete),
             part(valeurs, test) if test else float(bool(valeurs)),
             -colonne.indice,
         )

@@ -16,10 +16,11 @@ from maillage.reprise.rules.champs import (
 from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur, ecrire, lettre
 from maillage.reprise.rules.completude import FAIBLE, SUR, completer, sans_repetition
 from maillage.reprise.rules.ecriture import mots
-from maillage.reprise.rules.entetes import Titre, champ_du_titre
 from maillage.reprise.rules.modele import Colonne, Correspondance, Modele
 from maillage.reprise.rules.reperage import Zone
 from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.titres import Titre, champ_du_titre, dit_faiblement
+from maillage.reprise.rules.valeurs import lire_sexe
 
 __all__ = ["Modele", "proposer"]
 
@@ -99,15 +100,16 @@ def _champ(
     titre: Titre, valeurs: list[Valeur], precedent: Champ | None, lexiques: Lexiques
 ) -> tuple[Champ, str | None, float]:
     nomme = _par_le_titre(titre, lexiques)
-    if nomme is Champ.SEXE_CASE:
-        return (nomme if cochees(valeurs) else Champ.SEXE), titre.texte, SUR
+    if nomme is Champ.SEXE_CASE or (cochees(valeurs) and lire_sexe(titre.texte).lisible):
+        return (Champ.SEXE_CASE if cochees(valeurs) else Champ.SEXE), titre.texte, SUR
     cochable = nomme not in (Champ.ACCORD, Champ.PRIS_EN_CHARGE, Champ.MOIS)
     if cochable and cochees(valeurs) and (case := _case(titre, nomme, lexiques)):
         return (*case, PROBABLE)
     if nomme in (Champ.MOTIFS, Champ.MOTIF_SORTIE) and _vague(titre.texte):
         return _motif_ou_sortie(titre, nomme, valeurs, precedent, lexiques), None, PROBABLE
     if nomme is not None:
-        return _confirme(nomme, valeurs, lexiques), None, SUR
+        confiance = PROBABLE if dit_faiblement(titre.texte, lexiques) else SUR
+        return _confirme(nomme, valeurs, lexiques), None, confiance
     return _par_les_valeurs(valeurs, lexiques), None, FAIBLE
 
 

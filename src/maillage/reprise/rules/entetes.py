@@ -2,75 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 from maillage.reprise.rules.champs import IDENTITE, Champ, est_date
 from maillage.reprise.rules.classeur import Cellule, Feuille, Ligne
-from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.titres import LONGUEUR_D_UN_GROUPE, Titre, champ_du_titre
 
-LONGUEUR_D_UN_TITRE = 80
-LONGUEUR_D_UN_GROUPE = 45
 CHAMPS_MINIMUM = 3
 PART_MINIMUM = 0.4
-RESSEMBLANCE = 83  # one letter of six
-
-_USUELS = (
-    "prenom", "prenoms", "naissance", "enfant", "adresse", "telephone", "ecole", "etablissement", "classe", "referent",
-    "motif", "motifs", "entree", "sortie", "observations", "quartier", "responsable", "difficultes", "orientation",
-    "origine", "accord", "famille", "commentaires", "remarques", "parcours", "niveau", "annee", "sexe",
-)  # fmt: skip
-
-_MOIS = re.compile(r"^(janv|fevr|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*( \d{2,4})?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Titre:
-    """The header of a column: its own words, and those of the groups above it."""
-
-    colonne: int
-    texte: str
-    groupe: str = ""
-    jour: date | None = None
-
-    @property
-    def complet(self) -> str:
-        return (
-            f"{self.groupe} / {self.texte}"
-            if self.groupe and self.texte
-            else self.groupe or self.texte
-        )
-
-
-@lru_cache(maxsize=65_536)
-def _corriger(plie: str) -> str:
-    """Put right a word mistyped in a header («naisance»); short words and figures are left alone."""
-    if len(plie) > LONGUEUR_D_UN_GROUPE or not plie.isascii() or any(c.isdigit() for c in plie):
-        return ""
-    return " ".join(_proche(mot) if len(mot) > 4 else mot for mot in plie.split(" "))
-
-
-def _proche(mot: str) -> str:
-    trouve = process.extractOne(mot, _USUELS, scorer=fuzz.ratio, score_cutoff=RESSEMBLANCE)
-    return trouve[0] if trouve else mot
-
-
-def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
-    """The field that a header names, if any."""
-    if len(texte) > LONGUEUR_D_UN_TITRE:
-        return None
-    plie = mots(texte)
-    if not plie:
-        return None
-    if _MOIS.match(plie):
-        return Champ.MOIS
-    return lexiques.entetes.premier(plie) or lexiques.entetes.premier(_corriger(plie))
 
 
 def champs_de(cellules: Sequence[Cellule], lexiques: Lexiques) -> list[str]:

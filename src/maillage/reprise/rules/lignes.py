@@ -15,6 +15,7 @@ from maillage.reprise.rules.dates import ordre_de, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Colonne, Correspondance
 from maillage.reprise.rules.releve import Releve
+from maillage.reprise.rules.reports import Reports
 from maillage.reprise.rules.tables import Lexiques
 
 Genre = Literal["enfant", "suite", "ignoree"]
@@ -32,6 +33,7 @@ _SUITES = frozenset(
      Champ.MOTIFS, Champ.POINT_ECOLE, Champ.DATE_RECEPTION, Champ.CLASSE, Champ.MOTIF_SORTIE, Champ.RESPONSABLE,
      Champ.TELEPHONE}
 )  # fmt: skip
+INTERTITRE = "intertitre"
 _FAIT_UN_ENFANT = frozenset({Champ.NAISSANCE, Champ.SEXE})
 
 Decoupe = tuple[int, list[tuple[Colonne, Cellule]], list[Cellule]]
@@ -85,7 +87,7 @@ def _nommee(
     if len(cellules) == 1 and len(table.colonnes) > 2:
         entier = cellules[0][0].champ is Champ.NOM_PRENOM and " " in texte.strip()
         if not entier or _INTERTITRE.search(mots(texte)) or ":" in texte or texte.startswith("*"):
-            return "ignoree", "intertitre"
+            return "ignoree", INTERTITRE
     if (
         len(cellules) == 2
         and len(nombres) == 1
@@ -115,7 +117,10 @@ def relever(
     mois = _mois_du_titre(table, rentree)
     ouvert = False
     bord = table.zone.gauche if table.zone.gauche > 1 else 0
-    for numero, cellules, hors in decouper(feuille, table):
+    rangees = list(decouper(feuille, table))
+    reports = Reports(feuille, table, [connues for _, connues, _ in rangees])
+    for numero, connues, hors in rangees:
+        cellules = reports.lire(numero, connues)
         quoi, raison = genre(cellules, table, ouvert=ouvert)
         releve = Releve(feuille.nom, numero, lexiques, pivot, bord)
         releve.ordres = ordres

@@ -10,13 +10,12 @@ from maillage.reprise.rules.champs import IDENTITE
 from maillage.reprise.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.entetes import (
     CHAMPS_MINIMUM,
-    Titre,
-    champ_du_titre,
     est_autre_entete,
     est_entete,
     titres_de,
 )
 from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.titres import Titre, champ_du_titre
 from maillage.reprise.rules.valeurs import lire_sexe
 
 LIGNES_SANS_TITRE = 3
@@ -35,16 +34,19 @@ class Zone:
 
 
 def _segments(titres: Sequence[Titre], lexiques: Lexiques) -> list[list[Titre]]:
-    """Split side-by-side tables: a blank column between two lists that each name children."""
+    """Split side-by-side tables: a blank column between two lists that name children by the same field."""
     segments: list[list[Titre]] = [[]]
     for titre in titres:
         if segments[-1] and titre.colonne > segments[-1][-1].colonne + 1:
             segments.append([])
         segments[-1].append(titre)
     nommants = [
-        s for s in segments if any(champ_du_titre(t.texte, lexiques) in IDENTITE for t in s)
+        (s, noms)
+        for s in segments
+        if (noms := IDENTITE & {champ_du_titre(t.texte, lexiques) for t in s})
     ]
-    return nommants if len(nommants) > 1 else [list(titres)]
+    communs = IDENTITE.intersection(*(noms for _, noms in nommants))
+    return [s for s, _ in nommants] if len(nommants) > 1 and communs else [list(titres)]
 
 
 def _rangs(feuille: Feuille, lexiques: Lexiques) -> list[int]:

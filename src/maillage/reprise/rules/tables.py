@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maillage.reprise.rules.ecriture import mots
@@ -54,3 +55,4 @@ class Lexiques:
     origines: Table
     textes: Table
     anodins: Table
+    legende: Mapping[str, str] = field(default_factory=dict)  # signs that the file itself explains

@@ -11,7 +11,7 @@ from maillage.reprise.rules.classeur import Valeur, ecrire
 from maillage.reprise.rules.dates import en_attente
 from maillage.reprise.rules.ecriture import mots, plier
 from maillage.reprise.rules.lu import Lu, illisible
-from maillage.reprise.rules.tables import Table
+from maillage.reprise.rules.tables import Lexiques, Table
 
 _SEXES = {
     "f": "F", "fille": "F", "fe": "F", "fem": "F", "feminin": "F", "feminine": "F", "femme": "F", "mlle": "F",
@@ -45,8 +45,13 @@ _DECOCHES = frozenset({"0", "non", "n", "faux", "-", "false", "☐", "□", "/",
 _NUMERO = re.compile(
     r"(?<!\d)(?:(?:\+|00)33[ .-]?(?:\(0\))?|0)[ .\-/]?[1-9](?:[ .\-/]{0,2}\d{2}){4}(?!\d)|(?:\+|00)\d(?:[ .-]?\d){7,13}"
 )
+_SIGNES = re.compile(r"[\s/,;+&.\-]+")
 _MOTIFS = re.compile(r"[+;,\n\r•&|]+|\s[-–—]\s|^[-–—*]\s*", re.MULTILINE)
 _ENTRE_MOTIFS = re.compile(r"/|\bet\b")
+_NUMEROS = re.compile(
+    r"(?:^|(?<=[\s,;/]))\(?\d{1,2} ?(?:[).°:]|/(?!\d)|-(?!\d))\s*(?=[^\W\d])", re.MULTILINE
+)
+_COUPLE = re.compile(r"\b(famille|parents?|[eé]cole)\s*/\s*(?:l['’])?(?=(?:famille|parents?|[eé]cole|coll[eè]ge)\b)", re.IGNORECASE)  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
@@ -119,14 +124,16 @@ def lire_code(valeur: Valeur, table: Table, quoi: str) -> Lu[str]:
     return illisible(f"{quoi} non reconnu.", texte)
 
 
-def lire_motifs(valeur: Valeur, table: Table) -> Lu[tuple[str, ...]]:
+def lire_motifs(valeur: Valeur, lexiques: Lexiques) -> Lu[tuple[str, ...]]:
     """Several codes in one cell, in the order of the text; `reste` is what no rule knows."""
+    if codes_de_legende := _par_la_legende(ecrire(valeur), lexiques):
+        return Lu(codes_de_legende)
     codes: list[str] = []
     inconnus: list[str] = []
-    for morceau in _MOTIFS.split(ecrire(valeur)):
+    for morceau in _MOTIFS.split(_NUMEROS.sub(";", _COUPLE.sub(r"\1-", ecrire(valeur)))):
         if not mots(morceau):
             continue
-        trouves = _codes(morceau, table)
+        trouves = _codes(morceau, lexiques.motifs)
         codes.extend(trouves)
         if not trouves:
             inconnus.append(morceau.strip())
@@ -139,11 +146,17 @@ def lire_motifs(valeur: Valeur, table: Table) -> Lu[tuple[str, ...]]:
     )
 
 
+def _par_la_legende(texte: str, lexiques: Lexiques) -> tuple[str, ...]:
+    """Codes that the file itself explains («L = langage»), when the whole cell is made of them."""
+    signes = [plier(s) for s in _SIGNES.split(texte) if s.strip()] if lexiques.legende else []
+    lus = [lexiques.legende.get(s) for s in signes]
+    return tuple(dict.fromkeys(code for code in lus if code)) if all(lus) else ()
+
+
 def _codes(morceau: str, table: Table) -> tuple[str, ...]:
     parties = [p for p in _ENTRE_MOTIFS.split(morceau) if mots(p)]
-    if len(parties) > 1:
-        lus = [table.premier(p) for p in parties]
-        if all(lus):
-            return tuple(code for code in lus if code)
+    lus = [table.premier(p) for p in parties]
+    if len(parties) > 1 and sum(map(bool, lus)) > 1:
+        return tuple(code for code in lus if code)
     seul = table.premier(morceau)
     return (seul,) if seul else ()
