@@ -1,0 +1,8 @@
+"""Settings of the stories: the demonstration's own, with the collected files in the folder of the story."""
+
+from __future__ import annotations
+
+from maillage.config.settings.demo import *  # noqa: F403
+from maillage.config.settings.demo import DONNEES
+
+STATIC_ROOT = DONNEES / "statique"
