@@ -12,7 +12,7 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.queries.projections import EntreeDuFil, Fiche
 from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.mots import MOIS, date_en_mots
+from maillage.parcours.rules.mots import date_en_mots, mois_en_mots
 
 ICONES: dict[Volet, str] = {
     Volet.IDENTITE: "person-vcard",
@@ -80,7 +80,7 @@ def entrees(fil: Iterable[EntreeDuFil]) -> tuple[EntreeMontree, ...]:
             auteur=e.auteur,
             titre=natures.libelle(e.nature) if e.nature in natures else e.nature or "Note",
             texte=e.texte,
-            mois=f"{MOIS[e.le.month - 1]} {e.le.year}" if e.le else "Sans date",
+            mois=mois_en_mots(e.le) if e.le else "sans date",
         )
         for e in fil
     )

@@ -12,6 +12,17 @@ MOIS = (
 )  # fmt: skip
 
 
+MOIS_ENTIERS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def mois_en_mots(le: date) -> str:
+    """«novembre 2026», the heading of a month in the timeline."""
+    return f"{MOIS_ENTIERS[le.month - 1]} {le.year}"
+
+
 def date_en_mots(texte: str) -> str:
     """«2025-09-04» reads «4 sept. 2025», «2025-09» reads «sept. 2025»; nothing stays nothing."""
     if not texte:
