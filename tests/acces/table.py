@@ -56,8 +56,8 @@ POST /reprise/a-trier/            200   403   403    403    403  403     403 403
 GET  /reprise/r/colonnes/         404   403   403    403    403  403     403 403      302
 POST /reprise/r/colonnes/         404   403   403    403    403  403     403 403      302
 GET  /reprise/r/verifier/         404   403   403    403    403  403     403 403      302
-POST /reprise/r/doublon/          302   403   403    403    403  403     403 403      302
-POST /reprise/r/ecole/            302   403   403    403    403  403     403 403      302
+POST /reprise/r/doublon/          404   403   403    403    403  403     403 403      302
+POST /reprise/r/ecole/            404   403   403    403    403  403     403 403      302
 POST /reprise/r/importer/         404   403   403    403    403  403     403 403      302
 GET  /reprise/r/resultat/         404   403   403    403    403  403     403 403      302
 GET  /reprise/r/suivi/            404   403   403    403    403  403     403 403      302

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from maillage.dossiers.errors import DesignationAnterieure
 from maillage.enfants import queries as enfants
 from maillage.enfants import services as volets
 from maillage.enfants.errors import EcritEntreTemps, PasDeuxFoisLeMeme
@@ -131,6 +132,18 @@ def test_un_poste_d_un_autre_programme_ne_peut_pas_etre_designe(monde):
             poste_id=monde.lena.cercle.get().poste_id, depuis=monde.aujourd_hui,
             motif="depart", at=monde.aujourd_hui,
         )  # fmt: skip
+
+
+def test_un_referent_ne_peut_pas_etre_designe_avant_le_debut_de_l_actuel(monde):
+    avant = list(monde.karthik.cercle.values_list("poste_id", "depuis", "jusqu_au"))
+    with pytest.raises(DesignationAnterieure):
+        services.designer(
+            acteur=monde.acteur("leila"), dossier_id=monde.karthik.id,
+            poste_id=monde.ines.cercle.get().poste_id,
+            depuis=monde.karthik.cercle.get().depuis - timedelta(days=1), motif="depart",
+            at=monde.aujourd_hui,
+        )  # fmt: skip
+    assert list(monde.karthik.cercle.values_list("poste_id", "depuis", "jusqu_au")) == avant
 
 
 def test_une_sortie_garde_sa_date_et_son_motif(monde):

@@ -226,3 +226,9 @@ def test_l_ordre_des_enfants_ne_change_rien_et_deux_moities_s_ajoutent(
     une, deux = compter(enfants[::2], ANNEE), compter(enfants[1::2], ANNEE)
     assert une.enfants + deux.enfants == entier.enfants
     assert Counter(une.repartition) + Counter(deux.repartition) == Counter(entier.repartition)
+
+
+def test_une_demande_sans_reponse_attend_et_n_est_pas_comptee_comme_refusee() -> None:
+    attente = ParcoursCompte(None, None, None, None, (), recue=DatePartielle(2025, 11, 3))
+    c = compter([EnfantCompte(None, None, (attente,))], AnneeScolaire(2025))
+    assert (c.enfants, c.non_pris_en_charge, c.en_attente, c.a_verifier) == (0, 0, 1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from maillage.chiffrement.enveloppe import cle_neuve
 from maillage.notions.erreurs import ErreurMetier
 
 TAILLE = 32
+journal = logging.getLogger("maillage.chiffrement")
 
 
 class CleMaitresseAbsente(ErreurMetier):
@@ -21,10 +23,12 @@ class CleMaitresseAbsente(ErreurMetier):
 
     def __init__(self, chemin: Path) -> None:
         super().__init__(
-            f"La clé maîtresse n'est pas là ({chemin}).",
-            a_faire="Remettez la sauvegarde de la clé à cette place, ou lancez « maillage cles creer » "
-            "sur une installation neuve.",
+            "La clé des dossiers n'est pas disponible : rien ne peut être lu ni écrit.",
+            a_faire="Prévenez la personne qui administre Maillage : elle doit remettre la sauvegarde de la clé.",
         )
+        journal.error(
+            "Clé maîtresse absente ou abîmée : %s.", chemin
+        )  # the path is for the log only
 
 
 def creer(chemin: Path) -> None:

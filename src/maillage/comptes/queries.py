@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from maillage.comptes.models import MissionConfiee, Occupation, Poste, Programme, Utilisateur
@@ -23,6 +24,8 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
     """
     compte = Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
     if compte is None or (compte.jusqu_au and compte.jusqu_au < au):
+        return PERSONNE
+    if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
         return PERSONNE
     confiees = list(
         MissionConfiee.objects.filter(en_vigueur(au), utilisateur=compte).order_by("-depuis", "-id")

@@ -47,7 +47,7 @@ class EtatDuDossier(StrEnum):
 
     ACTIF = "base_active"
     ARCHIVE = "archivage_intermediaire"
-    PURGE = "elimine"
+    PURGE = "elimination_ou_versement"
 
 
 class Qualite(StrEnum):

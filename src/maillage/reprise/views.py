@@ -94,6 +94,7 @@ def verifier(request: Requete, reprise: UUID) -> HttpResponse:
 @page(acte=Acte.IMPORTER, methodes=("POST",))
 def decider(request: Requete, reprise: UUID) -> HttpResponse:
     """Keep a decision on two look-alikes."""
+    queries.la_reprise(request.acteur, reprise)
     form = DoublonForm(request.POST)
     if form.is_valid():
         d = form.cleaned_data
@@ -110,6 +111,7 @@ def decider(request: Requete, reprise: UUID) -> HttpResponse:
 @page(acte=Acte.IMPORTER, methodes=("POST",))
 def retenir_ecole(request: Requete, reprise: UUID) -> HttpResponse:
     """Keep which school a written name means."""
+    queries.la_reprise(request.acteur, reprise)
     form = EcoleForm(request.POST)
     if form.is_valid():
         d = form.cleaned_data

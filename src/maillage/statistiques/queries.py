@@ -87,7 +87,7 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
             ParcoursCompte(
                 entree=_date(entree),
                 sortie=_date(sortie),
-                pris_en_charge=bool(entree) or c.get("pris_en_charge") is True,
+                pris_en_charge=True if entree else c.get("pris_en_charge"),
                 motif_sortie=c.get("motif_sortie") or None,
                 manquants=criteres_manquants(preuves),
                 recue=_date(recue),

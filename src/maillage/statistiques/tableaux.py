@@ -35,6 +35,7 @@ def _activite(c: ChiffresAnnuels) -> Tableau:
             ("Entrées pendant l’année", c.entrees),
             ("Sorties pendant l’année", c.sorties),
             ("Situations orientées, non prises en charge", c.non_pris_en_charge),
+            ("Situations orientées, en attente d’une réponse", c.en_attente),
             ("Dates à vérifier, comptés à part", c.a_verifier),
         ),
     )

@@ -58,13 +58,13 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParcoursCompte:
-    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up, of the year in which
-    its demand was received (`recue`).
+    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up, None one that waits for
+    an answer; both belong to the year in which the demand was received (`recue`).
     """
 
     entree: DatePartielle | None
     sortie: DatePartielle | None
-    pris_en_charge: bool
+    pris_en_charge: bool | None
     motif_sortie: str | None
     manquants: tuple[Critere, ...]
     recue: DatePartielle | None = None
@@ -92,6 +92,7 @@ class ChiffresAnnuels:
     individualises: int
     manquants: Mapping[Critere, int]
     non_pris_en_charge: int
+    en_attente: int
     a_verifier: int
 
     def total_age(self, classe: ClasseDAge) -> int:
@@ -152,12 +153,14 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
     repartition: Counter[tuple[ClasseDAge, str | None]] = Counter()
     manquants: Counter[Critere] = Counter()
     motifs: Counter[str | None] = Counter()
-    entrees = sorties = individualises = non_pris = a_verifier = 0
+    entrees = sorties = individualises = non_pris = en_attente = a_verifier = 0
     for enfant in enfants:
         surs = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
         ouverts = [p for p in surs if p.pris_en_charge]
         if not ouverts:
-            non_pris += bool(surs)
+            refusee = any(p.pris_en_charge is False for p in surs)
+            non_pris += refusee
+            en_attente += bool(surs) and not refusee
             doute = any(presence(p, annee) is Presence.A_VERIFIER for p in enfant.parcours)
             a_verifier += doute and not surs
             continue
@@ -180,5 +183,6 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
         individualises=individualises,
         manquants=dict(manquants),
         non_pris_en_charge=non_pris,
+        en_attente=en_attente,
         a_verifier=a_verifier,
     )
