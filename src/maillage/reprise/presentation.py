@@ -138,7 +138,7 @@ def textes(a_trier: Iterable[TexteATrier]) -> tuple[TexteMontre, ...]:
     """Texts to sort, with the volet suggested (never chosen for the person)."""
     return tuple(
         TexteMontre(
-            t.id, t.dossier, t.enfant, t.texte, t.colonne, t.source.replace("!", ", ligne "),
+            t.id, t.dossier, t.enfant, t.texte, t.colonne, t.source.replace("!", ", ligne\xa0"),
             t.suggestion, Volet(t.suggestion).libelle if t.suggestion else "",
         )
         for t in a_trier

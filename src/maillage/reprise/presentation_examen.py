@@ -82,7 +82,7 @@ def _du_fichier(e: EnfantLu) -> Cote:
     return Cote(
         f"{x.prenom} {x.nom}".strip(),
         date_en_mots(str(x.naissance or "")) or "naissance inconnue",
-        str(e.lignes[0].lieu).replace("!", ", ligne "),
+        str(e.lignes[0].lieu).replace("!", ", ligne\xa0"),
         cle_d_identite(x.nom, x.prenom),
         str(x.naissance or ""),
     )
@@ -162,7 +162,7 @@ def lignes(ex: Examen) -> LignesMontrees:
     """The fate of each row that speaks of a child."""
     refus = [
         LigneMontree(
-            str(r.lieu).replace("!", ", ligne "), "", "Refusée", "bad",
+            str(r.lieu).replace("!", ", ligne\xa0"), "", "Refusée", "bad",
             f"{r.erreur} ({r.colonne} : {r.valeur})" if r.valeur else r.erreur,
         )
         for r in ex.plan.refus
@@ -171,7 +171,7 @@ def lignes(ex: Examen) -> LignesMontrees:
     avertis = Counter(str(a.lieu) for a in ex.plan.avertissements)
     reprises = [
         LigneMontree(
-            str(ligne.lieu).replace("!", ", ligne "),
+            str(ligne.lieu).replace("!", ", ligne\xa0"),
             f"{e.ensemble.prenom} {e.ensemble.nom}".strip(),
             "Complète un dossier" if e.cle in connus else "Crée un dossier",
             "info" if e.cle in connus else "ok",

@@ -177,7 +177,7 @@ def fil(voies: Sequence[str], entrees: Iterable[Any], *, fermes: bool = True) ->
         "voies": voies,
         "places": places,
         "fermes": fermes,
-        "largeur": len(voies) + int(fermes),
+        "largeur": len(voies) + bool(fermes),  # one lane for all the closed volets
     }
 
 
