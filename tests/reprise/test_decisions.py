@@ -240,3 +240,16 @@ def test_personne_d_autre_que_la_coordination_ne_touche_a_une_reprise(monde, lei
         queries.la_reprise(autre, reprise)
     assert queries.textes_a_trier(autre, at=monde.aujourd_hui) == ()
     assert queries.nombre_a_trier(autre, at=monde.aujourd_hui) == 0
+
+
+def test_un_grand_fichier_annonce_sa_lecture_avant_de_la_faire(
+    monde, leila, connexion, monkeypatch
+):
+    monkeypatch.setattr(queries, "GRAND_FICHIER", 10)
+    adresse = f"/reprise/{deposer(leila, monde, LINA)}/verifier/"
+    page = connexion("leila").get(adresse)
+    assert "Lecture de votre tableau" in page.content.decode()
+    for suite in ({"data": {"direct": ""}}, {"headers": {"HX-Request": "true"}}):
+        assert (
+            "Le sort de chaque ligne" in connexion("leila").get(adresse, **suite).content.decode()
+        )

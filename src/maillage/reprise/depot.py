@@ -56,6 +56,12 @@ def lire(programme_id: UUID, reprise_id: UUID) -> bytes:
     return texte.encode("latin-1")
 
 
+def poids(reprise_id: UUID) -> int:
+    """Bytes of a deposited file as it is kept; 0 when it is no longer there."""
+    chemin = _chemin(reprise_id)
+    return chemin.stat().st_size if chemin.exists() else 0
+
+
 def retirer(reprise_id: UUID) -> None:
     """Delete a deposited file. Its absence is not an error."""
     _chemin(reprise_id).unlink(missing_ok=True)

@@ -46,6 +46,7 @@ from maillage.tracabilite.services import Fait
 from maillage.tracabilite.services import noter as tracer
 
 TEXTES_PAR_PAGE = 20
+GRAND_FICHIER = 200_000  # bytes: some 1,000 rows of 30 columns, two seconds of reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,11 @@ def colonnes(rang: Reprise):
     suivi = lue(rang)
     classeur = lire(depot.lire(rang.programme_id, rang.id), suivi.fichier)
     return correspondances(classeur, ressources_du_programme(rang.programme_id), suivi.modele)
+
+
+def long_a_lire(rang: Reprise) -> bool:
+    """Tell whether reading the file again takes more than a moment: the page then says so first."""
+    return depot.poids(rang.id) > GRAND_FICHIER
 
 
 def examen(rang: Reprise, *, at: date) -> Examen:

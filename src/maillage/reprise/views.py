@@ -78,6 +78,9 @@ def verifier(request: Requete, reprise: UUID) -> HttpResponse:
     rang = queries.la_reprise(request.acteur, reprise)
     if rang.etat not in ("deposee", "echouee"):
         return redirect("reprise:resultat", reprise)
+    attendu = request.headers.get("HX-Request") or "direct" in request.GET
+    if queries.long_a_lire(rang) and not attendu:
+        return render(request, "reprise/lecture.html", {"reprise": queries.lue(rang)})
     ex = queries.examen(rang, at=timezone.localdate())
     contexte = {
         "reprise": queries.lue(rang),
