@@ -37,10 +37,12 @@ def paires_des_blocs(c: Colonnes) -> tuple[Entiers, Entiers]:
     """Return the pairs that share at least one block, births that differ left out."""
     n, naissances = len(c), c.date
     codes = []
-    for bloc in _blocs(c):
-        x, y = _voisins(*bloc)
+    for (fiches, cles, menent), datees in _blocs(c):
+        x, y = _voisins(fiches, cles, menent)
         a, b = np.minimum(x, y), np.maximum(x, y)
-        gardees = (a < b) & _compatibles(naissances[a], naissances[b])
+        gardees = a < b
+        if not datees:
+            gardees &= _compatibles(naissances[a], naissances[b])
         codes.append(a[gardees] * n + b[gardees])
     uniques = distincts(np.concatenate(codes))
     a = uniques // n
@@ -78,30 +80,36 @@ def _compatibles(x: Entiers, y: Entiers) -> Oui:
     return gardees
 
 
-def _blocs(c: Colonnes) -> Iterator[Bloc]:
-    """Yield the entries of each rule of blocking."""
-    nom, prenom = _entrees(c.nom, c.noms.toutes), _entrees(c.prenom, c.prenoms.toutes)
+def _blocs(c: Colonnes) -> Iterator[tuple[Bloc, bool]]:
+    """Yield the entries of each rule of blocking; does the rule by itself bring births that agree?"""
     nom_1 = _entrees(c.nom, c.noms.principales)
     prenom_1 = _entrees(c.prenom, c.prenoms.principales)
-    # both names, in either order, under any of their readings
+    yield from ((bloc, True) for bloc in _blocs_de_noms(c, nom_1, prenom_1))
+    yield from ((bloc, True) for bloc in _blocs_de_naissance(c, (nom_1, prenom_1)))
+    yield from ((bloc, False) for bloc in _blocs_de_lieu(c, nom_1, prenom_1))
+
+
+def _blocs_de_noms(c: Colonnes, nom_1: Entrees, prenom_1: Entrees) -> Iterator[Bloc]:
+    """Both names in either order under any reading; one name as heard and the beginning of the other."""
+    nom, prenom = _entrees(c.nom, c.noms.toutes), _entrees(c.prenom, c.prenoms.toutes)
     fiches, x, y = _croiser(nom, prenom)
     yield _sans_date(c, fiches, _cle(1, np.minimum(x, y), np.maximum(x, y)))
-    # one name as heard, the beginning of the other
     for marque, (porteuses, entendus), autre, lus in (
         (2, nom_1, c.prenom, c.prenoms), (3, prenom_1, c.nom, c.noms)
     ):  # fmt: skip
         connu = autre.connue[porteuses]
         fiches, debut = porteuses[connu], lus.debuts[1][autre.numeros[porteuses[connu]]]
         yield _sans_date(c, fiches, _cle(marque, entendus[connu], debut))
-    yield from _blocs_de_naissance(c, (nom_1, prenom_1))
-    # the family: one telephone; one address and a first name or a year
+
+
+def _blocs_de_lieu(c: Colonnes, nom_1: Entrees, prenom_1: Entrees) -> Iterator[Bloc]:
+    """One telephone; one address and a first name or a year; one school, a year and one of the names."""
     toutes = np.arange(len(c))
     yield _si(c.telephone.connue, toutes, _cle(4, c.telephone.numeros))
     situee = c.adresse.connue
     fiches, x = prenom_1
     yield _si(situee[fiches], fiches, _cle(5, x, c.adresse.numeros[fiches]))
     yield _si(situee & (c.annee > 0), toutes, _cle(6, c.adresse.numeros, c.annee))
-    # one school and one of the names
     for marque, (fiches, x) in ((7, nom_1), (8, prenom_1)):
         gardees = c.etablissement.connue[fiches] & (c.annee[fiches] > 0)
         lieu = c.etablissement.numeros[fiches]

@@ -10,7 +10,6 @@ from . import poids
 from .colonnes import Colonne, Colonnes, Entiers, Oui, distincts
 from .couples import (
     AUTRE,
-    MEME,
     Niveaux,
     adresses,
     comparer_naissances,
@@ -41,34 +40,53 @@ class Comparaison:
     score: Entiers
 
 
-def comparer(c: Colonnes, a: Entiers, b: Entiers) -> Comparaison:
-    """Compare the pairs; those that a veto settles at once are left out."""
+def comparer(c: Colonnes, a: Entiers, b: Entiers, limite: int) -> Comparaison:
+    """Compare the pairs; those that a veto settles, or that cannot reach `limite`, are left out."""
     prenoms = c.prenom.numeros
     prenom = comparer_noms(c.prenoms, c.prenoms, prenoms[a], prenoms[b], prenom=True)
     rues = numeros_de_rue(c.adresse)
     gardees = prometteuses(c, rues, a, b, prenom)
     a, b, prenom = a[gardees], b[gardees], prenom[gardees]
     naissance = comparer_naissances(c, a, b)
-    possibles = naissance != Naissance.DIFFERENTE
-    a, b, prenom, naissance = a[possibles], b[possibles], prenom[possibles], naissance[possibles]
     autres = {
         "sexe": memes(c.sexe, a, b),
         "adresse": adresses(c.adresse, rues, a, b),
         "telephone": memes(c.telephone, a, b),
         "etablissement": memes(c.etablissement, a, b),
     }
+    sans_noms = _points(poids.NAISSANCES, naissance) + _points_des_autres(autres)
+    sans_noms += poids.taille(len(c))
+    plafond = sans_noms + _accord("prenom", poids.PRENOMS, c.prenom, a, b, prenom)
+    plafond += _accord(
+        "nom", poids.NOMS, c.nom, a, b, np.full(len(a), Nom.IDENTIQUE, dtype=np.int8)
+    )
+    utiles = (plafond >= limite) | (c.nom.numeros[a] == c.nom.numeros[b])
+    utiles |= (naissance == Naissance.IDENTIQUE) | (prenom == Nom.DIFFERENT)  # twins, crossed names
+    utiles &= naissance != Naissance.DIFFERENTE
+    a, b, prenom, naissance = a[utiles], b[utiles], prenom[utiles], naissance[utiles]
+    autres = {champ: etats[utiles] for champ, etats in autres.items()}
+    return _noter(c, a, b, prenom, naissance, autres, sans_noms[utiles])
+
+
+def _noter(
+    c: Colonnes,
+    a: Entiers,
+    b: Entiers,
+    prenom: Niveaux,
+    naissance: Niveaux,
+    autres: dict[str, Niveaux],
+    sans_noms: Entiers,
+) -> Comparaison:
+    """Compare surnames, look for crossed names, and add everything up."""
     nom = noms_utiles(c, a, b, prenom, naissance, autres)
     nom, prenom, inverses = inverser(c, a, b, nom, prenom)
     prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
     identite = c.identite
     identiques = identite[a] == identite[b]
-    points_nom = _points(poids.NOMS, nom) + _rarete("nom", c.nom, a, b, nom)
-    points_prenom = _points(poids.PRENOMS, prenom) + _rarete("prenom", c.prenom, a, b, prenom)
-    score: Entiers = points_nom + points_prenom + _points(poids.NAISSANCES, naissance)
-    score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0) + poids.taille(len(c))
-    for champ, etat in autres.items():
-        meme, autre = poids.AUTRES[champ]
-        score += np.where(etat == MEME, meme[2], np.where(etat == AUTRE, autre[2], 0))
+    points_nom = _accord("nom", poids.NOMS, c.nom, a, b, nom)
+    points_prenom = _accord("prenom", poids.PRENOMS, c.prenom, a, b, prenom)
+    score = sans_noms + points_nom + points_prenom
+    score += np.where(identiques, poids.FICHE_IDENTIQUE[2], 0)
     return Comparaison(a, b, nom, prenom, inverses, naissance, autres, identiques,
                        points_nom, points_prenom, score)  # fmt: skip
 
@@ -91,10 +109,26 @@ def _points(table: dict[int, poids.Ligne], niveaux: Niveaux) -> Entiers:
     return valeurs[niveaux]
 
 
-def _rarete(champ: str, colonne: Colonne, a: Entiers, b: Entiers, niveaux: Niveaux) -> Entiers:
-    """Weigh an agreement by how few records bear the commoner of the two names."""
+def _points_des_autres(autres: dict[str, Niveaux]) -> Entiers:
+    points = np.zeros(len(autres["sexe"]), dtype=np.int64)
+    for champ, etats in autres.items():
+        meme, autre = poids.AUTRES[champ]
+        points += np.array([autre[2], meme[2], 0])[etats]  # AUTRE, MEME, then INCONNU from the end
+    return points
+
+
+def _accord(
+    champ: str,
+    table: dict[int, poids.Ligne],
+    colonne: Colonne,
+    a: Entiers,
+    b: Entiers,
+    niveaux: Niveaux,
+) -> Entiers:
+    """Weigh what was found of a name; an agreement by how few records bear the commoner of the two."""
     bas, haut = poids.RARETE[champ]
     effectifs = np.bincount(colonne.numeros)[colonne.numeros]
     base = len(effectifs) + poids.POPULATION_DE_BASE
     raretes = np.clip(np.rint(10 * np.log2(base / (effectifs + 1))), bas, haut).astype(np.int64)
-    return np.where(niveaux > Nom.INCONNU, np.minimum(raretes[a], raretes[b]), 0)
+    rarete = np.where(niveaux > Nom.INCONNU, np.minimum(raretes[a], raretes[b]), 0)
+    return _points(table, niveaux) + rarete

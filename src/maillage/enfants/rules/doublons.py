@@ -31,8 +31,8 @@ def rapprocher(fiches: Sequence[Fiche], *, seuil: float | None = None) -> tuple[
     if len(fiches) < 2:
         return ()
     colonnes = lire_fiches(fiches)
-    trouve = comparer(colonnes, *candidats(colonnes))
     limite = poids.SEUIL if seuil is None else round(seuil * 10)
+    trouve = comparer(colonnes, *candidats(colonnes), limite)
     fratrie = _fratrie(trouve)
     propose = ~fratrie & ~_vetos(trouve) & (trouve.score >= limite)
     proposes = [

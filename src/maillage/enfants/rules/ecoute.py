@@ -6,9 +6,9 @@ Words are heard many at once, one per line of one text: each rule then runs once
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection
-from itertools import compress
-from operator import ne
+from itertools import accumulate
 from typing import NamedTuple
 
 # What the ear keeps. Longest first; h and vowels are settled afterwards.
@@ -27,8 +27,9 @@ _CONSONNES = str.maketrans("bcdgqvzyowe", "pktkkfsiuui", "h")
 _INITIALE_VOYELLE = re.compile("(?m)^[aiu]")
 _VOYELLES_SUIVANTES = re.compile("(?<=.)[aiu]+")
 _DOUBLES = re.compile(r"(.)\1+")
-_FINALE_MUETTE = re.compile(r"(?m)(?<=...)e$|(?<![cgkpst])h+$")
-_NASALE = re.compile(r"(?m)(?<=..)ng$")
+# letters before lookbehinds: a rule that starts with a letter skips to it at once
+_FINALE_MUETTE = re.compile(r"(?m)[eh](?:(?<=...e)|(?<=h)(?<![cgkpst]h)h*)$")
+_NASALE = re.compile(r"(?m)ng(?<=..ng)$")
 
 # Spellings that two clerks read in two ways: the name keeps one key for each reading.
 _LECTURES = tuple(
@@ -90,13 +91,14 @@ def ecouter(mots: Collection[str]) -> Entendus:
 def _lectures(mots: list[str]) -> dict[str, list[str]]:
     """Return the other readings of the words that have some: each alone, then all of them at once."""
     lignes = "\n".join(mots)
+    fins = list(accumulate(len(mot) + 1 for mot in mots))
     lues: dict[str, list[str]] = {}
     toutes: dict[str, str] = {}
     for motif, lecture in _LECTURES:
-        relus = motif.sub(lecture, lignes).split("\n")
-        for mot, relu in compress(zip(mots, relus, strict=True), map(ne, mots, relus)):
-            lues.setdefault(mot, []).append(relu)
-            toutes[mot] = motif.sub(lecture, toutes[mot]) if mot in toutes else relu
+        for rang in sorted({bisect(fins, lu.start()) for lu in motif.finditer(lignes)}):
+            mot = mots[rang]
+            lues.setdefault(mot, []).append(motif.sub(lecture, mot))
+            toutes[mot] = motif.sub(lecture, toutes.get(mot, mot))
     for mot, relus in lues.items():
         relus.append(toutes[mot])
     return lues

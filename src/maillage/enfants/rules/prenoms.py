@@ -12,7 +12,7 @@ from .pliage import plier
 _TABLE = """
 mohamed mohammed mouhamed muhammad mohamad mouhammad muhammed mohammad, mamadou mamadu, mahamadou mahamadu,
 mehmet mehmed, ahmed ahmet ahmad, hamed, hamid, hamida, hamidou, mahmoud mahmud, ahmadou amadou amadu,
-hassan hassane hasan assane, hassen, hocine houcine hussein houssein hossein husseyn huseyin hussain housseine,
+hassan hassane hasan assane, hassen, hocine houcine, hussein houssein hossein husseyn huseyin hussain housseine,
 hassna, hasna, ousseynou, housseynatou, assanatou, mehdi mahdi, mady madi, amine amin, emine, amina,
 aminata aminatta, aminatou, amira, amir, amara, amar ammar, omar oumar umar omer, oumou umu, oumayma,
 youssef youssouf yousouf yusuf youcef yousef yussuf joussef, younes younous younus yunus, yanis yaniss,
