@@ -21,7 +21,7 @@ ETATS = {
     "annulee": ("inc", "Annulé"),
     "echouee": ("bad", "Arrêté par une panne"),
 }
-DESTINS = ("importee", "quarantaine", "refusee", "ignoree")
+
 VOLETS_DE_TRI = [(v.value, v.libelle) for v in VOLETS_DU_DOSSIER]
 #: what is said of a proposal: for one column, for several
 AVIS = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.parcours.rules.mots import date_en_mots
 from maillage.reprise.queries import Examen
 from maillage.reprise.rules.noms import cle_d_identite
-from maillage.reprise.rules.plan import EnfantLu
+from maillage.reprise.rules.plan import Destin, EnfantLu
 from maillage.reprise.rules.rattachement import Ressemblance
 
 LIGNES_MONTREES = 1000
@@ -43,7 +43,7 @@ def examen(ex: Examen) -> ExamenMontre:
         a_trier=sum(t.compartiment != "neutre" for t in ex.plan.textes),
         a_confirmer=len(ex.doublons) + len(ex.rattachement.ressemblances),
         avertissements=len(ex.plan.avertissements),
-        cellules={**sorts, "total": sum(sorts.values())},
+        cellules={**dict.fromkeys(get_args(Destin), 0), **sorts, "total": sum(sorts.values())},
         refus=ex.plan.refus,
         remarques=ex.plan.remarques,
     )
