@@ -258,13 +258,8 @@ def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     texte, alphabet = _texte(octets)
     remarques = [] if alphabet == "UTF-8" else [f"Texte lu dans l'alphabet {alphabet}."]
     if abime(texte):
-        try:
-            texte = texte.encode("cp1252").decode("utf-8")
-            remarques.append(
-                "Les accents avaient été abîmés par une conversion : ils ont été rétablis."
-            )
-        except UnicodeError:
-            remarques.append("Des accents semblent abîmés : vérifiez les noms.")
+        texte, remarque = _retablir(texte)
+        remarques.append(remarque)
     lignes = texte.splitlines(keepends=True)
     saut, separateur = 0, ""
     if lignes and lignes[0].strip().lower().strip('"').startswith("sep="):
@@ -272,6 +267,17 @@ def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     separateur = separateur or _separateur(lignes[:200])
     rangees = _enregistrements(lignes[saut:], separateur, saut)
     return (Feuille("csv", rangees),), tuple(remarques)
+
+
+def _retablir(texte: str) -> tuple[str, str]:
+    """Undo a conversion that read UTF-8 in the alphabet of Windows, or in its elder."""
+    for alphabet in ("cp1252", "latin-1"):
+        try:
+            retabli = texte.encode(alphabet).decode("utf-8")
+        except UnicodeError:
+            continue
+        return retabli, "Les accents avaient été abîmés par une conversion : ils ont été rétablis."
+    return texte, "Des accents semblent abîmés : vérifiez les noms."
 
 
 def _enregistrements(lignes: list[str], separateur: str, saut: int) -> tuple[Ligne, ...]:

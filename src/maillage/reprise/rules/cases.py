@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from maillage.reprise.rules.cases_datees import (
     annee,
     date_seule,
@@ -21,32 +24,49 @@ from maillage.reprise.rules.cases_ecrites import (
 )
 from maillage.reprise.rules.champs import Champ, est_voie, vide_de_sens
 from maillage.reprise.rules.classeur import Cellule
+from maillage.reprise.rules.dates import lire_date, lire_dates
 from maillage.reprise.rules.ecriture import mots, ranger
 from maillage.reprise.rules.modele import Colonne
 from maillage.reprise.rules.noms import couper
-from maillage.reprise.rules.releve import IMPORTEE, Issue, Lecteur, Releve, conclure, reste_a_placer
+from maillage.reprise.rules.releve import (
+    IMPORTEE,
+    Issue,
+    Lecteur,
+    Releve,
+    conclure,
+    incidente_a_placer,
+    reste_a_placer,
+)
+from maillage.reprise.rules.tables import Table
+from maillage.reprise.rules.textes import parle
+from maillage.reprise.rules.titres import LONGUEUR_D_UN_GROUPE
 from maillage.reprise.rules.valeurs import (
     coche,
     lire_code,
     lire_sexe,
 )
 
+_SEXE_CODE = re.compile(r"([0-9])\s*[=:]\s*([A-Za-zÀ-ÿ]+)")
+_PARENTHESES = re.compile(r"\s*\([^)]*\)?")
+
 
 def _ecrit(champ: str) -> Lecteur:
     def lire(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-        if champ in ("adresse", "ville", "quartier") and not est_voie(cellule.valeur):
-            sens = releve.lexiques.textes.tous(cellule.texte)
-            if sens and not cellule.texte[:1].isdigit():
-                return reste_a_placer(releve, colonne, cellule)
-        releve.poser(champ, ranger(cellule.texte))
-        return IMPORTEE
+        """Words kept as written; what they add on the side waits if it is sensitive."""
+        texte = cellule.texte
+        propre = _PARENTHESES.sub("", texte) if champ in ("nom", "prenom") else texte
+        lieu = champ in ("adresse", "ville", "quartier") and not est_voie(texte)
+        if lieu and parle(texte, releve.lexiques) and not texte[:1].isdigit():
+            return reste_a_placer(releve, colonne, cellule)
+        releve.poser(champ, ranger(propre) or ranger(texte))
+        return incidente_a_placer(releve, colonne, cellule)
 
     return lire
 
 
 def _liste(champ: str) -> Lecteur:
     def lire(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-        if set(releve.lexiques.textes.tous(cellule.texte)) & {"judiciaire", "sante", "social"}:
+        if parle(cellule.texte, releve.lexiques):
             return reste_a_placer(releve, colonne, cellule)
         releve.joindre(champ, (ranger(cellule.texte),))
         return IMPORTEE
@@ -60,11 +80,17 @@ def _nom_prenom(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
     nom, prenom = lu.valeur or ("", "")
     releve.poser("nom", nom)
     releve.poser("prenom", prenom)
-    return conclure(releve, colonne, cellule, lu)
+    if entre := re.search(r"\(([^)]*\d{4}[^)]*)\)", cellule.texte):
+        naissance = lire_date(entre[1], releve.pivot).valeur
+        if naissance and naissance.complete:
+            releve.champs["naissance_dite"] = naissance
+    issue = conclure(releve, colonne, cellule, lu)
+    return incidente_a_placer(releve, colonne, cellule) if "(" in cellule.texte else issue
 
 
 def _sexe(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-    lu = lire_sexe(cellule.valeur)
+    dits = dict(_SEXE_CODE.findall(colonne.entete))
+    lu = lire_sexe(dits.get(cellule.texte, cellule.valeur))
     if lu.valeur:
         releve.poser("sexe", lu.valeur)
     return conclure(releve, colonne, cellule, lu)
@@ -81,11 +107,26 @@ def _code(champ: str, table: str, quoi: str, ecrit: str = "") -> Lecteur:
         lu = lire_code(cellule.valeur, getattr(releve.lexiques, table), quoi)
         if lu.valeur:
             releve.poser(champ, lu.valeur)
+        if champ == "motif_sortie" and not isinstance(cellule.valeur, date):
+            jours = [j.valeur for j in lire_dates(cellule.texte, releve.pivot)[0] if j.valeur]
+            if len(jours) == 1 and jours[0].complete:
+                releve.champs["sortie_dite"] = jours[0]
+        if lu.valeur and _deborde(releve, champ, cellule.texte, getattr(releve.lexiques, table)):
+            return reste_a_placer(releve, colonne, cellule)
         if ecrit:
             releve.poser(ecrit, ranger(cellule.texte))
         return conclure(releve, colonne, cellule, lu)
 
     return lire
+
+
+_TUS = {"origine": ("sante", "social"), "motif_sortie": ("sante",)}
+
+
+def _deborde(releve: Releve, champ: str, texte: str, table: Table) -> bool:
+    """Tell whether a coded cell says more than its code: «CM1, sous Ritaline»."""
+    tus = _TUS.get(champ, ()) if len(texte) <= LONGUEUR_D_UN_GROUPE else ()
+    return parle(table.sans(texte), releve.lexiques, *tus)
 
 
 def _case(champ: str) -> Lecteur:

@@ -10,7 +10,15 @@ from maillage.reprise.rules.dates import lire_date, lire_dates, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne
-from maillage.reprise.rules.releve import IMPORTEE, Issue, Lecteur, Releve, conclure, reste_a_placer
+from maillage.reprise.rules.releve import (
+    IMPORTEE,
+    Issue,
+    Lecteur,
+    Releve,
+    conclure,
+    incidente_a_placer,
+    reste_a_placer,
+)
 from maillage.reprise.rules.valeurs import coche
 
 _MOTS_DE_POINT = frozenset(
@@ -39,6 +47,12 @@ def date_seule(champ: str) -> Lecteur:
                 "Refus écrit à la place d'une date d'entrée : lu comme non pris en charge.",
             )
             return IMPORTEE
+        elif champ == "sortie" and (code := releve.lexiques.sorties.premier(cellule.texte)):
+            releve.champs["motif_dit"] = code
+            return incidente_a_placer(releve, colonne, cellule)
+        if champ == "sortie" and lu.reste and (code := releve.lexiques.sorties.premier(lu.reste)):
+            releve.champs["motif_dit"] = code
+            return incidente_a_placer(releve, colonne, cellule)
         return conclure(releve, colonne, cellule, lu)
 
     return lire

@@ -10,9 +10,21 @@ from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.ecriture import mots, ranger
 from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne
-from maillage.reprise.rules.releve import IMPORTEE, Issue, Releve, conclure, reste_a_placer
+from maillage.reprise.rules.releve import (
+    IMPORTEE,
+    Issue,
+    Releve,
+    conclure,
+    incidente_a_placer,
+    reste_a_placer,
+)
+from maillage.reprise.rules.textes import parle
 from maillage.reprise.rules.valeurs import coche, lire_motifs, lire_oui_non, lire_telephones
 
+MOTS_D_UN_RECIT = 3
+_SOIN = re.compile(
+    r"\b(accompagn|suivi|orient|bilan|relais|aide|soutien|rdv|atelier|prise en charge|ortho|psychomot|sante)"
+)
 _ACTIONS = re.compile(r"\s*(?:[+,;\n/&]|\bet\b)\s*")
 
 
@@ -21,7 +33,7 @@ def etablissement(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
         releve.avertir(colonne, cellule, "Ceci n'est pas un nom d'établissement.")
         return "importee", "gardée telle quelle, à préciser"
     releve.poser("etablissement", ranger(cellule.texte))
-    return IMPORTEE
+    return incidente_a_placer(releve, colonne, cellule)
 
 
 def telephone(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
@@ -51,7 +63,23 @@ def motifs(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
         vide_de_sens(r) or mots(r).startswith("autre") for r in lu.reste.split(" ; ")
     ):
         lu = Lu(lu.valeur, "probable", lu.avertissement)
+    if lu.lisible and not lu.reste and isinstance(cellule.valeur, str):
+        return (
+            IMPORTEE
+            if not _motif_bavard(releve, cellule.texte)
+            else reste_a_placer(releve, colonne, cellule)
+        )
     return conclure(releve, colonne, cellule, lu)
+
+
+def _motif_bavard(releve: Releve, texte: str) -> bool:
+    """A motive that tells a story: its code is kept, its words wait."""
+    for morceau in re.split(r"[+;,\n/]", texte):
+        reste = releve.lexiques.motifs.sans(morceau)
+        tus = ("sante", "social") if len(reste.split()) < MOTS_D_UN_RECIT else ()
+        if parle(reste, releve.lexiques, *tus):
+            return True
+    return False
 
 
 def accord(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
@@ -67,6 +95,8 @@ def accord(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
         releve.poser("accord_sans_forme", True)
     if code:
         releve.poser("accord", code)
+        if parle(releve.lexiques.accords.sans(cellule.texte), releve.lexiques):
+            return reste_a_placer(releve, colonne, cellule)
         return IMPORTEE
     return conclure(releve, colonne, cellule, lire_oui_non(cellule.valeur))
 
@@ -82,23 +112,26 @@ def pris_en_charge(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
         releve.poser("pris_en_charge", bool(lu.valeur) and not code)
     if code and len(mots(cellule.texte)) > 3:
         releve.poser("motif_non_prise_en_charge", code)
+        if parle(releve.lexiques.refus.sans(cellule.texte), releve.lexiques, "sante"):
+            return reste_a_placer(releve, colonne, cellule)
         return IMPORTEE
     return conclure(releve, colonne, cellule, lu)
 
 
-def referent(releve: Releve, _colonne: Colonne, cellule: Cellule) -> Issue:
+def referent(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
     releve.poser("referent_ecrit", ranger(cellule.texte))
-    return IMPORTEE
+    return incidente_a_placer(releve, colonne, cellule)
 
 
 def actions(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
     """Actions are the team's own words; an action that speaks of something else than activities waits."""
     texte = cellule.texte
     if isinstance(cellule.valeur, str) and coche(cellule.valeur) is None:
-        sens = set(releve.lexiques.textes.tous(texte)) & {"jugement", "judiciaire", "social"}
-        if sens or len(texte) > 120:
+        parties = tuple(p for p in _ACTIONS.split(texte) if p)
+        soins = all(_SOIN.search(mots(p)) or not parle(p, releve.lexiques) for p in parties)
+        if len(texte) > 120 or not soins or parle(texte, releve.lexiques, "sante"):
             return reste_a_placer(releve, colonne, cellule)
-        releve.joindre("actions", tuple(p for p in _ACTIONS.split(texte) if p))
+        releve.joindre("actions", parties)
     elif coche(cellule.valeur):
         releve.joindre("actions", (colonne.entete,))
     return IMPORTEE

@@ -98,7 +98,9 @@ def _naissance(releve: Releve, cellules: Lues, jour: date, ages: tuple[int, int]
     naissance: DatePartielle | None = releve.champs.get("naissance")
     if naissance is None:
         return None
-    colonne, cellule = next((k, c) for k, c in cellules if k.champ is Champ.NAISSANCE)
+    colonne, cellule = next(
+        ((k, c) for k, c in cellules if k.champ is Champ.NAISSANCE), cellules[0]
+    )
     if naissance.premier_jour > jour:
         return _refus(
             releve, colonne.entete, cellule, "La date de naissance est postérieure au suivi."

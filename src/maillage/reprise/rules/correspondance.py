@@ -102,7 +102,8 @@ def _champ(
     nomme = _par_le_titre(titre, lexiques)
     if nomme is Champ.SEXE_CASE or (cochees(valeurs) and lire_sexe(titre.texte).lisible):
         return (Champ.SEXE_CASE if cochees(valeurs) else Champ.SEXE), titre.texte, SUR
-    cochable = nomme not in (Champ.ACCORD, Champ.PRIS_EN_CHARGE, Champ.MOIS)
+    sortant = "sortie" in mots(titre.groupe)
+    cochable = sortant or nomme not in (Champ.ACCORD, Champ.PRIS_EN_CHARGE, Champ.MOIS)
     if cochable and cochees(valeurs) and (case := _case(titre, nomme, lexiques)):
         return (*case, PROBABLE)
     if nomme in (Champ.MOTIFS, Champ.MOTIF_SORTIE) and _vague(titre.texte):

@@ -32,6 +32,8 @@ def deplier(feuille: Feuille, zone: Zone, lexiques: Lexiques) -> Grille:
     grille: Grille = {}
     ligne = 0
     for numero, cellules in feuille.lignes:
+        if numero in zone.entetes[:-1]:
+            continue
         if not zone.debut <= numero <= zone.fin:
             ligne += 1
             est_entete = numero == zone.entetes[-1]

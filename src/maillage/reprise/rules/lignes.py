@@ -132,6 +132,13 @@ def relever(
                 releve.placer(cellule, "ignoree", raison)
             else:
                 lire_cellule(releve, colonne, cellule)
+        for champ, dit in (
+            ("naissance", "naissance_dite"),
+            ("sortie", "sortie_dite"),
+            ("motif_sortie", "motif_dit"),
+        ):
+            if dit in releve.champs:  # said in another column: it yields to the column of its own
+                releve.poser(champ, releve.champs[dit])
         ouvert = ouvert or quoi == "enfant"
         yield quoi, raison, releve, cellules
 

@@ -11,7 +11,7 @@ from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne
 from maillage.reprise.rules.plan import Avertissement, Destin, Lieu, Sort, TexteLu
 from maillage.reprise.rules.tables import Lexiques
-from maillage.reprise.rules.textes import classer
+from maillage.reprise.rules.textes import classer, incidentes, parle
 
 
 class Releve:
@@ -65,6 +65,14 @@ def reste_a_placer(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
     """Words that the reader of the column did not use are a free text like another."""
     destin = releve.texte_libre(colonne, cellule)
     return destin, "texte libre dans une colonne normalisée"
+
+
+def incidente_a_placer(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
+    """The value of the cell is kept; what it adds on the side waits for a person when it is sensitive."""
+    if not isinstance(cellule.valeur, str):
+        return IMPORTEE
+    dites = [p for p in incidentes(cellule.texte) if parle(p, releve.lexiques)]
+    return reste_a_placer(releve, colonne, cellule) if dites else IMPORTEE
 
 
 def conclure(releve: Releve, colonne: Colonne, cellule: Cellule, lu: Lu[Any]) -> Issue:

@@ -37,6 +37,12 @@ class Table:
             connus = self._memoire[texte] = tuple(dict.fromkeys(trouves))
         return connus
 
+    def sans(self, texte: str) -> str:
+        """The text once what the first matching rule recognises is taken away."""
+        plie = mots(texte)
+        regle = next((r for r in self.regles if r.motif.search(plie)), None)
+        return mots(regle.motif.sub(" ", plie)) if regle else plie
+
     def premier(self, texte: str) -> str | None:
         """The meaning of the first rule that matches, if any."""
         return next(iter(self.tous(texte)), None)

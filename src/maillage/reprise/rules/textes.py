@@ -6,6 +6,7 @@ judgement, a religion, an origin, an opinion, a sexual life, or simply a word th
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from maillage.reprise.rules.ecriture import mots
@@ -13,6 +14,7 @@ from maillage.reprise.rules.tables import Lexiques
 
 Compartiment = Literal["sante", "social", "judiciaire", "quarantaine", "neutre"]
 
+_INCIDENTES = re.compile(r"[(),;:\n/]|\s[-–—]\s")
 _VOLETS: dict[str, Compartiment] = {
     "sante": "sante",
     "social": "social",
@@ -41,6 +43,16 @@ def _selon_entete(entete: str, lexiques: Lexiques) -> Compartiment:
 def _anodin(plie: str, lexiques: Lexiques) -> bool:
     """Harmless only if every single word is known to be."""
     return bool(plie) and all(lexiques.anodins.tous(mot) for mot in plie.split(" "))
+
+
+def incidentes(texte: str) -> tuple[str, ...]:
+    """What a cell adds between brackets or after a comma, a dash or a line."""
+    return tuple(p for p in _INCIDENTES.split(texte)[1:] if p.strip())
+
+
+def parle(texte: str, lexiques: Lexiques, *tus: str) -> bool:
+    """Tell whether a text says something sensitive, leaving aside the subjects that its column speaks of by nature."""
+    return bool(set(lexiques.textes.tous(texte)) - set(tus))
 
 
 def sensible(compartiment: Compartiment) -> bool:

@@ -23,7 +23,10 @@ _USUELS = (
     "motif", "motifs", "entree", "sortie", "observations", "quartier", "responsable", "difficultes", "orientation",
     "origine", "accord", "famille", "commentaires", "remarques", "parcours", "niveau", "annee", "sexe",
 )  # fmt: skip
-_MOIS = re.compile(r"^(janv|fevr|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*( \d{2,4})?$")
+_MOIS = re.compile(
+    r"^(janv(ier)?|fevr?(ier)?|mars|avr(il)?|mai|juin|juil(let)?|aout|sept(embre)?|oct(obre)?|nov(embre)?|dec(embre)?)"
+    r"( \d{2,4})?$"
+)
 _COLLES = re.compile(r"(?<=[a-z]{3})(?=\d)")
 _ENFANT = re.compile(
     r" (?:d |de l |de la |du |des |de |l )?(?:enfants?|jeunes?|eleves?|beneficiaires?|usagers?|mineure?s?|ados?|adolescente?s?)"

@@ -18,6 +18,7 @@ _SEXES = {
     "mme": "F", "filles": "F", "m": "M", "g": "M", "garcon": "M", "gar": "M", "masculin": "M", "masc": "M",
     "h": "M", "homme": "M", "garcons": "M", "mr": "M", "fi": "F", "ga": "M",
 }  # fmt: skip
+_SIGNES_DE_SEXE = {"♀": "F", "♂": "M", "♀️": "F", "♂️": "M"}
 _OUI = frozenset(
     {
         "o", "oui", "ok", "y", "yes", "x", "vrai", "true", "1", "v", "pec", "pris", "prise", "acceptee", "accepte",
@@ -58,7 +59,7 @@ _COUPLE = re.compile(r"\b(famille|parents?|[eé]cole)\s*/\s*(?:l['’])?(?=(?:fa
 def lire_sexe(valeur: Valeur) -> Lu[str]:
     """F or M, whatever the writing."""
     texte = ecrire(valeur)
-    code = _SEXES.get(mots(texte))
+    code = _SEXES.get(mots(texte)) or _SIGNES_DE_SEXE.get(texte.strip())
     if code:
         return Lu(code)
     if en_attente(texte):
