@@ -84,7 +84,7 @@ def test_deux_homonymes_nes_a_des_dates_differentes_ne_sont_pas_proposes(deux: s
 @pytest.mark.parametrize(
     ("un", "deux"),
     [("Lina", "Lila"), ("Hassan", "Houssein"), ("Amina", "Aminata"), ("Maëlle", "Maëlys"),
-     ("Marie-Ange", "Marie-Anne"), ("Gabriel", "Gabrielle"), ("Noah", "Noé"), ("Adama", "Awa")],
+     ("Marie-Ange", "Marie-Anne"), ("Gabriel", "Gabrielle"), ("Noah", "Noé"), ("Adama", "Awa"), ("Hocine", "Houssein")],
 )  # fmt: skip
 def test_des_jumeaux_ne_sont_jamais_un_doublon(un: str, deux: str) -> None:
     jumeaux = [
@@ -107,6 +107,17 @@ def test_une_fille_et_un_garcon_aux_prenoms_proches_sont_deux_enfants() -> None:
     un = _fiche("a", "Petit", "Valentyn", adresse=ADRESSE, sexe="M")
     deux = _fiche("b", "Petit", "Valentyne", adresse=ADRESSE, sexe="F")
     assert _classe(un, deux) == "fratrie"
+
+
+def test_des_jumeaux_dont_les_deux_noms_sont_inverses_restent_des_jumeaux() -> None:
+    autres = [
+        _fiche(f"{nom}{prenom}", nom, prenom, f"20{annee}-03-12")
+        for nom, prenom, annee in (("Diarra", "Oleg", 10), ("Petit", "Lucie", 11),
+                                   ("Kaya", "Oleg", 16), ("Faye", "Lucie", 17))
+    ]  # fmt: skip
+    inverses = [_fiche(p, p, "Seljonar", adresse=ADRESSE) for p in ("Oleg", "Lucie")]
+    (trouve,) = rapprocher([*autres, *inverses])
+    assert (trouve.a, trouve.b, trouve.classe) == ("Lucie", "Oleg", "fratrie")
 
 
 def test_freres_et_soeurs_d_ages_differents_ne_sont_pas_proposes() -> None:

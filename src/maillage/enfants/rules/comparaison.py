@@ -80,7 +80,7 @@ def _noter(
     """Compare surnames, look for crossed names, and add everything up."""
     nom = noms_utiles(c, a, b, prenom, naissance, autres)
     nom, prenom, inverses = inverser(c, a, b, nom, prenom)
-    prenom = _separer(c, a, b, prenom, autres["sexe"], inverses)
+    prenom = _separer(c, a, b, nom, prenom, autres["sexe"], inverses)
     identite = c.identite
     identiques = identite[a] == identite[b]
     points_nom = _accord("nom", poids.NOMS, c.nom, a, b, nom)
@@ -92,7 +92,13 @@ def _noter(
 
 
 def _separer(
-    c: Colonnes, a: Entiers, b: Entiers, prenom: Niveaux, sexe: Niveaux, inverses: Oui
+    c: Colonnes,
+    a: Entiers,
+    b: Entiers,
+    nom: Niveaux,
+    prenom: Niveaux,
+    sexe: Niveaux,
+    inverses: Oui,
 ) -> Niveaux:
     """Call different two near given names that other families bear, or that a girl and a boy bear."""
     couples = distincts(c.prenom.numeros * len(c.nom.valeurs) + c.nom.numeros)
@@ -100,8 +106,20 @@ def _separer(
     portes = np.minimum(familles[c.prenom.numeros[a]], familles[c.prenom.numeros[b]])
     douteux = (prenom >= Nom.FAUTE) & (prenom <= Nom.PROCHE)
     fille_et_garcon = (sexe == AUTRE) & (prenom > Nom.INCONNU) & (prenom < Nom.IDENTIQUE)
-    deux_prenoms = (douteux & (portes >= _ATTESTE) & ~inverses) | fille_et_garcon
+    # two records typed crossed: what differs in the column of surnames is their given names
+    ranges_ailleurs = _plutot_prenoms(c)
+    croises = (nom == Nom.DIFFERENT) & ranges_ailleurs[a] & ranges_ailleurs[b]
+    deux_prenoms = (douteux & (portes >= _ATTESTE) & ~inverses) | fille_et_garcon | croises
     return np.where(deux_prenoms, Nom.DIFFERENT, prenom).astype(np.int8)
+
+
+def _plutot_prenoms(c: Colonnes) -> Oui:
+    """Tell which records bear as a surname what the file knows better as a given name."""
+    noms = c.noms.numero_soude[c.nom.numeros]
+    prenoms = c.prenoms.numero_soude[c.prenom.numeros]
+    nombre = int(max(noms.max(), prenoms.max())) + 1
+    plutot: Oui = np.bincount(prenoms, minlength=nombre) > np.bincount(noms, minlength=nombre)
+    return plutot[noms] & c.nom.connue
 
 
 def _points(table: dict[int, poids.Ligne], niveaux: Niveaux) -> Entiers:
