@@ -136,7 +136,7 @@ class TexteMontre:
 
 
 def textes(a_trier: Iterable[TexteATrier]) -> tuple[TexteMontre, ...]:
-    """Texts to sort, with the volet suggested (never chosen for the person)."""
+    """Texts to sort, with the volet suggested; nothing moves until the person says so."""
     return tuple(
         TexteMontre(
             t.id, t.dossier, t.enfant, t.texte, t.colonne, t.source.replace("!", ", ligne\xa0"),

@@ -63,7 +63,6 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         cercle=cercle,
         fil=_fil(dossier_id, ouverts, cles),
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
-        a_trier=0,
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
     )

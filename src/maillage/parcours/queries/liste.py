@@ -46,7 +46,7 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     voit_le_parcours = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at)
     filtres = set(_filtrer(demande, voit_le_parcours, at)) if _filtre(demande) else None
     retenus = [d for d in ouvertes if filtres is None or d in filtres]
-    tries, proches = _chercher_et_trier(retenus, ouvertes, demande)
+    tries = _chercher_et_trier(retenus, ouvertes, demande)
     pages = max(1, -(-len(tries) // PAR_PAGE))
     page = min(max(demande.page, 1), pages)
     montres = tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]
@@ -60,7 +60,6 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
         visibles=len(ouvertes),
         page=page,
         pages=pages,
-        proches=proches,
     )
 
 
@@ -86,14 +85,14 @@ def _filtrer(demande: Demande, visibles, at: date) -> set[UUID]:
 
 def _chercher_et_trier(
     retenus: list[UUID], ouvertes: dict[UUID, IdentiteLue], demande: Demande
-) -> tuple[list[UUID], tuple[str, ...]]:
+) -> list[UUID]:
     if demande.recherche.strip():
         noms = [(ouvertes[d].nom, ouvertes[d].prenom) for d in retenus]
         rangs = chercher(demande.recherche, noms)
-        return [retenus[i] for i in rangs], ()
+        return [retenus[i] for i in rangs]
     if demande.tri == "age":
-        return sorted(retenus, key=lambda d: str(ouvertes[d].naissance or "9999"), reverse=True), ()
-    return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri), ()
+        return sorted(retenus, key=lambda d: str(ouvertes[d].naissance or "9999"), reverse=True)
+    return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri)
 
 
 def _noter(acteur: Acteur, acte: Acte, volet: Volet, montres: list[UUID]) -> None:

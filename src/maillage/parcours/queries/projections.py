@@ -39,7 +39,6 @@ class PageDeListe:
     visibles: int
     page: int
     pages: int
-    proches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ class Fiche:
     cercle: tuple[MembreDuCercle, ...]
     fil: tuple[EntreeDuFil, ...]
     taches: tuple[TacheLue, ...]
-    a_trier: int
     planifiable: bool
     designable: bool
 
