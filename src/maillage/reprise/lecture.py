@@ -18,6 +18,7 @@ from typing import Any
 import python_calamine
 
 from maillage.notions.erreurs import ErreurMetier
+from maillage.reprise.alphabets import decoder, retablir, utf16_nu
 from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille, Fusion, Ligne, Valeur
 from maillage.reprise.rules.ecriture import abime
 
@@ -34,8 +35,6 @@ _ARCHIVE_ABIMEE = (
 )
 _SANS_SOUPCON = 10_000_000  # below, a high ratio is only a very regular sheet
 _ENTREE_COURTE = 1_000_000
-_ANCIENS_ALPHABETS = {"cp1252": "Windows-1252", "mac-roman": "Mac", "cp850": "DOS"}
-_LETTRES_D_ICI = frozenset("éèêëàâäçôöîïûùüœæÉÈÊËÀÂÄÇÔÖÎÏÛÙÜŒÆ’«»°–…€\u00a0")
 _SEPARATEURS = ";\t|,"
 _EXTENSIONS = {
     "xlsx": "xlsx",
@@ -106,7 +105,7 @@ def _genre(octets: bytes, limites: Limites) -> str:
                           ((b"<?xml",), "un document XML"), ((b"rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "une archive")):  # fmt: skip
         if debut.startswith(marques):
             raise FichierIllisible(f"Ce fichier est {quoi}, pas un tableau.")
-    utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff")) or _utf16_nu(octets)
+    utf16 = octets.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_nu(octets)
     if not utf16 and octets[:8192].count(0):
         raise FichierIllisible(
             "Ce fichier n'est ni un classeur ni un texte : son format n'est pas reconnu."
@@ -132,12 +131,7 @@ def _genre_zip(octets: bytes, limites: Limites) -> str:
         raise FichierIllisible(
             "Le fichier est abîmé ou incomplet : il n'a pas été reçu en entier."
         ) from erreur
-    total = sum(e.file_size for e in entrees)
-    gonfle = total > _SANS_SOUPCON and total > limites.rapport * len(octets)
-    if total > limites.octets_decompresses or len(entrees) > limites.entrees or gonfle:
-        raise FichierIllisible(
-            "Le fichier se déploie en un volume démesuré : il n'a pas été ouvert."
-        )
+    _mesurer(entrees, len(octets), limites)
     if chiffre or any(e.flag_bits & 1 for e in entrees):
         raise _protege()
     noms = {e.filename for e in entrees}
@@ -146,6 +140,16 @@ def _genre_zip(octets: bytes, limites: Limites) -> str:
     if b"spreadsheet" in genre:
         return "ods"
     raise FichierIllisible("Ce fichier n'est pas un classeur de tableur.")
+
+
+def _mesurer(entrees: list[zipfile.ZipInfo], octets: int, limites: Limites) -> None:
+    """Refuse what would inflate beyond reason."""
+    total = sum(e.file_size for e in entrees)
+    gonfle = total > _SANS_SOUPCON and total > limites.rapport * octets
+    if total > limites.octets_decompresses or len(entrees) > limites.entrees or gonfle:
+        raise FichierIllisible(
+            "Le fichier se déploie en un volume démesuré : il n'a pas été ouvert."
+        )
 
 
 def _petite_entree(archive: zipfile.ZipFile, nom: str) -> bytes:
@@ -219,46 +223,11 @@ def _valeur(brut: Any) -> Valeur | None:
     return None if brut is None else str(brut)
 
 
-def _utf16_nu(octets: bytes) -> bool:
-    """UTF-16 without its mark: every other byte of a Latin text is zero."""
-    debut = octets[:4096]
-    zeros = max(debut[0::2].count(0), debut[1::2].count(0))
-    return (
-        len(debut) > 8
-        and zeros > 0.4 * len(debut) / 2
-        and min(debut[0::2].count(0), debut[1::2].count(0)) == 0
-    )
-
-
-def _texte(octets: bytes) -> tuple[str, str]:
-    """Decode a text file: its mark, then UTF-8, then the alphabet of French Windows."""
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return octets.decode("utf-16", errors="replace"), "UTF-16"
-    if _utf16_nu(octets):
-        ordre = "utf-16-be" if octets[:2].startswith(b"\x00") else "utf-16-le"
-        return octets.decode(ordre, errors="replace"), "UTF-16"
-    try:
-        return octets.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        return _ancien_alphabet(octets)
-
-
-def _ancien_alphabet(octets: bytes) -> tuple[str, str]:
-    """The alphabet in which the bytes beyond ASCII are mostly letters that French uses; Windows when in doubt."""
-
-    def note(alphabet: str) -> int:
-        lus = octets[:400_000].decode(alphabet, errors="replace")
-        return sum(1 if c in _LETTRES_D_ICI else -1 for c in lus if ord(c) > 127)
-
-    meilleur = max(_ANCIENS_ALPHABETS, key=note)
-    return octets.decode(meilleur, errors="replace"), _ANCIENS_ALPHABETS[meilleur]
-
-
 def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
-    texte, alphabet = _texte(octets)
+    texte, alphabet = decoder(octets)
     remarques = [] if alphabet == "UTF-8" else [f"Texte lu dans l'alphabet {alphabet}."]
     if abime(texte):
-        texte, remarque = _retablir(texte)
+        texte, remarque = retablir(texte)
         remarques.append(remarque)
     lignes = texte.splitlines(keepends=True)
     saut, separateur = 0, ""
@@ -267,17 +236,6 @@ def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     separateur = separateur or _separateur(lignes[:200])
     rangees = _enregistrements(lignes[saut:], separateur, saut)
     return (Feuille("csv", rangees),), tuple(remarques)
-
-
-def _retablir(texte: str) -> tuple[str, str]:
-    """Undo a conversion that read UTF-8 in the alphabet of Windows, or in its elder."""
-    for alphabet in ("cp1252", "latin-1"):
-        try:
-            retabli = texte.encode(alphabet).decode("utf-8")
-        except UnicodeError:
-            continue
-        return retabli, "Les accents avaient été abîmés par une conversion : ils ont été rétablis."
-    return texte, "Des accents semblent abîmés : vérifiez les noms."
 
 
 def _enregistrements(lignes: list[str], separateur: str, saut: int) -> tuple[Ligne, ...]:

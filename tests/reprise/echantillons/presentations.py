@@ -102,34 +102,8 @@ def cases_a_cocher() -> Echantillon:
 
 def deux_rangs_d_entetes() -> Echantillon:
     gens = personnes(10, 10)
-    haut = [
-        "ENFANT",
-        None,
-        None,
-        None,
-        "RESPONSABLE",
-        None,
-        "ENTRÉE",
-        None,
-        "SORTIE",
-        None,
-        "EPS",
-        None,
-    ]
-    bas = [
-        "Nom",
-        "Prénom",
-        "Né(e) le",
-        "Sexe",
-        "Nom",
-        "Prénom",
-        "Date",
-        "Motif",
-        "Date",
-        "Motif",
-        "1",
-        "2",
-    ]
+    groupes = ["ENFANT", None, None, None, "RESPONSABLE", None, "ENTRÉE", None, "SORTIE", None, "EPS", None]  # fmt: skip
+    noms = ["Nom", "Prénom", "Né(e) le", "Sexe", "Nom", "Prénom", "Date", "Motif", "Date", "Motif", "1", "2"]  # fmt: skip
     rangees = [
         [p.nom, p.prenom, p.naissance, p.sexe, p.nom, "Samira", p.entree, "pb de langage", p.entree + timedelta(200),
          "déménagement", *p.eps]
@@ -143,7 +117,10 @@ def deux_rangs_d_entetes() -> Echantillon:
         "motifs": lambda _: ["difficultes_de_langage"],
     }  # fmt: skip
     return Echantillon(
-        "deux-rangs.xlsx", xlsx({"Suivi": [haut, bas, *rangees]}, fusions=fusions), gens, attendus
+        "deux-rangs.xlsx",
+        xlsx({"Suivi": [groupes, noms, *rangees]}, fusions=fusions),
+        gens,
+        attendus,
     )
 
 

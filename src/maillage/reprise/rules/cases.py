@@ -66,7 +66,8 @@ def _ecrit(champ: str) -> Lecteur:
 
 def _liste(champ: str) -> Lecteur:
     def lire(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-        if parle(cellule.texte, releve.lexiques):
+        tus = ("jugement",) if len(cellule.texte) <= LONGUEUR_D_UN_GROUPE else ()  # «M. Islam»
+        if parle(cellule.texte, releve.lexiques, *tus):
             return reste_a_placer(releve, colonne, cellule)
         releve.joindre(champ, (ranger(cellule.texte),))
         return IMPORTEE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from maillage.reprise.rules.champs import est_voie
 from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.dates import Ordre
 from maillage.reprise.rules.lu import Lu
@@ -71,7 +72,7 @@ def incidente_a_placer(releve: Releve, colonne: Colonne, cellule: Cellule) -> Is
     """The value of the cell is kept; what it adds on the side waits for a person when it is sensitive."""
     if not isinstance(cellule.valeur, str):
         return IMPORTEE
-    dites = [p for p in incidentes(cellule.texte) if parle(p, releve.lexiques)]
+    dites = [p for p in incidentes(cellule.texte) if not est_voie(p) and parle(p, releve.lexiques)]
     return reste_a_placer(releve, colonne, cellule) if dites else IMPORTEE
 
 

@@ -9,7 +9,8 @@ from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.modele import Colonne, Correspondance
 
-IDEM = frozenset({'"', "''", "″", "”", "“", "„", "«", "»", "idem", "id", "id.", "//", '-"-', '- " -', "ditto", "ibid", "ibidem", "~", "↑", "^", "''''", '" "', '""'})  # fmt: skip
+_SIGNES = ['"', '""', "''", "″", "”", "“", "„", "«", "»", "idem", "id", "id.", "//", '-"-', '- " -', "ditto", "ibid", "ibidem", "~", "↑", "^"]  # fmt: skip
+IDEM = frozenset(plier(signe) for signe in _SIGNES)
 DE_LA_FAMILLE = frozenset(
     {Champ.NOM, Champ.ADRESSE, Champ.CODE_POSTAL_VILLE, Champ.RESPONSABLE, Champ.TELEPHONE, Champ.QUARTIER, Champ.EMAIL}
 )  # fmt: skip
