@@ -80,7 +80,7 @@ urlpatterns = [
     path("avancer/", avancer),
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
-    path("enfants/", salle("enfants", "liste")),
+    path("enfants/", salle("parcours", "liste")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
 ]
