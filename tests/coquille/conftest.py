@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from maillage.comptes.models import MissionConfiee, Programme, Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from tests.factories.monde import cle_maitresse  # noqa: F401 - second factors are sealed
 
 
 @pytest.fixture(autouse=True, scope="session")
