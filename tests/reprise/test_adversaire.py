@@ -106,3 +106,11 @@ def test_un_nom_oublie_n_est_pas_pris_au_dessus() -> None:
     gens = [["DIALLO", "Inès", date(2015, 3, n + 1), f"{n} rue des Lilas"] for n in range(20)]
     gens[7][0] = None
     assert [r["ligne"] for r in rapport(xlsx({"S": [entete, *gens]}), "s.xlsx")["refus"]] == [9]
+
+
+def test_un_tableau_de_bord_n_est_pas_une_fiche() -> None:
+    bord = [["Enfants", 45], ["Prénom", 3], ["Sexe", 12], ["Écoles", 4], ["Entrées", 7]]
+    gens = [["Nom", "Prénom", "Né le"], ["DIALLO", "Inès", date(2015, 3, 2)]]
+    lu = rapport(xlsx({"S": gens, "Synthèse": bord}), "s.xlsx")
+    assert [e["prenom"] for e in lu["enfants"]] == ["Inès"]
+    assert lu["cellules"]["total"] == 16

@@ -42,7 +42,11 @@ def lire_fiches(feuille: Feuille, lexiques: Lexiques) -> Grille:
 
 
 def _convient(fiche: list[Paire], lexiques: Lexiques) -> bool:
+    """A form names somebody, in letters: «Enfants : 45» is a count."""
     champs = {champ_du_titre(libelle.texte, lexiques) for libelle, _ in fiche} - {None}
+    noms = [v for libelle, v in fiche if champ_du_titre(libelle.texte, lexiques) in IDENTITE]
+    if not all(isinstance(v.valeur, str) and not v.texte[:1].isdigit() for v in noms):
+        return False
     nomme = Champ.NOM_PRENOM in champs or {Champ.NOM, Champ.PRENOM} <= champs
     return nomme and bool(champs & IDENTITE) and len(champs) >= CHAMPS_D_UNE_FICHE
 

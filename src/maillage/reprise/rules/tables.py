@@ -21,7 +21,7 @@ class Regle:
         return cls(re.compile(motif), sens)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Rules in order. Answers are remembered: a tracker repeats the same words."""
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from maillage.reprise.rules.champs import Champ
 from maillage.reprise.rules.ecriture import mots
-from maillage.reprise.rules.tables import Lexiques
+from maillage.reprise.rules.tables import Lexiques, Table
 
 LONGUEUR_D_UN_TITRE = 80
 LONGUEUR_D_UN_GROUPE = 45
@@ -70,7 +70,8 @@ def _proche(mot: str) -> str:
     return trouve[0] if trouve else mot
 
 
-def _lire(texte: str, lexiques: Lexiques) -> str | None:
+@lru_cache(maxsize=65_536)
+def _lire(texte: str, entetes: Table) -> str | None:
     """Read a header as written, then without «de l'enfant» or «du PRE», then with its typing mistakes put right."""
     plie = mots(texte) if len(texte) <= LONGUEUR_D_UN_TITRE else ""
     if not plie:
@@ -81,20 +82,20 @@ def _lire(texte: str, lexiques: Lexiques) -> str | None:
     nu = _DISPOSITIF.sub("", _ENFANT.sub("", _DISPOSITIF.sub("", separe)))
     seul = _ORDINAL.sub("", nu).strip()
     for forme in dict.fromkeys((separe, nu, seul, _corriger(separe), _corriger(nu))):
-        if forme and (champ := lexiques.entetes.premier(forme)):
+        if forme and (champ := entetes.premier(forme)):
             return champ
     return None
 
 
 def champ_du_titre(texte: str, lexiques: Lexiques) -> str | None:
     """The field that a header names, if any."""
-    champ = _lire(texte, lexiques)
+    champ = _lire(texte, lexiques.entetes)
     return champ.rstrip(FAIBLEMENT) if champ else None
 
 
 def dit_faiblement(texte: str, lexiques: Lexiques) -> bool:
     """Tell whether the field was understood from words that often mean something else («accueil»)."""
-    return (_lire(texte, lexiques) or "").endswith(FAIBLEMENT)
+    return (_lire(texte, lexiques.entetes) or "").endswith(FAIBLEMENT)
 
 
 def annee_du_titre(texte: str) -> int:
