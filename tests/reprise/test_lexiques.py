@@ -37,9 +37,7 @@ def test_chaque_libelle_trouve_son_code(liste: str, table: Table) -> None:
 
 def test_chaque_libelle_de_motif_trouve_son_code() -> None:
     for modalite in nomenclature("n08").modalites:
-        assert lire_motifs(modalite.libelle, LEXIQUES).valeur == (modalite.code,), (
-            modalite.libelle
-        )
+        assert lire_motifs(modalite.libelle, LEXIQUES).valeur == (modalite.code,), modalite.libelle
 
 
 def test_les_entetes_ne_designent_que_des_champs_connus() -> None:
