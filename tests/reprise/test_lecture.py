@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -11,6 +14,7 @@ from maillage.reprise.lecture import FichierIllisible, Limites, lire
 from tests.reprise.atelier import SAINT_DENIS
 from tests.reprise.echantillons.fabrique import bombe, chiffre, ods, texte, xlsx
 
+FEUILLE = "xl/worksheets/sheet1.xml"
 RANGEES = [
     ["Nom", "Prénom"],
     ["ŒUVRARD", "Élif"],
@@ -111,3 +115,25 @@ def test_un_mauvais_fichier_est_refuse_poliment(octets: bytes, dit: str) -> None
 def test_un_fichier_trop_gros_est_refuse_avant_d_etre_ouvert() -> None:
     with pytest.raises(FichierIllisible, match="dépasse"):
         lire(b"a;b\n" * 1000, "x.csv", Limites(octets=1000))
+
+
+def test_deux_cases_aux_deux_bouts_d_une_feuille_n_arretent_pas_le_service() -> None:
+    octets = xlsx({"S": [["a"]]})
+    geant = re.sub(
+        rb"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', _feuille(octets)
+    )
+    with pytest.raises(FichierIllisible, match="démesuré"):
+        lire(_avec_feuille(octets, geant), "suivi.xlsx")
+
+
+def _feuille(octets: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(octets)).read(FEUILLE)
+
+
+def _avec_feuille(octets: bytes, feuille: bytes) -> bytes:
+    """The same workbook with another first sheet."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(octets)) as avant, zipfile.ZipFile(sortie, "w") as apres:
+        for nom in avant.namelist():
+            apres.writestr(nom, feuille if nom == FEUILLE else avant.read(nom))
+    return sortie.getvalue()

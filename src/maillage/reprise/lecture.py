@@ -1,4 +1,4 @@
-"""The gateway that reads files: xlsx, xls, xlsb and ods by python-calamine, csv by the standard library.
+"""The gateway that reads files: xlsx, xls, xlsb and ods by python-calamine (see `tableur`), csv by the standard library.
 
 Nothing is opened before its size, its kind and what it would inflate to are known. Formulas are never evaluated:
 the value that the spreadsheet stored is read.
@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from maillage.notions.erreurs import ErreurMetier
+from maillage.reprise import tableur
 from maillage.reprise.alphabets import decoder, retablir, utf16_nu
 from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille, Fusion, Ligne, Valeur
 from maillage.reprise.rules.ecriture import abime
 
+SOURCES = Path(__file__).resolve().parents[2]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHIFFREMENT = tuple(nom.encode("utf-16-le") for nom in ("EncryptedPackage", "EncryptionInfo"))
 _ARCHIVE_ABIMEE = (
@@ -159,45 +164,59 @@ def _petite_entree(archive: zipfile.ZipFile, nom: str) -> bytes:
 
 
 def _tableur(octets: bytes, limites: Limites) -> tuple[Feuille, ...]:
+    """Have the spreadsheet opened by a process apart, which knows nothing of ours: no key, no address of a base."""
+    chemin = {n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ}
+    commande = [
+        sys.executable,
+        "-m",
+        tableur.__name__,
+        str(limites.colonnes),
+        str(limites.cellules),
+    ]
     try:
-        classeur = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets))
-        feuilles = []
-        total = 0
-        for nom in classeur.sheet_names:
-            feuille = classeur.get_sheet_by_name(nom)
-            if (
-                feuille.total_width > limites.colonnes * 10
-                or feuille.total_height * feuille.total_width > limites.cellules * 20
-            ):
-                raise FichierIllisible(
-                    f"La feuille « {nom} » est démesurée : elle n'a pas été lue."
-                )
-            lue = _feuille(nom, feuille)
-            total += lue.cellules
-            if total > limites.cellules:
-                raise FichierIllisible(
-                    "Le classeur contient trop de cellules pour un suivi d'enfants."
-                )
-            feuilles.append(lue)
-    except python_calamine.PasswordError as erreur:
-        raise _protege() from erreur
-    except (python_calamine.CalamineError, OSError, ValueError, EOFError) as erreur:
+        sortie = subprocess.run(
+            commande,
+            input=octets,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what it says of a broken file could quote it
+            env={**chemin, "PYTHONPATH": str(SOURCES)},
+            timeout=2 * tableur.SECONDES,
+            check=True,
+        ).stdout
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise FichierIllisible(
-            "Le classeur est abîmé ou incomplet : le tableur n'a pas pu être lu."
-        ) from erreur
-    return tuple(feuilles)
+            "Le classeur est démesuré ou abîmé : il a été refermé avant la fin de sa lecture."
+        ) from None
+    reponse = json.loads(sortie)
+    if "refus" in reponse:
+        raise _refus(reponse["refus"])
+    return tuple(_feuille(*lue) for lue in reponse["feuilles"])
 
 
-def _feuille(nom: str, source: Any) -> Feuille:
-    debut = source.start
-    if debut is None:
-        return Feuille(nom, ())
-    haut, gauche = debut
-    lignes = _numeroter(source.to_python(skip_empty_area=True), haut + 1, gauche + 1)
-    fusions = tuple(
-        Fusion(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in (source.merged_cell_ranges or ())
+def _refus(mot: str) -> FichierIllisible:
+    if mot == "protege":
+        return _protege()
+    phrases = {
+        "cellules": "Le classeur contient trop de cellules pour un suivi d'enfants.",
+        "abime": "Le classeur est abîmé ou incomplet : le tableur n'a pas pu être lu.",
+    }
+    return FichierIllisible(
+        phrases.get(mot, f"La feuille « {mot} » est démesurée : elle n'a pas été lue.")
     )
-    return Feuille(nom, lignes, fusions)
+
+
+def _feuille(nom: str, rangees: list[Any], fusions: list[Any]) -> Feuille:
+    lignes = tuple(
+        (numero, tuple(Cellule(numero, colonne, _datee(lue)) for colonne, lue in cases))
+        for numero, cases in rangees
+    )
+    return Feuille(
+        nom, lignes, tuple(Fusion(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in fusions)
+    )
+
+
+def _datee(lue: Any) -> Valeur:
+    return date.fromisoformat(lue["date"]) if isinstance(lue, dict) else lue
 
 
 def _numeroter(rangees: Iterable[Sequence[Any]], premiere: int, gauche: int) -> tuple[Ligne, ...]:
@@ -206,21 +225,11 @@ def _numeroter(rangees: Iterable[Sequence[Any]], premiere: int, gauche: int) -> 
         cellules = tuple(
             Cellule(numero, colonne, valeur)
             for colonne, brut in enumerate(rangee, gauche)
-            if (valeur := _valeur(brut)) is not None
+            if (valeur := tableur.valeur(brut)) is not None
         )
         if cellules:
             lignes.append((numero, cellules))
     return tuple(lignes)
-
-
-def _valeur(brut: Any) -> Valeur | None:
-    if isinstance(brut, datetime):
-        return brut.date()
-    if isinstance(brut, str):
-        return brut if brut.strip(" \t\r\n\u00a0\u200b\ufeff") else None
-    if isinstance(brut, bool | int | float | date):
-        return brut
-    return None if brut is None else str(brut)
 
 
 def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
