@@ -117,6 +117,11 @@ def test_un_fichier_trop_gros_est_refuse_avant_d_etre_ouvert() -> None:
         lire(b"a;b\n" * 1000, "x.csv", Limites(octets=1000))
 
 
+def test_un_csv_de_trop_de_cases_n_est_pas_charge() -> None:
+    with pytest.raises(FichierIllisible, match="trop de cellules"):
+        lire(b"a;b;c\n" * 1000, "x.csv", Limites(cellules=2999))
+
+
 def test_deux_cases_aux_deux_bouts_d_une_feuille_n_arretent_pas_le_service() -> None:
     octets = xlsx({"S": [["a"]]})
     geant = re.sub(

@@ -87,7 +87,9 @@ def lire(octets: bytes, nom: str, limites: Limites | None = None) -> Classeur:
     genre = _genre(octets, limites)
     annonce = _EXTENSIONS.get(nom.rpartition(".")[2].lower()) if "." in nom else None
     avertissements = () if annonce in (genre, None) else (_autre_genre(nom, genre),)
-    feuilles, remarques = _csv(octets) if genre == "csv" else (_tableur(octets, limites), ())
+    feuilles, remarques = (
+        _csv(octets, limites) if genre == "csv" else (_tableur(octets, limites), ())
+    )
     if not any(f.lignes for f in feuilles):
         raise FichierIllisible("Le fichier ne contient aucune cellule remplie.")
     return Classeur(nom, genre, feuilles, avertissements + remarques)
@@ -232,7 +234,7 @@ def _numeroter(rangees: Iterable[Sequence[Any]], premiere: int, gauche: int) -> 
     return tuple(lignes)
 
 
-def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
+def _csv(octets: bytes, limites: Limites) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     texte, alphabet = decoder(octets)
     remarques = [] if alphabet == "UTF-8" else [f"Texte lu dans l'alphabet {alphabet}."]
     if abime(texte):
@@ -243,19 +245,26 @@ def _csv(octets: bytes) -> tuple[tuple[Feuille, ...], tuple[str, ...]]:
     if lignes and lignes[0].strip().lower().strip('"').startswith("sep="):
         saut, separateur = 1, lignes[0].strip().strip('"')[4:5] or "\t"
     separateur = separateur or _separateur(lignes[:200])
-    rangees = _enregistrements(lignes[saut:], separateur, saut)
+    rangees = _enregistrements(lignes[saut:], separateur, saut, limites.cellules)
     return (Feuille("csv", rangees),), tuple(remarques)
 
 
-def _enregistrements(lignes: list[str], separateur: str, saut: int) -> tuple[Ligne, ...]:
+def _enregistrements(
+    lignes: list[str], separateur: str, saut: int, limite: int
+) -> tuple[Ligne, ...]:
     """Each record carries the number of the line it starts on, counted from the first line of the file."""
     csv.field_size_limit(10_000_000)
     lecteur = csv.reader(lignes, delimiter=separateur)
     rendues: list[Ligne] = []
     debut = saut + 1
+    total = 0
     try:
         for rangee in lecteur:
-            rendues.extend(_numeroter([rangee], debut, 1))
+            lue = _numeroter([rangee], debut, 1)
+            total += sum(len(cases) for _, cases in lue)
+            if total > limite:
+                raise _refus("cellules")
+            rendues.extend(lue)
             debut = saut + lecteur.line_num + 1
     except csv.Error as erreur:
         raise FichierIllisible(
