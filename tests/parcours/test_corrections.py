@@ -106,6 +106,14 @@ def test_un_lien_de_fratrie_s_ecrit_dans_les_deux_dossiers_et_demande_les_deux_d
     assert lue(monde, "leila").fratrie[0][1] == "Inès Benhamou"
 
 
+def test_un_lien_de_fratrie_refuse_reste_au_journal(monde, connexion):
+    adresse = f"/enfants/{monde.karthik.id}/famille/fratrie/"
+    assert connexion("amina").post(adresse, {"autre": str(monde.ines.id)}).status_code == 404
+    refus = Evenement.objects.latest("id")
+    assert (refus.contenu["issue"], refus.dossier_id) == ("refuse", monde.ines.id)
+    assert connexion("amina").post(adresse, {"autre": "pas-un-numero"}).status_code == 404
+
+
 def test_un_enfant_n_est_pas_de_sa_propre_fratrie(monde):
     with pytest.raises(PasDeuxFoisLeMeme):
         volets.lier_fratrie(

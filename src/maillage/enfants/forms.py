@@ -139,3 +139,9 @@ class FratrieForm(forms.Form):
     """Name of a sibling to find among the children that one may know of."""
 
     q = forms.CharField(label="Nom ou prénom de l’autre enfant", max_length=80)
+
+
+class AutreEnfantForm(forms.Form):
+    """The sibling chosen."""
+
+    autre = forms.UUIDField()

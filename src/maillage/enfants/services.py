@@ -91,6 +91,9 @@ def lier_fratrie(*, acteur: Acteur, dossier_id: UUID, autre_id: UUID, at: date) 
     """Say that two children are of one family, in both dossiers. Needs the right to write in both."""
     if dossier_id == autre_id:
         raise PasDeuxFoisLeMeme
+    exiger(
+        acteur, Acte.ECRIRE, Volet.FAMILLE, autre_id, at
+    )  # before any transaction: a refusal stays
     with (
         _ecriture(acteur, Volet.FAMILLE, dossier_id, "fratrie", at) as d_ici,
         _ecriture(acteur, Volet.FAMILLE, autre_id, "fratrie", at) as de_la,

@@ -16,6 +16,7 @@ from maillage.dossiers.rules import Volet
 from maillage.enfants import queries, services
 from maillage.enfants.errors import EcritEntreTemps
 from maillage.enfants.forms import (
+    AutreEnfantForm,
     DomicileForm,
     FratrieForm,
     IdentiteForm,
@@ -23,6 +24,7 @@ from maillage.enfants.forms import (
     ScolariteForm,
     ecrire_naissance,
 )
+from maillage.notions.erreurs import Introuvable
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.territoire import queries as territoire
@@ -172,7 +174,10 @@ def fratrie(request: Requete, dossier: UUID) -> HttpResponse:
     """Find a sibling among the children one may know of, then link both dossiers."""
     au = timezone.localdate()
     if request.POST.get("autre"):
-        autre = forms.UUIDField().clean(request.POST["autre"])
+        choix = AutreEnfantForm(request.POST)
+        if not choix.is_valid():
+            raise Introuvable
+        autre = choix.cleaned_data["autre"]
         services.lier_fratrie(acteur=request.acteur, dossier_id=dossier, autre_id=autre, at=au)
         return _retour(
             request, dossier, Volet.FAMILLE, "Lien de fratrie ajouté dans les deux dossiers."
