@@ -9,6 +9,7 @@ from maillage.reprise.rules.champs import IDENTITE, Champ, est_date
 from maillage.reprise.rules.classeur import Cellule, Feuille, Ligne
 from maillage.reprise.rules.tables import Lexiques
 from maillage.reprise.rules.titres import LONGUEUR_D_UN_GROUPE, Titre, champ_du_titre
+from maillage.reprise.rules.valeurs import lire_telephones
 
 CHAMPS_MINIMUM = 3
 PART_MINIMUM = 0.4
@@ -39,6 +40,8 @@ def est_entete(cellules: Sequence[Cellule], lexiques: Lexiques) -> bool:
         for c in cellules
         if not est_date(c.valeur)
     ):
+        return False
+    if any(lire_telephones(c.valeur).valeur for c in cellules):  # a title is not a number to call
         return False
     return len(distincts) >= min(CHAMPS_MINIMUM, len(cellules)) and len(distincts) > 1
 

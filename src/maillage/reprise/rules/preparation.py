@@ -13,6 +13,7 @@ from maillage.reprise.rules.correspondance import proposer
 from maillage.reprise.rules.legendes import lire_legende
 from maillage.reprise.rules.modele import Correspondance, Modele
 from maillage.reprise.rules.plan import Avertissement, Lieu, LigneLue, Plan, Refus, Ressources
+from maillage.reprise.rules.plausibilite import liste_des_enfants
 from maillage.reprise.rules.rangees import Rangee, lire_rangees
 from maillage.reprise.rules.redressement import redresser
 from maillage.reprise.rules.referents import reunir
@@ -34,11 +35,12 @@ def _tables(
     droit: Classeur, ressources: Ressources, modele: Modele | None
 ) -> tuple[Correspondance, ...]:
     proposees = (
-        proposer(f, z, ressources.lexiques)
+        (f, proposer(f, z, ressources.lexiques))
         for f in droit.feuilles
         for z in reperer(f, ressources.lexiques)
     )
-    return tuple(modele.appliquer(c) if modele else c for c in proposees)
+    corrigees = ((f, modele.appliquer(c) if modele else c) for f, c in proposees)
+    return tuple(c for f, c in corrigees if liste_des_enfants(c, f))
 
 
 def preparer(
