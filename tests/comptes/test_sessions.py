@@ -189,6 +189,25 @@ def test_deux_sessions_au_plus_la_plus_ancienne_se_ferme(monde: Monde) -> None:
     assert deuxieme.get("/").status_code == 200
 
 
+def test_un_second_facteur_neuf_ferme_les_sessions_ouvertes_avec_le_mot_de_passe_seul(
+    monde: Monde, django_capture_on_commit_callbacks: Any
+) -> None:
+    amina = monde.personnes["amina"]
+    Authenticator.objects.filter(user=amina).delete()
+    acces = {"login": amina.email, "password": MOT_DE_PASSE}
+    autre, elle = Client(), Client()
+    for client in (autre, elle):
+        client.post("/compte/login/", acces)
+    elle.post("/compte/reauthenticate/", {"password": MOT_DE_PASSE})
+    elle.get("/compte/2fa/totp/activate/")
+    compteur = next(totp.yield_hotp_counters_from_time())
+    code = totp.format_hotp_value(totp.hotp_value(elle.session["mfa.totp.secret"], compteur))
+    with django_capture_on_commit_callbacks(execute=True):
+        elle.post("/compte/2fa/totp/activate/", {"code": code})
+    assert elle.get("/enfants/").status_code == 200
+    assert autre.get("/enfants/")["Location"].startswith("/compte/login/")
+
+
 @pytest.mark.parametrize("methode", ["get", "post"])
 def test_personne_ne_s_ouvre_un_compte_tout_seul(methode: str) -> None:
     avant = Utilisateur.objects.count()

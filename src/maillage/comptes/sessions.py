@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -93,3 +95,15 @@ def fermer_les_plus_anciennes(request: HttpRequest, user, **_kwargs: object) -> 
     autres = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     for ancienne in autres.order_by("-created_at")[gardees:]:
         ancienne.end()
+
+
+@receiver(authenticator_added)
+def fermer_celles_d_avant(
+    request: HttpRequest, user, authenticator: Authenticator, **_kwargs: object
+) -> None:
+    """A second factor is new: whoever signed in elsewhere with the password alone signs in again, with both."""
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
+    autres = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
+    for autre in autres:
+        autre.end()
