@@ -77,6 +77,17 @@ def test_sans_installation_seul_l_essai_a_blanc_est_possible(monde, fichier):
         commandes.reprise(options("reprise", str(fichier), "--programme", "zz"), essai=True)
 
 
+def test_un_fichier_sans_tableau_d_enfants_est_refuse_et_ses_cases_comptees(monde, tmp_path):
+    chemin, rapport = tmp_path / "x.csv", tmp_path / "r.json"
+    chemin.write_text("Produit;Prix\nCrayons;3\n")
+    demande = options(
+        "reprise", str(chemin), "--programme", "x", "--dry-run", "--json", str(rapport)
+    )
+    with pytest.raises(ErreurMetier, match="Aucun tableau"):
+        commandes.reprise(demande, essai=False)
+    assert json.loads(rapport.read_text())["cellules"]["ignorees"] == 4
+
+
 def test_un_fichier_absent_est_dit_clairement(monde, tmp_path):
     demande = options("reprise", str(tmp_path / "rien.xlsx"), "--programme", "x", "--dry-run")
     with pytest.raises(ErreurMetier, match="n'existe pas"):

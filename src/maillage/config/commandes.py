@@ -55,6 +55,17 @@ class SansInstallation(ErreurMetier):
         )
 
 
+class SansTableau(ErreurMetier):
+    """The file was read and holds no list of children."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Aucun tableau d'enfants dans ce fichier.",
+            rien_perdu="Rien n'a été écrit.",
+            a_faire="Vérifiez la feuille : il faut une ligne de titres avec au moins un nom.",
+        )
+
+
 class FichierAbsent(ErreurMetier):
     """The file named on the command line is not there."""
 
@@ -92,6 +103,10 @@ def reprise(options: argparse.Namespace, *, essai: bool) -> int:
     prets = ressources(programme.id if programme else PROGRAMME_D_ESSAI, communes)
     plan = preparer(classeur, prets, au, modele)
     rapport = rapporter(plan)
+    if options.json:
+        options.json.write_text(json.dumps(rapport, ensure_ascii=False, indent=1), encoding="utf-8")
+    if not plan.correspondances:
+        raise SansTableau
     if options.dry_run or programme is None:
         if programme is None:
             print(f"Aucun programme ne porte le code « {options.programme} » : lecture à blanc.")
@@ -102,8 +117,6 @@ def reprise(options: argparse.Namespace, *, essai: bool) -> int:
         )
         travaux.importer(identifiant, at=au)
         _dire_le_bilan(identifiant)
-    if options.json:
-        options.json.write_text(json.dumps(rapport, ensure_ascii=False, indent=1), encoding="utf-8")
     return FAIT
 
 
