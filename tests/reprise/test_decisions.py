@@ -10,14 +10,16 @@ from django.utils import timezone
 from maillage.chiffrement.models import CleDeVolet
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.enfants.services import lier_fratrie
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.models import NoteSante, NoteSocial, Parcours
-from maillage.parcours.services import ecrire_note
+from maillage.parcours.services import designer, ecrire_note
 from maillage.reprise import annulation, queries, services, travaux
 from maillage.reprise.errors import AnnulationTardive, DejaLancee, TropLourd
 from maillage.reprise.lecture import FichierIllisible
 from maillage.reprise.models import DecisionDeDoublon, ModeleDeReprise, Reprise, TexteRepris
 from maillage.reprise.rules.rattachement import cle_de
+from maillage.tracabilite.models import Evenement
 from maillage.tracabilite.queries import rupture
 from tests.factories.monde import BASES
 from tests.reprise.tableaux import LINA, MALO, importer, tableau
@@ -156,6 +158,34 @@ def test_un_import_ne_s_annule_plus_des_que_quelqu_un_a_travaille(monde, leila):
     with pytest.raises(AnnulationTardive):
         annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
     assert Dossier.objects.filter(id=dossier.id).exists()
+
+
+def test_une_designation_ou_un_lien_de_fratrie_retient_aussi_l_annulation(monde, leila):
+    for geste in ("designer", "fratrie"):
+        reprise = importer(leila, tableau(LINA if geste == "designer" else MALO), monde.aujourd_hui)
+        dossier = Dossier.objects.order_by("created_at").last()
+        if geste == "designer":
+            designer(
+                acteur=leila, dossier_id=dossier.id, poste_id=monde.poste_amina.id,
+                depuis=monde.aujourd_hui, motif="depart", at=monde.aujourd_hui,
+            )  # fmt: skip
+        else:
+            lier_fratrie(
+                acteur=leila, dossier_id=dossier.id, autre_id=monde.ines.id, at=monde.aujourd_hui
+            )
+        with pytest.raises(AnnulationTardive):
+            annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
+
+
+def test_les_enfants_de_la_base_montres_a_la_verification_sont_au_journal(monde, leila, connexion):
+    importer(leila, tableau(LINA), monde.aujourd_hui)
+    lina = Dossier.objects.order_by("created_at").last()
+    reprise = deposer(leila, monde, LYNA)
+    page = connexion("leila").get(f"/reprise/{reprise}/verifier/?direct=1").content.decode()
+    assert "Lina Benali" in page
+    lecture = Evenement.objects.latest("id")
+    assert lecture.contenu["acte"] == "lister"
+    assert lecture.contenu["dossiers"] == [str(lina.id)]
 
 
 def test_un_arret_demande_n_ecrit_rien_et_garde_le_fichier(monde, leila, monkeypatch):

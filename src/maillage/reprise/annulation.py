@@ -21,8 +21,10 @@ from maillage.reprise import queries
 from maillage.reprise.ecrivain import CLAIRS, TABLES, restaurer
 from maillage.reprise.errors import AnnulationTardive, DejaLancee
 from maillage.reprise.models import EtatDeReprise, Reprise, TraceDeReprise
+from maillage.tracabilite.queries import dossiers_touches
 
 SURVEILLEES = (*TABLES.values(), *JOURNAL.values(), Tache, Brouillon)
+TRAVAIL = (Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER)
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def annuler(*, acteur: Acteur, reprise_id: UUID, at: date) -> None:
 
 
 def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
-    """Dossiers of this import where a row was written since, or where a later import passed."""
+    """Dossiers of this import where a row was written since, a work was noted, or a later import passed."""
     depuis = {
         d
         for table in SURVEILLEES
@@ -65,6 +67,7 @@ def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
     plus_tard = TraceDeReprise.objects.filter(
         dossier_id__in=touches, reprise__terminee_le__gt=rang.terminee_le
     ).exclude(reprise__etat=EtatDeReprise.ANNULEE)
+    depuis |= dossiers_touches(touches, TRAVAIL, rang.terminee_le)
     return depuis | set(plus_tard.values_list("dossier_id", flat=True))
 
 

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from maillage.chiffrement.services import Trousseau
+from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle, Dossier
-from maillage.dossiers.rules import EtatDuDossier, Qualite
+from maillage.dossiers.rules import EtatDuDossier, Qualite, Volet
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
 from maillage.enfants.queries import identites
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.parcours.models import NoteParcours, NoteScolarite, Parcours, PassageEnEps
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
 from maillage.reprise.models import TexteRepris
+from maillage.tracabilite.services import Fait
+from maillage.tracabilite.services import noter as tracer
 
 
 @dataclass
@@ -38,6 +43,25 @@ def identites_du_programme(programme_id: UUID, cles: Trousseau) -> dict[UUID, Id
     ouvertes = identites(actifs.values("pk"), cles)
     ordre = actifs.order_by("created_at", "id").values_list("pk", flat=True)
     return {d: ouvertes[d] for d in ordre if d in ouvertes}
+
+
+def noter_les_noms(acteur: Acteur, dossiers: Iterable[UUID]) -> None:
+    """The checking page shows these children of the base beside those of the file: an event before it leaves."""
+    montres = tuple(sorted(set(dossiers)))
+    if not montres:
+        return
+    tracer(
+        Fait(
+            acte=Acte.LISTER,
+            acteur=acteur.id,
+            programme=acteur.programme_id,
+            regle=rules_de(acteur, Acte.LISTER, Volet.IDENTITE)[0].nom,
+            volet=Volet.IDENTITE,
+            dossiers=montres,
+            objet="ressemblances",
+            nombre=len(montres),
+        )
+    )
 
 
 def lire_connus(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, Connu]:

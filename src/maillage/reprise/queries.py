@@ -21,7 +21,7 @@ from maillage.partage.queries import dossiers_visibles
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 from maillage.reprise import depot
-from maillage.reprise.base import identites_du_programme
+from maillage.reprise.base import identites_du_programme, noter_les_noms
 from maillage.reprise.lecture import lire
 from maillage.reprise.models import (
     DecisionDeDoublon,
@@ -208,8 +208,11 @@ def _reunir(programme_id: UUID, plan: Plan, decisions: dict[str, bool]):
     return fusionner(plan.enfants, memes), en_attente
 
 
-def ressemblances(ex: Examen) -> tuple[tuple[Ressemblance, EnfantLu, IdentiteLue], ...]:
-    """Look-alikes between the file and the base, with both sides."""
+def ressemblances(
+    acteur: Acteur, ex: Examen
+) -> tuple[tuple[Ressemblance, EnfantLu, IdentiteLue], ...]:
+    """Look-alikes between the file and the base, with both sides; the reading is noted first."""
+    noter_les_noms(acteur, (r.dossier for r in ex.rattachement.ressemblances))
     par_cle = {e.cle: e for e in ex.enfants}
     return tuple((r, par_cle[r.enfant], ex.base[r.dossier]) for r in ex.rattachement.ressemblances)
 

@@ -86,7 +86,9 @@ def verifier(request: Requete, reprise: UUID) -> HttpResponse:
         "reprise": queries.lue(rang),
         "examen": presentation_examen.examen(ex),
         "doublons": presentation_examen.doublons(ex),
-        "ressemblances": presentation_examen.ressemblances(queries.ressemblances(ex)),
+        "ressemblances": presentation_examen.ressemblances(
+            queries.ressemblances(request.acteur, ex)
+        ),
         "ecoles": presentation_examen.ecoles(queries.ecoles_a_preciser(ex)),
         "lignes": presentation_examen.lignes(ex),
     }

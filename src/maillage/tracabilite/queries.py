@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from maillage.tracabilite.models import Evenement, Tete
@@ -16,6 +17,17 @@ def maillons(chaine: UUID) -> Iterator[Maillon]:
         "rang", "contenu", "precedent", "empreinte"
     ).iterator(chunk_size=2000):
         yield Maillon(rang, contenu, precedent, tampon)
+
+
+def dossiers_touches(dossiers: Iterable[UUID], actes: Iterable[str], depuis: datetime) -> set[UUID]:
+    """Those of these dossiers on which one of these acts was done after an instant."""
+    rangs = Evenement.objects.filter(
+        dossier_id__in=list(dossiers),
+        created_at__gt=depuis,
+        contenu__acte__in=list(actes),
+        contenu__issue="accorde",
+    )
+    return {d for d in rangs.values_list("dossier_id", flat=True) if d}
 
 
 def rupture(chaine: UUID) -> Rupture | None:
