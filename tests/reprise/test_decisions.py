@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from traceback import format_exception
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from maillage.enfants.services import lier_fratrie
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.models import NoteSante, NoteSocial, Parcours
 from maillage.parcours.services import designer, ecrire_note
-from maillage.reprise import annulation, queries, services, travaux
+from maillage.reprise import annulation, queries, services, tasks, travaux
 from maillage.reprise.errors import AnnulationTardive, DejaLancee, TropLourd
 from maillage.reprise.lecture import FichierIllisible
 from maillage.reprise.models import DecisionDeDoublon, ModeleDeReprise, Reprise, TexteRepris
@@ -213,6 +214,20 @@ def test_une_panne_pendant_l_ecriture_ne_laisse_rien_a_moitie(monde, leila, monk
         travaux.importer(reprise, at=monde.aujourd_hui)
     assert nombre(monde) == avant
     assert queries.la_reprise(leila, reprise).etat == "echouee"
+
+
+def test_la_trace_d_un_import_en_panne_ne_cite_pas_le_fichier(monde, leila, monkeypatch):
+    def tomber(*_: object) -> None:
+        raise ValueError("Lina Benali, 12/03/2016")
+
+    monkeypatch.setattr(travaux, "_tracer", tomber)
+    reprise = deposer(leila, monde, LINA)
+    services.lancer(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
+    with pytest.raises(tasks.ImportEnPanne) as panne:
+        tasks.importer.func(str(reprise))
+    trace = "".join(format_exception(panne.value))
+    assert "Benali" not in trace
+    assert "ValueError (tasks.py:" in trace
 
 
 def test_un_depot_abandonne_ne_laisse_ni_fichier_ni_cle(monde, leila, depots):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from traceback import extract_tb
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,7 +12,18 @@ from django_tasks import task
 from maillage.reprise import travaux
 
 
+class ImportEnPanne(RuntimeError):
+    """An import broke: the kind of fault and where it was, never its message, which may quote a row of the tracker."""
+
+    def __init__(self, panne: Exception) -> None:
+        lieux = (f"{PurePath(f.filename).name}:{f.lineno}" for f in extract_tb(panne.__traceback__))
+        super().__init__(f"{type(panne).__name__} ({' > '.join(lieux)})")
+
+
 @task()
 def importer(reprise_id: str) -> None:
-    """Run an import; its progress and result are in the base."""
-    travaux.importer(UUID(reprise_id), at=timezone.localdate())
+    """Run an import; its progress and result are in the base, where the queue writes in clear what broke a job."""
+    try:
+        travaux.importer(UUID(reprise_id), at=timezone.localdate())
+    except Exception as panne:  # noqa: BLE001 - raised again, without its words
+        raise ImportEnPanne(panne) from None
