@@ -106,6 +106,12 @@ def test_un_lien_de_fratrie_s_ecrit_dans_les_deux_dossiers_et_demande_les_deux_d
     assert lue(monde, "leila").fratrie[0][1] == "Inès Benhamou"
 
 
+def test_le_premier_jour_du_calendrier_n_arrete_rien(monde, connexion):
+    adresse = f"/enfants/{monde.karthik.id}/identite/adresse/"
+    saisie = {"adresse": "1 rue du Bac", "depuis": "0001-01-01"}
+    assert connexion("amina").post(adresse, saisie).status_code in (302, 422)
+
+
 def test_un_lien_de_fratrie_refuse_reste_au_journal(monde, connexion):
     adresse = f"/enfants/{monde.karthik.id}/famille/fratrie/"
     assert connexion("amina").post(adresse, {"autre": str(monde.ines.id)}).status_code == 404

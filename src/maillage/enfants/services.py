@@ -58,7 +58,7 @@ def ajouter_domicile(
 ) -> None:
     """Write a new home; the former one ends the day before when the day of the move is known."""
     with _ecriture(acteur, Volet.IDENTITE, dossier_id, "domicile", at) as cles:
-        if depuis is not None:
+        if depuis is not None and depuis > date.min:
             veille = date.fromordinal(depuis.toordinal() - 1)
             anciens = Domicile.objects.filter(dossier_id=dossier_id, jusqu_au=None)
             anciens.exclude(depuis__gt=veille).update(jusqu_au=veille, updated_at=timezone.now())
