@@ -230,11 +230,13 @@ def test_la_trace_d_un_import_en_panne_ne_cite_pas_le_fichier(monde, leila, monk
     assert "ValueError (tasks.py:" in trace
 
 
-def test_un_depot_abandonne_ne_laisse_ni_fichier_ni_cle(monde, leila, depots):
+def test_un_depot_abandonne_ne_laisse_ni_fichier_ni_cle(monde, leila, depots, connexion):
     reprise = deposer(leila, monde, LINA)
     services.abandonner(acteur=leila, reprise_id=reprise)
     assert list(depots.iterdir()) == []
     assert not CleDeVolet.objects.filter(dossier_id=reprise).exists()
+    for page in ("colonnes", "verifier", "resultat", "suivi"):
+        assert connexion("leila").get(f"/reprise/{reprise}/{page}/").status_code == 404
 
 
 def test_un_import_termine_ne_se_relance_pas(monde, leila):

@@ -86,7 +86,8 @@ class Examen:
 
 def la_reprise(acteur: Acteur, reprise_id: UUID) -> Reprise:
     """The deposit, if it is of the acteur's programme and her mission imports."""
-    rang = Reprise.objects.filter(id=reprise_id, programme_id=acteur.programme_id).first()
+    rangs = Reprise.objects.filter(id=reprise_id, programme_id=acteur.programme_id)
+    rang = rangs.exclude(etat="abandonnee").first()
     if rang is None or not rules_de(acteur, Acte.IMPORTER, None):
         raise Introuvable
     return rang
