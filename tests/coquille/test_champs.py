@@ -76,3 +76,10 @@ def test_une_erreur_generale_est_dans_le_resume():
 def test_habiller_un_formulaire_n_en_habille_pas_un_autre():
     fautif()
     assert "is-invalid" not in rendu(FormulaireDePlanche())
+
+
+def test_un_choix_a_l_apostrophe_de_la_page():
+    class Etapes(forms.Form):
+        etape = forms.ChoiceField(choices=[("plan", "Plan d'actions proposé")])
+
+    assert "Plan d’actions proposé" in rendu(Etapes())

@@ -130,3 +130,9 @@ def test_le_second_facteur_s_installe_par_nos_pages_apres_un_mot_de_passe(client
     client.logout()
     suivante = client.post("/compte/login/", acces, follow=True).content.decode()
     assert "<h1>Code de connexion</h1>" in suivante
+
+
+def test_un_mot_de_passe_oublie_ne_mene_pas_a_une_page_fermee(client, db):
+    html = client.get("/compte/login/").content.decode()
+    assert "Mot de passe oublié\u00a0?" in html
+    assert "/compte/password/reset/" not in html

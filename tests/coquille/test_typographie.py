@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.coquille import typographie
-from maillage.coquille.templatetags.maillage import date_fr, heure_fr
+from maillage.coquille.templatetags.maillage import date_fr, heure_fr, telephone_fr
 from maillage.coquille.typographie import INSECABLE, composer
 from maillage.notions.temps import DatePartielle
 
@@ -79,3 +79,15 @@ def test_minuit_a_paris_change_le_jour_affiche():
 
 def test_les_petits_nombres_s_ecrivent_en_lettres():
     assert [typographie.en_lettres(n) for n in (1, 3, 10, 11)] == ["une", "trois", "dix", "11"]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [
+        ("+33639980000", "06\u00a039\u00a098\u00a000\u00a000"),
+        ("0148090000", "01\u00a048\u00a009\u00a000\u00a000"),
+        ("+221338210000", "+221338210000"),
+    ],
+)
+def test_un_telephone_se_lit_par_deux_chiffres(ecrit, lu):
+    assert telephone_fr(ecrit) == lu

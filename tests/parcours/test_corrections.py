@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,13 @@ from maillage.dossiers.errors import DesignationAnterieure
 from maillage.enfants import queries as enfants
 from maillage.enfants import services as volets
 from maillage.enfants.errors import EcritEntreTemps, PasDeuxFoisLeMeme
-from maillage.enfants.forms import ecrire_naissance, lire_naissance
+from maillage.enfants.forms import (
+    DomicileForm,
+    IdentiteForm,
+    ResponsableForm,
+    ecrire_naissance,
+    lire_naissance,
+)
 from maillage.enfants.models import Domicile, LienFamilial, Scolarite
 from maillage.enfants.rules.identite import IdentiteLue, nom_propre
 from maillage.notions.erreurs import Introuvable
@@ -216,3 +222,30 @@ def test_une_naissance_impossible_n_est_pas_devinee(faux):
 )  # fmt: skip
 def test_un_nom_se_montre_avec_ses_majuscules(ecrit, montre):
     assert nom_propre(ecrit) == montre
+
+
+def test_une_naissance_de_deux_siecles_est_une_faute_de_frappe():
+    saisie = {"nom": "Selvam", "prenom": "Arul", "naissance": "1813", "version": "1"}
+    form = IdentiteForm(saisie, aujourd_hui=date(2026, 11, 23))
+    assert form.errors == {"naissance": ["Cette date donne plus de 40 ans. Vérifiez l’année."]}
+
+
+def test_une_adresse_ne_commence_pas_dans_l_avenir():
+    demain = {"adresse": "12 rue de la Paix", "depuis": "2026-11-24"}
+    assert "depuis" in DomicileForm(demain, aujourd_hui=date(2026, 11, 23)).errors
+    assert DomicileForm(demain, aujourd_hui=date(2026, 11, 24)).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("telephone", "juste"),
+    [
+        ("abc", False),
+        ("06 12", False),
+        ("", True),
+        ("01 48 09 00 00", True),
+        ("+221 33 821 00 00", True),
+    ],
+)
+def test_un_telephone_a_des_chiffres(telephone, juste):
+    saisie = {"nom": "Mme Selvam", "telephone": telephone, "exercice": "a_verifier"}
+    assert ResponsableForm(saisie).is_valid() is juste

@@ -11,7 +11,7 @@ MOIS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 MOIS_COURTS = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "janv.", "févr.", "mars", "avril", "mai", "juin",
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

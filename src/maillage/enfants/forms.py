@@ -9,9 +9,11 @@ from django import forms
 
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.notions.nomenclatures import charger
-from maillage.notions.temps import AnneeScolaire, DatePartielle
+from maillage.notions.temps import AnneeScolaire, DatePartielle, age_au
 
 SEXES = [("", "À vérifier"), ("fille", "Fille"), ("garcon", "Garçon")]
+CHIFFRES_D_UN_NUMERO = 8
+AGE_POSSIBLE = 40  # beyond it, a year was mistyped; trackers of ten years ago hold adults of today
 FRANCAISE = re.compile(r"(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})")
 
 
@@ -66,6 +68,10 @@ class IdentiteForm(forms.Form):
             ) from None
         if lue.premier_jour > self.aujourd_hui:
             raise forms.ValidationError("Cette date est dans l’avenir.")
+        if age_au(lue.premier_jour, self.aujourd_hui) > AGE_POSSIBLE:
+            raise forms.ValidationError(
+                f"Cette date donne plus de {AGE_POSSIBLE} ans. Vérifiez l’année."
+            )
         return lue
 
     def identite(self) -> IdentiteLue:
@@ -85,6 +91,18 @@ class DomicileForm(forms.Form):
         label="Depuis le", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui = aujourd_hui
+
+    def clean_depuis(self) -> date | None:
+        depuis = self.cleaned_data["depuis"]
+        if depuis and depuis > self.aujourd_hui:
+            raise forms.ValidationError(
+                "Cette date est dans l’avenir. Notez l’adresse quand la famille y habite."
+            )
+        return depuis
+
 
 class ResponsableForm(forms.Form):
     """An adult of the family."""
@@ -101,6 +119,14 @@ class ResponsableForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["exercice"].choices = [(m.code, m.libelle) for m in charger("n29").modalites]
+
+    def clean_telephone(self) -> str:
+        telephone = self.cleaned_data["telephone"]
+        if telephone and sum(c.isdigit() for c in telephone) < CHIFFRES_D_UN_NUMERO:
+            raise forms.ValidationError(
+                "Il manque des chiffres. Écrivez par exemple 06 12 34 56 78."
+            )
+        return telephone
 
     def contenu(self) -> dict[str, object]:
         d = self.cleaned_data

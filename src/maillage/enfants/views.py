@@ -98,7 +98,8 @@ def identite(request: Requete, dossier: UUID) -> HttpResponse:
 @page(acte=Acte.ECRIRE, methodes=("GET", "POST"))
 def domicile(request: Requete, dossier: UUID) -> HttpResponse:
     """Write a new home."""
-    form = DomicileForm(_saisie(request))
+    au = timezone.localdate()
+    form = DomicileForm(_saisie(request), aujourd_hui=au)
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         services.ajouter_domicile(
@@ -106,7 +107,7 @@ def domicile(request: Requete, dossier: UUID) -> HttpResponse:
             dossier_id=dossier,
             contenu={k: d[k] for k in ("adresse", "ville", "quartier")},
             depuis=d["depuis"],
-            at=timezone.localdate(),
+            at=au,
         )
         return _retour(request, dossier, Volet.IDENTITE, "Adresse ajoutée, l’ancienne est gardée.")
     return _formulaire(

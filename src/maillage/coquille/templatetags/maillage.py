@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +30,7 @@ NIVEAUX = {
     "warning": ("att", "exclamation-triangle-fill"),
     "error": ("bad", "x-circle-fill"),
 }
+FRANCAIS = re.compile(r"(?:\+33|0)([1-9]\d{8})")
 CIVILITES = frozenset({"M.", "Mme", "Dr"})
 GROUPES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -98,6 +100,13 @@ def typo(texte: str) -> str:
 
 
 @register.filter
+def telephone_fr(numero: str) -> str:
+    """«+33639980000» reads «06 39 98 00 00», never cut at the end of a line; another writing is kept."""
+    lu = FRANCAIS.fullmatch(str(numero))
+    return "\u00a0".join(re.findall("..", f"0{lu[1]}")) if lu else str(numero)
+
+
+@register.filter
 def en_lettres(nombre: int) -> str:
     return typographie.en_lettres(nombre)
 
@@ -137,6 +146,8 @@ def _habiller(field: forms.BoundField, *, groupe: bool, case: bool) -> None:
     classe = "form-select" if isinstance(widget, forms.Select) else "form-control"
     if groupe or case:
         classe = "form-check-input"
+    if isinstance(widget, forms.Select) and not groupe:
+        widget.choices = [(code, _apostrophe(libelle)) for code, libelle in widget.choices]
     decrit = []
     if field.errors:
         classe += " is-invalid"
@@ -147,6 +158,11 @@ def _habiller(field: forms.BoundField, *, groupe: bool, case: bool) -> None:
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} {classe}".strip()
     if decrit and not groupe:
         widget.attrs["aria-describedby"] = " ".join(decrit)
+
+
+def _apostrophe(libelle: Any) -> Any:
+    """Nomenclatures write the apostrophe of their source; an option shows the one of the page."""
+    return libelle.replace("'", "’") if isinstance(libelle, str) else libelle
 
 
 @register.inclusion_tag("coquille/composants/resume_erreurs.html")

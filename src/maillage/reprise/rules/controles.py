@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from maillage.notions.temps import DatePartielle, age_au
+from maillage.parcours.rules.mots import date_en_mots
 from maillage.reprise.rules.champs import Champ, Reconnaissance, vide_de_sens
 from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.modele import Colonne, Correspondance
@@ -132,5 +133,10 @@ def _chronologie(releve: Releve, cellules: Lues) -> Refus | None:
         return None
     colonne, cellule = next(((k, c) for k, c in cellules if k.champ is Champ.SORTIE), cellules[0])
     return _refus(
-        releve, colonne.entete, cellule, f"La sortie ({sortie}) précède l'entrée ({entree})."
+        releve,
+        colonne.entete,
+        cellule,
+        "La sortie ({}) précède l'entrée ({}).".format(
+            *(date_en_mots(str(d)) for d in (sortie, entree))
+        ),
     )
