@@ -17,7 +17,7 @@ from maillage.enfants.forms import (
     ecrire_naissance,
     lire_naissance,
 )
-from maillage.enfants.models import Domicile, LienFamilial, Scolarite
+from maillage.enfants.models import Domicile, Identite, LienFamilial, Scolarite
 from maillage.enfants.rules.identite import IdentiteLue, nom_propre
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.temps import DatePartielle
@@ -25,6 +25,7 @@ from maillage.parcours import services
 from maillage.parcours.errors import PosteInconnu
 from maillage.parcours.forms import EtapeForm
 from maillage.parcours.queries.fiche import fiche
+from maillage.parcours.queries.liste import Demande, liste
 from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES
 
@@ -164,6 +165,15 @@ def test_un_referent_ne_peut_pas_etre_designe_avant_le_debut_de_l_actuel(monde):
             at=monde.aujourd_hui,
         )  # fmt: skip
     assert list(monde.karthik.cercle.values_list("poste_id", "depuis", "jusqu_au")) == avant
+
+
+def test_une_identite_abimee_ne_ferme_pas_la_liste_de_l_equipe(monde):
+    autre = Identite.objects.get(dossier=monde.ines)
+    Identite.objects.filter(dossier=monde.tom).update(scelle=autre.scelle)
+    page = liste(monde.acteur("leila"), Demande(), at=monde.aujourd_hui)
+    noms = {ligne.nom for ligne in page.lignes}
+    assert "Nom à vérifier" in noms
+    assert "Selvam Karthik" in noms
 
 
 def test_une_sortie_garde_sa_date_et_son_motif(monde):

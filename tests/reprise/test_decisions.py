@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from maillage.chiffrement.models import CleDeVolet
+from maillage.comptes.models import Poste
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.enfants.services import lier_fratrie
@@ -300,3 +301,13 @@ def test_un_grand_fichier_annonce_sa_lecture_avant_de_la_faire(
         assert (
             "Le sort de chaque ligne" in connexion("leila").get(adresse, **suite).content.decode()
         )
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ["Nadia Perrin <img src=x>", "Mme Diop, mère suivie psy au CMP", "voir avec 3 collègues"],
+)
+def test_un_texte_dans_la_colonne_du_referent_ne_devient_jamais_un_poste(monde, leila, texte):
+    importer(leila, tableau(LINA.replace("Nadia Perrin", texte)), monde.aujourd_hui)
+    libelles = set(Poste.objects.values_list("libelle", flat=True))
+    assert not any(mot in libelle for libelle in libelles for mot in ("img", "psy", "voir", "Diop"))

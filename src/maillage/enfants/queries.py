@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from maillage.chiffrement.enveloppe import Illisible
 from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
@@ -21,6 +23,8 @@ from maillage.notions.temps import DatePartielle
 from maillage.partage.queries import dossiers_visibles, exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
+
+journal = logging.getLogger("maillage.enfants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,12 @@ def identites(dossiers: Iterable[UUID] | QuerySet, cles: Trousseau) -> dict[UUID
     ouvertes = {}
     rangs = Identite.objects.filter(dossier_id__in=dossiers)
     for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
-        ouvertes[dossier] = identite_de(cles.ouvrir(scelle, Identite.place(ligne, dossier)))
+        try:
+            contenu = cles.ouvrir(scelle, Identite.place(ligne, dossier))
+        except Illisible:  # one damaged row must not close the list to a whole team
+            journal.error("Identité illisible : dossier %s.", dossier)
+            contenu = {}
+        ouvertes[dossier] = identite_de(contenu)
     return ouvertes
 
 

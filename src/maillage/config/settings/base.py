@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from maillage.config import bases
 
+os.umask(0o077)  # what the service writes is for its own account only
 RACINE = Path(__file__).resolve().parents[4]
 DONNEES = Path(os.environ.get("MAILLAGE_DATA", RACINE / "var")).resolve()
 DEMO = False
@@ -181,10 +182,11 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"sobre": {"()": "maillage.config.journaux.SansMessage"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sobre"}},
     "loggers": {
         "maillage": {"handlers": ["console"], "level": "INFO"},
-        # Django's own error log would print request data: only the address and the error class are kept
+        # an exception may quote a value: its class and place are kept, its words are not
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

@@ -9,6 +9,8 @@ from datetime import date
 
 from maillage.notions.temps import DatePartielle, age_au
 
+SANS_NOM = "Nom à vérifier"
+
 
 @dataclass(frozen=True, slots=True)
 class IdentiteLue:
@@ -22,12 +24,12 @@ class IdentiteLue:
     @property
     def nom_complet(self) -> str:
         """Given name first, as people speak of a child."""
-        return f"{nom_propre(self.prenom)} {nom_propre(self.nom)}".strip() or "Sans nom"
+        return f"{nom_propre(self.prenom)} {nom_propre(self.nom)}".strip() or SANS_NOM
 
     @property
     def nom_de_liste(self) -> str:
         """Surname first, as lists are sorted."""
-        return f"{nom_propre(self.nom)} {nom_propre(self.prenom)}".strip() or "Sans nom"
+        return f"{nom_propre(self.nom)} {nom_propre(self.prenom)}".strip() or SANS_NOM
 
     @property
     def initiales(self) -> str:

@@ -22,6 +22,8 @@ from maillage.reprise.rules.textes import parle
 from maillage.reprise.rules.valeurs import coche, lire_motifs, lire_oui_non, lire_telephones
 
 MOTS_D_UN_RECIT = 3
+MOTS_D_UN_NOM = 5  # «Mme Élodie Martin Lopes (remplacement)»
+_NOM_DE_PERSONNE = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[ .'’\-()]+[^\W\d_]+){0,6}[.)]*")
 _SOIN = re.compile(
     r"\b(accompagn|suivi|orient|bilan|relais|aide|soutien|rdv|atelier|prise en charge|ortho|psychomot|sante)"
 )
@@ -119,7 +121,14 @@ def pris_en_charge(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
 
 
 def referent(releve: Releve, colonne: Colonne, cellule: Cellule) -> Issue:
-    releve.poser("referent_ecrit", ranger(cellule.texte))
+    """A name becomes a poste, known of the whole team: whatever is not plainly a name stays sealed."""
+    texte = ranger(cellule.texte)
+    if not _NOM_DE_PERSONNE.fullmatch(texte) or parle(texte, releve.lexiques):
+        if parle(texte, releve.lexiques) or len(texte.split(" ")) > MOTS_D_UN_NOM:
+            return reste_a_placer(releve, colonne, cellule)
+        releve.avertir(colonne, cellule, "Référent à préciser.")
+        return "importee", "gardée telle quelle, à préciser"
+    releve.poser("referent_ecrit", texte)
     return incidente_a_placer(releve, colonne, cellule)
 
 
