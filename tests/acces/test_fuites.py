@@ -21,7 +21,7 @@ from maillage.tracabilite.queries import rupture
 from tests.acces.table import PERSONNES
 from tests.factories.monde import BASES, Monde, creer_monde
 
-pytestmark = BASES
+pytestmark = [BASES, pytest.mark.lent]
 Connexion = Callable[[str], Client]
 V = Volet
 

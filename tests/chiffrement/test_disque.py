@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.lent
+
 
 @pytest.fixture(scope="module")
 def disque(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:

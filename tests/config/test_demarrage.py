@@ -79,6 +79,8 @@ def test_le_journal_wal_n_est_sur_qu_a_partir_de_3_51_3(
         'PRAGMA journal_mode("WAL")',
     ],
 )
+
+pytestmark = pytest.mark.lent
 def test_un_journal_wal_est_refuse_sur_un_sqlite_qui_peut_perdre_des_donnees(
     monkeypatch: pytest.MonkeyPatch, ordre: str
 ) -> None:

@@ -15,7 +15,7 @@ RACINE = Path(__file__).parents[2]
 
 def test_le_message_d_une_exception_n_est_jamais_ecrit() -> None:
     try:
-        raise ValueError("Karthik Selvam, suivi au CMP")
+        raise ValueError("Karthik Selvam, suivi au CMP")  # noqa: TRY301
     except ValueError:
         rang = logging.LogRecord("x", logging.ERROR, __file__, 1, "Panne.", (), sys.exc_info())
     ecrit = SansMessage().format(rang)

@@ -127,3 +127,13 @@ def test_une_commande_mal_ecrite_sort_avec_le_code_2():
     )  # fmt: skip
     assert rendu.returncode == 2
     assert "FICHIER" in rendu.stderr
+
+
+def test_un_nouveau_mot_de_passe_remplace_l_ancien_et_s_ecrit_une_fois(monde, capsys):
+    compte = monde.personnes["amina"]
+    assert ouverture.renouveler_le_passe(options("passe", compte.email)) == 0
+    passe = capsys.readouterr().out.split("en main propre : ")[1].split()[0]
+    compte.refresh_from_db()
+    assert compte.check_password(passe)
+    with pytest.raises(ErreurMetier, match="Aucun compte"):
+        ouverture.renouveler_le_passe(options("passe", "rien@nulle.example"))

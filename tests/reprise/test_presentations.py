@@ -35,6 +35,7 @@ def test_chaque_presentation_rend_ses_enfants_et_toutes_ses_cellules(
     controler(fabriquer())
 
 
+@pytest.mark.lent
 def test_trois_mille_cinq_cents_lignes_se_lisent_sans_perdre_une_cellule() -> None:
     echantillon = grand()
     plan = planifier(echantillon.octets, echantillon.nom)

@@ -233,6 +233,7 @@ def ecritures(connu: EtablissementConnu) -> list[str]:
     ]
 
 
+@pytest.mark.lent
 def test_aucun_etablissement_livre_n_est_pris_pour_un_autre(
     livres: tuple[EtablissementConnu, ...],
 ) -> None:
@@ -248,6 +249,7 @@ def test_aucun_etablissement_livre_n_est_pris_pour_un_autre(
     assert certains >= 0.88 * len(essais)
 
 
+@pytest.mark.lent
 def test_trois_mille_cinq_cents_textes_abimes_ne_donnent_un_uai_que_certain(
     livres: tuple[EtablissementConnu, ...],
 ) -> None:

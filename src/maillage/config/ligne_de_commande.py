@@ -49,6 +49,8 @@ def analyseur() -> argparse.ArgumentParser:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
+    n.add_argument("email", metavar="ADRESSE")
     return a
 
 

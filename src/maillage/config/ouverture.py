@@ -37,6 +37,13 @@ class CompteExistant(ErreurMetier):
         super().__init__(f"Un compte existe déjà pour {email}.")
 
 
+class CompteInconnu(ErreurMetier):
+    """No account bears this address."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Aucun compte ne porte l'adresse {email}.")
+
+
 def creer_la_cle(_options: argparse.Namespace) -> int:
     """Make the master key, once."""
     if settings.CLE_MAITRESSE.exists():
@@ -94,6 +101,18 @@ def ouvrir_compte(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def renouveler_le_passe(options: argparse.Namespace) -> int:
+    """Give a new password to an account, after whoever asks has been recognised face to face. The second factor stays."""
+    compte = Utilisateur.objects.filter(email__iexact=options.email).first()
+    if compte is None:
+        raise CompteInconnu(options.email)
+    passe = secrets.token_urlsafe(12)
+    compte.set_password(passe)  # the sessions opened with the old one end at their next request
+    compte.save(update_fields=["password"])
+    print(f"Nouveau mot de passe, à remettre en main propre : {passe}")
+    return FAIT
+
+
 def _fin(texte: str | None, aujourd_hui: date) -> date:
     if not texte:
         return aujourd_hui + UN_AN
@@ -107,4 +126,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "cles": creer_la_cle,
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
+    "passe": renouveler_le_passe,
 }

@@ -23,6 +23,8 @@ from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 
+JOUR_CONNU = 10  # letters of a whole date: a month alone is never completed with a day
+
 
 @page(acte=Acte.LISTER, methodes=("GET", "POST"))
 def liste(request: Requete) -> HttpResponse:
@@ -128,8 +130,8 @@ def _saisies(
         depart = (
             {
                 "etape": p.etape_code,
-                "entree": p.entree_iso,
-                "sortie": p.sortie_iso,
+                "entree": p.entree_iso if len(p.entree_iso) == JOUR_CONNU else "",
+                "sortie": p.sortie_iso if len(p.sortie_iso) == JOUR_CONNU else "",
                 "motif_sortie": p.motif_sortie_code,
             }
             if p

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from maillage.chiffrement.services import Trousseau
+from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import EtatDuDossier, Qualite, Volet
@@ -18,6 +19,7 @@ from maillage.parcours.models import NoteParcours, NoteScolarite, Parcours, Pass
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 from maillage.reprise.models import TexteRepris
+from maillage.territoire import queries as territoire
 from maillage.tracabilite.services import Fait
 from maillage.tracabilite.services import noter as tracer
 
@@ -91,3 +93,8 @@ def lire_connus(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, Connu]:
     ).values_list("dossier_id", "poste_id"):
         lus[dossier].referent = poste
     return lus
+
+
+def codes_du_territoire(acteur: Acteur) -> frozenset[str]:
+    """Postcodes of the acteur's programme."""
+    return territoire.codes_postaux(comptes.programme(acteur.programme_id).communes)

@@ -161,18 +161,20 @@ def restaurer(table: str, rang: EnregistrementScelle, avant: dict[str, object]) 
 
 
 def _duree(contenus: ContenusRepris, aujourd_hui: date) -> tuple[date, date | None]:
-    """From entry (else demand, else today) to exit. A month known alone lends its first and last day."""
+    """From entry (else demand) to exit when their days are known, else from and to today: no day is invented."""
 
     def lire(champ: str) -> DatePartielle | None:
         texte = contenus.dates.get(champ)
         return DatePartielle.lire(texte) if texte else None
 
     entree = lire("entree") or lire("recue")
-    depuis = min(entree.premier_jour, aujourd_hui) if entree else aujourd_hui
+    complete = entree is not None and entree.complete
+    depuis = min(entree.premier_jour, aujourd_hui) if entree and complete else aujourd_hui
+    if contenus.dates["etape"] != "sortie":
+        return depuis, None
     sortie = lire("sortie")
-    if sortie is not None:
-        return depuis, max(depuis, sortie.dernier_jour)
-    return depuis, (max(depuis, aujourd_hui) if contenus.dates["etape"] == "sortie" else None)
+    fin = sortie.premier_jour if sortie and sortie.complete else aujourd_hui
+    return min(depuis, fin), fin
 
 
 def premiers(rangs: Iterable[EnregistrementScelle]) -> dict[UUID, EnregistrementScelle]:

@@ -24,8 +24,6 @@ class DejaLancee(ErreurMetier):
 class AnnulationTardive(ErreurMetier):
     """Somebody has worked on imported children since: undoing would lose that work."""
 
-    statut = 409
-
     def __init__(self, dossiers: int) -> None:
         combien = "un dossier" if dossiers == 1 else f"{dossiers} dossiers"
         super().__init__(

@@ -105,6 +105,21 @@ class ColonnesForm(forms.Form):
                     error_messages={"invalid_choice": "Ce choix n’existe pas."},
                 )
 
+    def clean(self) -> dict:
+        """Each table names its children: surname and first name, once each, or both together."""
+        d = super().clean()
+        for t, table in enumerate(self.tables):
+            choisis = [d.get(f"c{t}-{c.indice}") for c in table.colonnes]
+            ensemble = choisis.count(Champ.NOM_PRENOM.value)
+            separes = [choisis.count(c.value) for c in (Champ.NOM, Champ.PRENOM)]
+            if not (ensemble == 1 or separes == [1, 1]):
+                self.add_error(
+                    None,
+                    f"« {table.feuille} » : choisissez une colonne « Nom » et une colonne « Prénom », "
+                    "ou une seule « Nom et prénom ensemble ».",
+                )
+        return d
+
     def modele(self) -> Modele:
         """The mapping as corrected. A column of ticks keeps its code as long as it stays one."""
         tables = {}

@@ -22,8 +22,10 @@ from maillage.reprise import (
     services,
     tasks,
 )
+from maillage.reprise.base import codes_du_territoire
 from maillage.reprise.errors import TropLourd
 from maillage.reprise.forms import ColonnesForm, DepotForm, DoublonForm, EcoleForm, RangerForm
+from maillage.reprise.rules.alertes import alertes
 
 
 @page(acte=Acte.IMPORTER, methodes=("GET", "POST"))
@@ -90,6 +92,7 @@ def verifier(request: Requete, reprise: UUID) -> HttpResponse:
             queries.ressemblances(request.acteur, ex)
         ),
         "ecoles": presentation_examen.ecoles(queries.ecoles_a_preciser(ex)),
+        "alertes": alertes(ex.enfants, codes_du_territoire(request.acteur), timezone.localdate()),
         "lignes": presentation_examen.lignes(ex),
     }
     return render(request, "reprise/verifier.html", contexte)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
@@ -36,6 +37,16 @@ def communes_du_code_postal(code_postal: str) -> frozenset[str]:
         return frozenset()
     trouvees = Commune.objects.filter(codes_postaux__contains=code_postal)
     return frozenset(trouvees.values_list("code", flat=True))
+
+
+def codes_postaux(codes_communes: Iterable[str]) -> frozenset[str]:
+    """Return the postcodes of these communes."""
+    rangs = Commune.objects.filter(code__in=communes_actuelles(codes_communes))
+    return frozenset(
+        code
+        for lus in rangs.values_list("codes_postaux", flat=True)
+        for code in re.findall(r"\d{5}", lus)
+    )
 
 
 def repertoire(codes_communes: Iterable[str]) -> Repertoire:
