@@ -11,10 +11,14 @@ import os
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.navigateur import LOCAL, chromium, chromium_ouvert, contexte, onglet  # noqa: F401 - fixtures
 
+# the machine of the tests is shared: a slow example is not a false one
+hypothesis.settings.register_profile("maison", deadline=None)
+hypothesis.settings.load_profile("maison")
 os.environ["TZ"] = "Europe/Paris"
 if hasattr(time, "tzset"):
     time.tzset()

@@ -14,6 +14,8 @@ from django.core.checks.registry import registry
 from maillage.config import bases, verifications
 from maillage.config.verifications import journal_sqlite, wal_est_sur
 
+pytestmark = pytest.mark.lent  # each asks a fresh interpreter
+
 RACINE = Path(__file__).resolve().parents[2]
 SECRET = "s" * 50
 
@@ -79,8 +81,6 @@ def test_le_journal_wal_n_est_sur_qu_a_partir_de_3_51_3(
         'PRAGMA journal_mode("WAL")',
     ],
 )
-
-pytestmark = pytest.mark.lent
 def test_un_journal_wal_est_refuse_sur_un_sqlite_qui_peut_perdre_des_donnees(
     monkeypatch: pytest.MonkeyPatch, ordre: str
 ) -> None:
