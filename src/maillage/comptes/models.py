@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,10 +12,10 @@ from django.db.models import F, Q
 from maillage.comptes.rules import Mission, ObligationDeSecret
 
 
-def codes(enum: type, champ: str, nom: str) -> models.CheckConstraint:
-    """Constraint: the column holds one of the codes of the enumeration."""
+def codes(valeurs: Iterable[str], champ: str, nom: str) -> models.CheckConstraint:
+    """Constraint: the column holds one of these codes (an enumeration of texts, or a list)."""
     return models.CheckConstraint(
-        condition=Q(**{f"{champ}__in": [e.value for e in enum]}),
+        condition=Q(**{f"{champ}__in": [str(v) for v in valeurs]}),
         name=nom,
         violation_error_message="Ce code n'existe pas dans la liste.",
     )

@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from maillage.notions.temps import MOIS, MOIS_COURTS
+
 INSECABLE = "\u00a0"
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-MOIS_COURTS = (
-    "janv.", "févr.", "mars", "avril", "mai", "juin",
-    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NOMBRES = (
     "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",

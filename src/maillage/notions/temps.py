@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MOIS_COURTS = (
+    "janv.", "févr.", "mars", "avril", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 PREMIER_MOIS = 9  # the administrative school year runs from 1 September to 31 August
 
 

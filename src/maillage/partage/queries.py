@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -76,5 +77,29 @@ def noter(
             dossiers=dossiers_lus,
             objet=objet,
             nombre=nombre,
+        )
+    )
+
+
+def noter_liste(
+    acteur: Acteur, acte: Acte, volet: Volet, dossiers_lus: Iterable[UUID], objet: str = ""
+) -> None:
+    """Write one event for all the dossiers read together, under the rule that opens them.
+
+    Nothing read by someone whom no rule lets in is no event; something read so is an error.
+    """
+    lus, regles = tuple(dossiers_lus), rules_de(acteur, acte, volet)
+    if not regles and not lus:
+        return
+    tracabilite.noter(
+        tracabilite.Fait(
+            acte=acte,
+            acteur=acteur.id,
+            programme=acteur.programme_id,
+            regle=regles[0].nom,
+            volet=volet,
+            dossiers=lus,
+            objet=objet,
+            nombre=len(lus),
         )
     )

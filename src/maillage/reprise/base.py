@@ -16,12 +16,10 @@ from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
 from maillage.enfants.queries import identites
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.parcours.models import NoteParcours, NoteScolarite, Parcours, PassageEnEps
+from maillage.partage.queries import noter_liste
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import rules_de
 from maillage.reprise.models import TexteRepris
 from maillage.territoire import queries as territoire
-from maillage.tracabilite.services import Fait
-from maillage.tracabilite.services import noter as tracer
 
 
 @dataclass
@@ -50,20 +48,8 @@ def identites_du_programme(programme_id: UUID, cles: Trousseau) -> dict[UUID, Id
 def noter_les_noms(acteur: Acteur, dossiers: Iterable[UUID]) -> None:
     """The checking page shows these children of the base beside those of the file: an event before it leaves."""
     montres = tuple(sorted(set(dossiers)))
-    if not montres:
-        return
-    tracer(
-        Fait(
-            acte=Acte.LISTER,
-            acteur=acteur.id,
-            programme=acteur.programme_id,
-            regle=rules_de(acteur, Acte.LISTER, Volet.IDENTITE)[0].nom,
-            volet=Volet.IDENTITE,
-            dossiers=montres,
-            objet="ressemblances",
-            nombre=len(montres),
-        )
-    )
+    if montres:
+        noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, montres, "ressemblances")
 
 
 def lire_connus(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, Connu]:

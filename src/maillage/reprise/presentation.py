@@ -135,11 +135,16 @@ class TexteMontre:
     volet: str
 
 
+def lieu_en_mots(lieu: object) -> str:
+    """«Suivi!12» reads «Suivi, ligne 12»."""
+    return str(lieu).replace("!", ", ligne\xa0")
+
+
 def textes(a_trier: Iterable[TexteATrier]) -> tuple[TexteMontre, ...]:
     """Texts to sort, with the volet suggested; nothing moves until the person says so."""
     return tuple(
         TexteMontre(
-            t.id, t.dossier, t.enfant, t.texte, t.colonne, t.source.replace("!", ", ligne\xa0"),
+            t.id, t.dossier, t.enfant, t.texte, t.colonne, lieu_en_mots(t.source),
             t.suggestion, Volet(t.suggestion).libelle if t.suggestion else "",
         )
         for t in a_trier

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.parcours.rules.mots import date_en_mots
+from maillage.reprise.presentation import lieu_en_mots
 from maillage.reprise.queries import Examen
 from maillage.reprise.rules.noms import cle_d_identite
 from maillage.reprise.rules.plan import Destin, EnfantLu
@@ -82,7 +83,7 @@ def _du_fichier(e: EnfantLu) -> Cote:
     return Cote(
         f"{x.prenom} {x.nom}".strip(),
         date_en_mots(str(x.naissance or "")) or "naissance inconnue",
-        str(e.lignes[0].lieu).replace("!", ", ligne\xa0"),
+        lieu_en_mots(e.lignes[0].lieu),
         cle_d_identite(x.nom, x.prenom),
         str(x.naissance or ""),
     )
@@ -162,7 +163,7 @@ def lignes(ex: Examen) -> LignesMontrees:
     """The fate of each row that speaks of a child."""
     refus = [
         LigneMontree(
-            str(r.lieu).replace("!", ", ligne\xa0"), "", "Refusée", "bad",
+            lieu_en_mots(r.lieu), "", "Refusée", "bad",
             f"{r.erreur} ({r.colonne} : {r.valeur})" if r.valeur else r.erreur,
         )
         for r in ex.plan.refus
@@ -171,7 +172,7 @@ def lignes(ex: Examen) -> LignesMontrees:
     avertis = Counter(str(a.lieu) for a in ex.plan.avertissements)
     reprises = [
         LigneMontree(
-            str(ligne.lieu).replace("!", ", ligne\xa0"),
+            lieu_en_mots(ligne.lieu),
             f"{e.ensemble.prenom} {e.ensemble.nom}".strip(),
             "Complète un dossier" if e.cle in connus else "Crée un dossier",
             "info" if e.cle in connus else "ok",

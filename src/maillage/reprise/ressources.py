@@ -7,29 +7,10 @@ from uuid import UUID
 
 from maillage.enfants.rules import doublons
 from maillage.reprise import lexiques
-from maillage.reprise.rules.plan import Fiche, Ressources
+from maillage.reprise.rules.plan import Ressources
 from maillage.territoire import queries as territoire
 from maillage.territoire.rules import memoire
 from maillage.territoire.rules.etablissements import Rapprochement
-
-
-def _rapprocher(fiches: Iterable[Fiche]) -> tuple[doublons.Doublon, ...]:
-    """Hand the engine's fiches to the comparison of the room `enfants`."""
-    return doublons.rapprocher(
-        [
-            doublons.Fiche(
-                cle=f.cle,
-                nom=f.nom,
-                prenom=f.prenom,
-                naissance=f.naissance,
-                sexe=f.sexe,
-                adresse=f.adresse,
-                etablissement=f.etablissement,
-                telephone=f.telephone,
-            )
-            for f in fiches
-        ]
-    )
 
 
 def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
@@ -45,5 +26,5 @@ def ressources(programme_id: UUID, communes: Iterable[str]) -> Ressources:
         return connus[texte, niveau]
 
     return Ressources(
-        lexiques=lexiques.charger(), resoudre_etablissement=resoudre, rapprocher=_rapprocher
+        lexiques=lexiques.charger(), resoudre_etablissement=resoudre, rapprocher=doublons.rapprocher
     )

@@ -7,21 +7,12 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from maillage.comptes.models import fin_apres_debut
+from maillage.comptes.models import codes, fin_apres_debut
 from maillage.notions.nomenclatures import charger
 
 LABELS_DE_RESEAU = ("rep", "rep_plus")
 NATURES = charger("n03").codes
 LABELS = charger("n05").codes
-
-
-def _parmi(champ: str, codes: tuple[str, ...], nom: str) -> models.CheckConstraint:
-    """Constraint: the column holds one of these codes."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{champ}__in": list(codes)}),
-        name=nom,
-        violation_error_message="Ce code n'existe pas dans la liste.",
-    )
 
 
 class Commune(models.Model):
@@ -54,8 +45,8 @@ class Etablissement(models.Model):
 
     class Meta:
         constraints = [
-            _parmi("nature", NATURES, "etablissement_nature_connue"),
-            _parmi("secteur", ("", "public", "prive"), "etablissement_secteur_connu"),
+            codes(NATURES, "nature", "etablissement_nature_connue"),
+            codes(("", "public", "prive"), "secteur", "etablissement_secteur_connu"),
         ]
 
 
@@ -73,7 +64,7 @@ class LabelPrioritaire(models.Model):
     class Meta:
         constraints = [
             fin_apres_debut("label_finit_apres_son_debut"),
-            _parmi("label", LABELS, "label_connu"),
+            codes(LABELS, "label", "label_connu"),
             models.UniqueConstraint(
                 fields=["etablissement"],
                 condition=Q(jusqu_au__isnull=True),
@@ -95,7 +86,7 @@ class Reseau(models.Model):
     class Meta:
         constraints = [
             fin_apres_debut("reseau_finit_apres_son_debut"),
-            _parmi("label", LABELS_DE_RESEAU, "reseau_rep_ou_rep_plus"),
+            codes(LABELS_DE_RESEAU, "label", "reseau_rep_ou_rep_plus"),
             models.UniqueConstraint(
                 fields=["tete"],
                 condition=Q(jusqu_au__isnull=True),
@@ -138,7 +129,7 @@ class PeriodeScolaire(models.Model):
 
     class Meta:
         constraints = [
-            _parmi("zone", ("A", "B", "C"), "periode_scolaire_zone_connue"),
+            codes(("A", "B", "C"), "zone", "periode_scolaire_zone_connue"),
             models.CheckConstraint(
                 condition=Q(dernier_jour__gte=models.F("premier_jour")),
                 name="periode_scolaire_finit_apres_son_debut",

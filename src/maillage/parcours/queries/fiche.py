@@ -24,7 +24,7 @@ from maillage.parcours.queries.projections import (
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.individualise import Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import exiger
+from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.projection import decisions
@@ -225,14 +225,5 @@ def identite_seule(acteur: Acteur, dossier_id: UUID, *, at: date) -> str:
     """Name of a child for a title, through the same door as the page."""
     faits, decision = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     cles = trousseau(faits.programme, [dossier_id], [Identite.volet])
-    tracabilite.noter(
-        tracabilite.Fait(
-            acte=Acte.LISTER,
-            acteur=acteur.id,
-            programme=acteur.programme_id,
-            regle=decision.motif.code,
-            volet=Volet.IDENTITE,
-            dossier=dossier_id,
-        )
-    )
+    noter(acteur, Acte.LISTER, decision, volet=Volet.IDENTITE, dossier=dossier_id)
     return enfants.identites([dossier_id], cles)[dossier_id].nom_complet

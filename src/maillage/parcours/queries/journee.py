@@ -20,10 +20,8 @@ from maillage.parcours.models import JOURNAL, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries.projections import TacheLue
 from maillage.parcours.rules.echeances import Moment, ranger, silencieux
 from maillage.parcours.rules.etapes import OUVERTES
-from maillage.partage.queries import dossiers_visibles
+from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import rules_de
-from maillage.tracabilite import services as tracabilite
 
 MONTRES = 12  # a day page shows what a person can do; the list page has them all
 
@@ -121,40 +119,15 @@ def _jalons(suivis: list[UUID], at: date) -> dict[UUID, date | None]:
 def _noms(acteur: Acteur, concernes: set[UUID]) -> dict[UUID, str]:
     if not concernes:
         return {}
-    regle = rules_de(acteur, Acte.LISTER, Volet.IDENTITE)[0]
-    tracabilite.noter(
-        tracabilite.Fait(
-            acte=Acte.LISTER,
-            acteur=acteur.id,
-            programme=acteur.programme_id,
-            regle=regle.nom,
-            volet=Volet.IDENTITE,
-            dossiers=tuple(sorted(concernes)),
-            objet="journee",
-            nombre=len(concernes),
-        )
-    )
+    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(concernes), "journee")
     cles = trousseau(acteur.programme_id, concernes, [Volet.IDENTITE])
     return {d: i.nom_complet for d, i in enfants.identites(concernes, cles).items()}
 
 
 def _noter_les_taches(acteur: Acteur, dossiers: set[UUID]) -> None:
     """What is planned is content of the volet parcours: its reading is an event of its own."""
-    if not dossiers:
-        return
-    regle = rules_de(acteur, Acte.LIRE, Volet.PARCOURS)[0]
-    tracabilite.noter(
-        tracabilite.Fait(
-            acte=Acte.LIRE,
-            acteur=acteur.id,
-            programme=acteur.programme_id,
-            regle=regle.nom,
-            volet=Volet.PARCOURS,
-            dossiers=tuple(sorted(dossiers)),
-            objet="journee",
-            nombre=len(dossiers),
-        )
-    )
+    if dossiers:
+        noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, sorted(dossiers), "journee")
 
 
 def _lues(acteur: Acteur, rangs: list[Tache], noms: dict[UUID, str], at: date) -> list[TacheLue]:

@@ -14,14 +14,12 @@ from maillage.dossiers.rules import Qualite, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.enfants.rules.recherche import chercher
-from maillage.notions.decision import Decision, Motif
 from maillage.parcours.models import Parcours, Tache
 from maillage.parcours.queries.projections import LigneDeListe, PageDeListe
 from maillage.parcours.rules.etapes import FINIES, Etape, couleur
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import dossiers_visibles, noter
+from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import rules_de
 
 PAR_PAGE = 50
 
@@ -52,8 +50,8 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     montres = tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]
     ecoles = dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at).filter(pk__in=montres)
     avec_ecole = list(ecoles.values_list("pk", flat=True))
-    _noter(acteur, Acte.LISTER, Volet.IDENTITE, montres)
-    _noter(acteur, Acte.LIRE, Volet.SCOLARITE, avec_ecole)
+    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, montres)
+    noter_liste(acteur, Acte.LIRE, Volet.SCOLARITE, avec_ecole)
     return PageDeListe(
         lignes=_lignes(acteur, montres, avec_ecole, ouvertes, at),
         total=len(tries),
@@ -93,15 +91,6 @@ def _chercher_et_trier(
     if demande.tri == "age":
         return sorted(retenus, key=lambda d: str(ouvertes[d].naissance or "9999"), reverse=True)
     return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri)
-
-
-def _noter(acteur: Acteur, acte: Acte, volet: Volet, montres: list[UUID]) -> None:
-    """One event for each volet of which the page shows something."""
-    regle = next(iter(rules_de(acteur, acte, volet)), None)
-    if regle is None:
-        return
-    decision = Decision(True, Motif(regle.nom, regle.phrase), regle.fondement)
-    noter(acteur, acte, decision, volet=volet, dossiers_lus=tuple(montres), nombre=len(montres))
 
 
 def _lignes(

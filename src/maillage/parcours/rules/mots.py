@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from maillage.notions.temps import DatePartielle, age_au
-
-MOIS = (
-    "janv.", "févr.", "mars", "avril", "mai", "juin",
-    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
-
-
-MOIS_ENTIERS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+from maillage.notions.temps import MOIS, MOIS_COURTS, DatePartielle, age_au
 
 
 def mois_en_mots(le: date) -> str:
     """«novembre 2026», the heading of a month in the timeline."""
-    return f"{MOIS_ENTIERS[le.month - 1]} {le.year}"
+    return f"{MOIS[le.month - 1]} {le.year}"
 
 
 def date_en_mots(texte: str) -> str:
@@ -30,7 +19,7 @@ def date_en_mots(texte: str) -> str:
     lue = DatePartielle.lire(texte)
     if lue.mois is None:
         return str(lue.annee)
-    mois = f"{MOIS[lue.mois - 1]} {lue.annee}"
+    mois = f"{MOIS_COURTS[lue.mois - 1]} {lue.annee}"
     if lue.jour is None:
         return mois
     return f"{'1er' if lue.jour == 1 else lue.jour} {mois}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from maillage.enfants.rules.fiches import Doublon, Fiche
 from maillage.notions.temps import DatePartielle
 from maillage.reprise.rules.modele import Correspondance
 from maillage.reprise.rules.tables import Lexiques
@@ -148,44 +149,10 @@ class EtablissementReconnu(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Fiche:
-    """What is compared to find look-alikes; the same shape as in the room `enfants`."""
-
-    cle: str
-    nom: str
-    prenom: str
-    naissance: DatePartielle | None = None
-    sexe: str | None = None
-    adresse: str = ""
-    etablissement: str = ""
-    telephone: str = ""
-
-
-class RaisonVue(Protocol):
-    @property
-    def phrase(self) -> str: ...
-
-
-class DoublonVu(Protocol):
-    """A pair proposed by the comparison of children."""
-
-    @property
-    def a(self) -> str: ...
-    @property
-    def b(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def classe(self) -> str: ...
-    @property
-    def raisons(self) -> Sequence[RaisonVue]: ...
-
-
-@dataclass(frozen=True, slots=True)
 class Ressources:
     """What other rooms lend to the reprise. A school is asked with its text and the child's N4 level."""
 
     lexiques: Lexiques
     resoudre_etablissement: Callable[[str, str | None], EtablissementReconnu]
-    rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]]
+    rapprocher: Callable[[Sequence[Fiche]], Sequence[Doublon]]
     ages: tuple[int, int] = field(default=(0, 25))

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from maillage.enfants.rules.fiches import Doublon, Fiche
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.reprise.rules.noms import cle_d_identite
-from maillage.reprise.rules.plan import DoublonVu, EnfantLu, Fiche
+from maillage.reprise.rules.plan import EnfantLu
 
 Cle = tuple[str, str]
 
@@ -40,7 +41,7 @@ def cle_de(nom: str, prenom: str, naissance: object) -> Cle:
 def rattacher(
     enfants: Sequence[EnfantLu],
     base: Mapping[UUID, IdentiteLue],
-    rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
+    rapprocher: Callable[[Sequence[Fiche]], Sequence[Doublon]],
 ) -> Rattachement:
     """Pair children of the file with dossiers (`base` in order of creation).
 
@@ -79,7 +80,7 @@ def trancher(
 def _ressemblances(
     nouveaux: Sequence[EnfantLu],
     base: Mapping[UUID, IdentiteLue],
-    rapprocher: Callable[[Sequence[Fiche]], Sequence[DoublonVu]],
+    rapprocher: Callable[[Sequence[Fiche]], Sequence[Doublon]],
 ) -> tuple[Ressemblance, ...]:
     """Compare new children with the base; pairs inside either side are not this question."""
     if not nouveaux or not base:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from maillage.enfants.rules.fiches import Doublon, Fiche
 from maillage.reprise.rules.noms import cle_d_identite
 from maillage.reprise.rules.plan import (
-    DoublonVu,
     EnfantLu,
-    Fiche,
     Lieu,
     LigneLue,
     PaireAConfirmer,
@@ -116,7 +115,7 @@ def a_confirmer(enfants: Iterable[EnfantLu], ressources: Ressources) -> tuple[Pa
     )
 
 
-def _paire(doublon: DoublonVu, lieux: dict[str, Lieu]) -> PaireAConfirmer:
+def _paire(doublon: Doublon, lieux: dict[str, Lieu]) -> PaireAConfirmer:
     a, b = sorted((lieux[doublon.a], lieux[doublon.b]), key=lambda x: (x.feuille, x.ligne))
     return PaireAConfirmer(a, b, doublon.score, tuple(r.phrase for r in doublon.raisons))
 
