@@ -113,6 +113,24 @@ def test_un_lien_de_fratrie_s_ecrit_dans_les_deux_dossiers_et_demande_les_deux_d
     assert lue(monde, "leila").fratrie[0][1] == "Inès Benhamou"
 
 
+def test_le_nom_d_un_frere_ou_d_une_soeur_n_est_lu_qu_avec_sa_trace(monde):
+    def traces() -> list[list[str]]:
+        faits = [e.contenu for e in Evenement.objects.order_by("id")]
+        return [
+            f["dossiers"] for f in faits if (f["acte"], f.get("objet")) == ("lister", "fratrie")
+        ]
+
+    volets.lier_fratrie(
+        acteur=monde.acteur("leila"), dossier_id=monde.karthik.id, autre_id=monde.ines.id,
+        at=monde.aujourd_hui,
+    )  # fmt: skip
+    avant = traces()
+    lue(monde)  # Amina does not follow Inès: nothing is shown, nothing is noted
+    assert traces() == avant
+    lue(monde, "leila")
+    assert traces() == [*avant, [str(monde.ines.id)]]
+
+
 def test_le_premier_jour_du_calendrier_n_arrete_rien(monde, connexion):
     adresse = f"/enfants/{monde.karthik.id}/identite/adresse/"
     saisie = {"adresse": "1 rue du Bac", "depuis": "0001-01-01"}

@@ -24,7 +24,7 @@ from maillage.parcours.queries.projections import (
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.individualise import Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import exiger, noter
+from maillage.partage.queries import exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.projection import decisions
@@ -166,6 +166,7 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
     ]
     if not visibles:
         return ()
+    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "fratrie")
     cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
     return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
 
