@@ -71,6 +71,9 @@ coquille = [
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
     path("entrer/<slug:cle>/", ok, name="entrer"),
     path("composants/", views.composants, name="composants"),
+    path("compte/sessions/", views.sessions, name="sessions"),
+    path("compte/sessions/autres/fermer/", ok, name="fermer_autres_sessions"),
+    path("compte/sessions/<int:session>/fermer/", ok, name="fermer_session"),
     path("session/prolonger/", views.prolonger, name="prolonger"),
 ]
 urlpatterns = [
