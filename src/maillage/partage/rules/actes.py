@@ -9,7 +9,7 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES. ACCUEILLIR: one's own home.
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE: on oneself, whatever the mission.
     """
 
@@ -23,6 +23,7 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_SON_COMPTE = "tenir_son_compte"
 
 
