@@ -83,6 +83,17 @@ def membres(programme_id: UUID, au: date) -> list[tuple[UUID, str]]:
     )
 
 
+def occupants(poste_ids: set[UUID], au: date) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Who holds each of these postes on this day."""
+    tenus: dict[UUID, list[tuple[UUID, str]]] = {}
+    rangs = Occupation.objects.filter(en_vigueur(au), poste_id__in=poste_ids)
+    for poste, ident, nom in rangs.order_by("utilisateur__nom").values_list(
+        "poste_id", "utilisateur_id", "utilisateur__nom"
+    ):
+        tenus.setdefault(poste, []).append((ident, nom))
+    return tenus
+
+
 def institutions() -> list[tuple[UUID, str]]:
     """Identifiers and names of institutions, by name."""
     return list(Institution.objects.order_by("nom").values_list("id", "nom"))
