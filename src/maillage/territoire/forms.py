@@ -97,5 +97,5 @@ class FermetureForm(forms.Form):
 def pas_dans_l_avenir(jour: date, aujourd_hui: date) -> date:
     """A fact of the territory is written once it holds."""
     if jour > aujourd_hui:
-        raise forms.ValidationError("Ce jour est dans l’avenir. Revenez à cette date.")
+        raise forms.ValidationError("Ce jour est dans l’avenir. Enregistrez-le ce jour-là.")
     return jour
