@@ -86,6 +86,7 @@ urlpatterns = [
     path("enfants/", salle("parcours", "liste")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
+    path("territoire/", salle("territoire", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"
