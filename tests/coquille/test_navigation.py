@@ -6,6 +6,7 @@ from maillage.comptes.rules import Mission
 from maillage.coquille import navigation
 
 PARTOUT = {"coquille:journee", "coquille:aide", "mfa_index"}
+REGLES = {"partage:charte", "partage:habilitations"}
 
 
 def routes(mission: Mission, *, demo: bool = False) -> set[str]:
@@ -22,8 +23,9 @@ def test_la_referente_voit_les_enfants_et_pas_la_reprise():
 
 
 @pytest.mark.parametrize("mission", [Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE])
-def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_l_aide_et_son_compte(mission):
-    assert routes(mission) == PARTOUT
+def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_les_regles_et_son_compte(mission):
+    assert routes(mission) - REGLES == PARTOUT
+    assert (routes(mission) >= REGLES) is (mission is not Mission.TECHNIQUE)
 
 
 def test_sans_mission_on_ne_voit_que_l_accueil_l_aide_et_son_compte():

@@ -106,7 +106,10 @@ def test_le_suivi_vaut_du_premier_au_dernier_jour_compris(ecart: int) -> None:
 
 
 def test_la_protection_n_est_ouverte_a_aucune_mission() -> None:
-    assert not [m for m in Mission for v in permis(quelqu_un(m)).values() if V.PROTECTION in v]
+    lus = {m: permis(quelqu_un(m)) for m in Mission}
+    assert not [
+        m for m, p in lus.items() for a in (A.LIRE, A.ECRIRE) if V.PROTECTION in p.get(a, ())
+    ]
 
 
 def test_la_sante_n_est_ouverte_qu_au_soin() -> None:

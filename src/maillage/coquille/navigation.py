@@ -18,6 +18,7 @@ EQUIPE = COORDINATION | {
     Mission.TRAVAIL_SOCIAL,
     Mission.SECRETARIAT,
 }
+MEMBRES = TOUTES - {Mission.TECHNIQUE}
 LECTEURS = EQUIPE - {Mission.SECRETARIAT} | {Mission.EPS, Mission.ECOLE, Mission.PARTENARIAT}
 
 
@@ -54,7 +55,6 @@ class Groupe:
 SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "parcours:liste", "people", EQUIPE, court="Enfants"),
-    Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle(
         "Chiffres",
         "statistiques:annuelles",
@@ -65,10 +65,11 @@ SALLES = (
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
-    Salle("Habilitations", "partage:habilitations", "shield-lock", COORDINATION, "Programme"),
+    Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle("Urgences", "parcours:urgences", "key", COORDINATION, "Programme"),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
-    Salle("Charte", "partage:charte", "flag", TOUTES, "Repères"),
+    Salle("Charte", "partage:charte", "flag", MEMBRES, "Repères"),
+    Salle("Habilitations", "partage:habilitations", "shield-lock", MEMBRES, "Repères"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
     Salle("Mon compte", "mfa_index", "person-check", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),

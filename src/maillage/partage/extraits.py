@@ -136,12 +136,7 @@ def extraire(
     """
     au, instant = timezone.localdate(), timezone.now()
     faits, decision = exiger(acteur, Acte.EXTRAIRE, ecrit.volet, dossier_id, au)
-    connus = dict(comptes.membres(faits.programme, au))
-    if destinataire_id not in connus or not _peut_recevoir(destinataire_id, ecrit.volet, au):
-        raise DestinataireImpossible
-    limite = chartes.charte_en_vigueur(faits.programme).bornes.extrait
-    if ecrit.jusqu_a > instant + timedelta(days=limite + 1):
-        raise DureeTropLongue(limite)
+    _exiger_lisible(faits.programme, destinataire_id, ecrit, instant)
     ouverture = OuvertureDeVolet.objects.create(
         dossier_id=dossier_id,
         utilisateur_id=destinataire_id,
@@ -165,6 +160,18 @@ def extraire(
         objet=str(ouverture.id),
     )
     return ouverture.id
+
+
+def _exiger_lisible(
+    programme_id: UUID, destinataire_id: UUID, ecrit: ExtraitEcrit, instant: datetime
+) -> None:
+    au = timezone.localdate()
+    connus = dict(comptes.membres(programme_id, au))
+    if destinataire_id not in connus or not _peut_recevoir(destinataire_id, ecrit.volet, au):
+        raise DestinataireImpossible
+    limite = chartes.charte_en_vigueur(programme_id).bornes.extrait
+    if ecrit.jusqu_a > instant + timedelta(days=limite + 1):
+        raise DureeTropLongue(limite)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from maillage.partage.rules.urgence import (
     AVIS,
     CATEGORIES,
     RAISON_MINIMALE,
-    Passee,
+    UrgencePassee,
     peut_examiner,
     peut_ouvrir,
 )
@@ -45,26 +45,19 @@ def ouvrir(
     faits, decision = exiger(
         acteur, Acte.OUVRIR_EN_URGENCE, volet, dossier_id, timezone.localdate()
     )
-    if categorie not in CATEGORIES or len(raison.strip()) < RAISON_MINIMALE:
-        raise UrgenceRefusee("La raison manque.", a_faire="Dites en une phrase ce qui presse.")
-    permis = peut_ouvrir(_passees(acteur), instant)
-    if not permis:
-        raise UrgenceRefusee(permis.motif.phrase, a_faire=permis.a_faire)
-    en_cours = OuvertureDeVolet.objects.filter(
-        OuvertureDeVolet.en_cours(instant),
-        dossier_id=dossier_id,
-        utilisateur_id=acteur.id,
-        volet=volet,
-        nature=NatureDOuverture.URGENCE,
-    ).first()
-    if en_cours:  # a double submit opens once
-        return en_cours.jusqu_a
+    _exiger_une_raison(acteur, categorie, raison, instant)
+    place = {
+        "dossier_id": dossier_id,
+        "utilisateur_id": acteur.id,
+        "volet": volet,
+        "nature": NatureDOuverture.URGENCE,
+    }
+    deja = OuvertureDeVolet.objects.filter(OuvertureDeVolet.en_cours(instant), **place).first()
+    if deja:  # a double submit opens once
+        return deja.jusqu_a
     heures = chartes.charte_en_vigueur(faits.programme).bornes.urgence
     ouverture = OuvertureDeVolet.objects.create(
-        dossier_id=dossier_id,
-        utilisateur_id=acteur.id,
-        volet=volet,
-        nature=NatureDOuverture.URGENCE,
+        **place,
         depuis=instant,
         jusqu_a=instant + timedelta(hours=heures),
         ouverte_par_id=acteur.id,
@@ -74,21 +67,23 @@ def ouvrir(
         {"raison": raison.strip()}, trousseau(faits.programme, [dossier_id], [Urgence.volet])
     )
     urgence.save()
-    noter(
-        acteur,
-        Acte.OUVRIR_EN_URGENCE,
-        decision,
-        volet=volet,
-        dossier=dossier_id,
-        objet=str(urgence.id),
-    )
+    acte, objet = Acte.OUVRIR_EN_URGENCE, str(urgence.id)
+    noter(acteur, acte, decision, volet=volet, dossier=dossier_id, objet=objet)
     return ouverture.jusqu_a
 
 
-def _passees(acteur: Acteur) -> list[Passee]:
+def _exiger_une_raison(acteur: Acteur, categorie: str, raison: str, instant: datetime) -> None:
+    if categorie not in CATEGORIES or len(raison.strip()) < RAISON_MINIMALE:
+        raise UrgenceRefusee("La raison manque.", a_faire="Dites en une phrase ce qui presse.")
+    permis = peut_ouvrir(_passees(acteur), instant)
+    if not permis:
+        raise UrgenceRefusee(permis.motif.phrase, a_faire=permis.a_faire)
+
+
+def _passees(acteur: Acteur) -> list[UrgencePassee]:
     rangs = Urgence.objects.filter(ouverture__utilisateur_id=acteur.id)
     return [
-        Passee(depuis, bool(avis))
+        UrgencePassee(depuis, bool(avis))
         for depuis, avis in rangs.values_list("ouverture__depuis", "avis")
     ]
 

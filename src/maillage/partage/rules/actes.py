@@ -12,7 +12,7 @@ class Acte(StrEnum):
     extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
     TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS. ACCUEILLIR: one's own home.
-    TENIR_SON_COMPTE, SIGNER_LA_CHARTE: on oneself, whatever the mission.
+    TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
     ACCUEILLIR = "accueillir"
@@ -33,6 +33,7 @@ class Acte(StrEnum):
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
     RECEVOIR_DES_EXTRAITS = "recevoir_des_extraits"
+    CONNAITRE_LES_REGLES = "connaitre_les_regles"
     SIGNER_LA_CHARTE = "signer_la_charte"
     TENIR_SON_COMPTE = "tenir_son_compte"
 
@@ -54,7 +55,7 @@ SUR_DOSSIER = frozenset(
 NOMINATIFS = SUR_DOSSIER | {Acte.IMPORTER, Acte.RECEVOIR_DES_EXTRAITS}
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
-SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE, Acte.SIGNER_LA_CHARTE})
+SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE, Acte.SIGNER_LA_CHARTE, Acte.CONNAITRE_LES_REGLES})
 
 
 class Relation(StrEnum):

@@ -26,7 +26,7 @@ SIGNES: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Droits:
     """What a mission may do on a volet, for which children, on which grounds. Empty signs: nothing."""
 
     signes: str
@@ -42,7 +42,7 @@ class Ligne:
     """A mission and its cells, in the order of the volets."""
 
     mission: Mission
-    cases: tuple[Case, ...]
+    cases: tuple[Droits, ...]
     mur: Texte | None = None  # the text that closes everything to this mission
 
 
@@ -59,7 +59,7 @@ def matrice(clauses: Iterable[str] = ()) -> tuple[Ligne, ...]:
     )
 
 
-def _case(mission: Mission, volet: Volet, clauses: frozenset[str]) -> Case:
+def _case(mission: Mission, volet: Volet, clauses: frozenset[str]) -> Droits:
     gardees: list[tuple[Rule, Acte]] = []
     retires = []
     for r in RULES:
@@ -76,7 +76,7 @@ def _case(mission: Mission, volet: Volet, clauses: frozenset[str]) -> Case:
     actes = {acte for _, acte in gardees}
     signes = _signes(actes)
     suivis = {r.relation for r, acte in gardees if acte in {Acte.LIRE, Acte.ECRIRE}}
-    return Case(
+    return Droits(
         signes=signes,
         mots=tuple(mots for signe, mots in SIGNES if signe in signes),
         portee=_portee(suivis),

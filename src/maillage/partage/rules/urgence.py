@@ -24,14 +24,14 @@ RAISON_MINIMALE = 15  # characters: a word is no reason
 
 
 @dataclass(frozen=True, slots=True)
-class Passee:
+class UrgencePassee:
     """An emergency that a person already used. `examinee` is False until somebody else gave an opinion."""
 
     ouverte_le: datetime
     examinee: bool
 
 
-def peut_ouvrir(passees: Iterable[Passee], instant: datetime) -> Decision:
+def peut_ouvrir(passees: Iterable[UrgencePassee], instant: datetime) -> Decision:
     """Tell whether a person may open a volet in an emergency again.
 
     One that nobody examined for 72 hours suspends her: the coordination must look at it first.

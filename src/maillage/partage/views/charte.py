@@ -23,8 +23,7 @@ from maillage.partage.rules.refus import REFUS
 @page(acte=Acte.SIGNER_LA_CHARTE, methodes=("GET", "POST"))
 def charte(request: Requete) -> HttpResponse:
     """Read the charte in force, and sign it."""
-    if request.acteur.programme_id is None:
-        raise Introuvable
+    _programme(request)
     lue = chartes.charte_en_vigueur(request.acteur.programme_id)
     form = SignerForm(
         request.POST if request.method == "POST" else None, initial={"version": lue.version}
@@ -109,19 +108,20 @@ def signatures(request: Requete) -> HttpResponse:
     return render(request, "partage/signatures.html", contexte, status=statut)
 
 
-@page(acte=Acte.SIGNER_LA_CHARTE)
+@page(acte=Acte.CONNAITRE_LES_REGLES)
 def charte_pdf(request: Requete) -> HttpResponse:
     """The charte to print, with room for the signature of an institution."""
     return _imprimer(request, "partage/imprime_charte.html", "charte")
 
 
-@page(acte=Acte.VOIR_LES_HABILITATIONS)
+@page(acte=Acte.CONNAITRE_LES_REGLES)
 def habilitations(request: Requete) -> HttpResponse:
     """The matrice d'habilitation on screen."""
+    _programme(request)
     return render(request, "partage/matrice.html", _matrice(request))
 
 
-@page(acte=Acte.VOIR_LES_HABILITATIONS)
+@page(acte=Acte.CONNAITRE_LES_REGLES)
 def habilitations_pdf(request: Requete) -> HttpResponse:
     """The matrice d'habilitation to print."""
     return _imprimer(request, "partage/imprime_matrice.html", "matrice-d-habilitation")
@@ -137,24 +137,28 @@ def _matrice(request: Requete) -> dict[str, object]:
     }
 
 
-def _imprimer(request: Requete, gabarit: str, nom: str) -> HttpResponse:
+def _programme(request: Requete) -> str:
+    """Name of the programme; who has none has neither charte nor matrix."""
     if request.acteur.programme_id is None:
         raise Introuvable
-    programme = comptes.programme(request.acteur.programme_id).nom
-    contexte = _matrice(request) | {"programme": programme, "au": timezone.localdate()}
+    return comptes.programme(request.acteur.programme_id).nom
+
+
+def _imprimer(request: Requete, gabarit: str, nom: str) -> HttpResponse:
+    contexte = {"programme": _programme(request)} | _matrice(request) | {"au": timezone.localdate()}
     return reponse_pdf(pdf(gabarit, contexte), nom)
 
 
-@page(acte=Acte.VOIR_LES_HABILITATIONS, methodes=("GET", "POST"))
+@page(acte=Acte.CONNAITRE_LES_REGLES, methodes=("GET", "POST"))
 def refus(request: Requete) -> HttpResponse:
     """The sheet to hand to whoever asks for names."""
+    programme = _programme(request)
     form = RefusForm(
         request.POST if request.method == "POST" else None,
         demandeurs=[(code, r.libelle) for code, r in REFUS.items()],
     )
     if form.is_bound and form.is_valid():
         choisi = REFUS[form.cleaned_data["demandeur"]]
-        programme = comptes.programme(request.acteur.programme_id).nom
         contexte = {
             "refus": choisi,
             "objet": form.cleaned_data["objet"],
