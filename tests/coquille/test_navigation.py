@@ -51,6 +51,11 @@ def test_la_page_d_un_enfant_appartient_a_enfants():
     assert actives("parcours:fiche") == ["parcours:liste"]
 
 
+def test_une_page_de_la_charte_appartient_a_la_charte():
+    assert actives("partage:charte_modifier") == ["partage:charte"]
+    assert actives("partage:habilitations_refus") == ["partage:habilitations"]
+
+
 def test_une_etape_de_reprise_n_est_pas_a_trier():
     assert actives("reprise:colonnes") == ["reprise:accueil"]
 

@@ -137,5 +137,8 @@ def _meme_salle(route: str, courante: str) -> bool:
         return True
     salle = courante.split(":", maxsplit=1)[0]
     exacte = any(s.route == courante for s in SALLES)
+    etendue = next((s.route for s in SALLES if courante.startswith(f"{s.route}_")), "")
+    if etendue:  # «partage:charte_modifier» belongs to «partage:charte»
+        return route == etendue
     principale = next((s.route for s in SALLES if s.route.split(":")[0] == salle), "")
     return not exacte and salle not in {"", "coquille"} and route == principale

@@ -27,6 +27,9 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 
 
+UN_INSTANT = timedelta(seconds=1)
+
+
 @dataclass(frozen=True, slots=True)
 class ExtraitEcrit:
     """What somebody writes to share. `jusqu_au` is the last instant of reading."""
@@ -51,6 +54,11 @@ class ExtraitLu:
     depuis: datetime
     jusqu_a: datetime
 
+    @property
+    def dernier_instant(self) -> datetime:
+        """Shown to people: midnight belongs to the day before."""
+        return self.jusqu_a - UN_INSTANT
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -73,6 +81,11 @@ class ExtraitPartage:
     jusqu_a: datetime
     finie_le: datetime | None
     en_cours: bool
+
+    @property
+    def dernier_instant(self) -> datetime:
+        """Shown to people: midnight belongs to the day before."""
+        return self.jusqu_a - UN_INSTANT
 
 
 class DestinataireImpossible(ErreurMetier):

@@ -98,7 +98,7 @@ def signatures(request: Requete) -> HttpResponse:
             le=d["le"],
         )
         messages.success(request, "Signature de l’institution notée.")
-        return redirect("partage:signatures")
+        return redirect("partage:charte_signatures")
     contexte = {
         "form": form,
         "etat": chartes.signatures(request.acteur.programme_id, au),
