@@ -26,7 +26,6 @@ from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_lis
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 
-
 UN_INSTANT = timedelta(seconds=1)
 
 
