@@ -142,7 +142,7 @@ def test_un_import_annule_rend_la_base_comme_avant(monde, leila):
     annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
     parcours.refresh_from_db()
     assert nombre(monde) == avant + 1
-    assert bytes(parcours.scelle) == scelle
+    assert parcours.ouvrir(trousseau(parcours.dossier.programme_id, [parcours.dossier_id])) == avant_l_import
     suivi = parcours.dossier.cercle.get(jusqu_au=None)
     assert suivi.poste.libelle == "Nadia Perrin"
     assert CleDeVolet.objects.count() >= cles

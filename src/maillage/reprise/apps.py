@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class Reprise(AppConfig):
     name = "maillage.reprise"
     label = "reprise"
+
+    def ready(self) -> None:
+        from maillage.dossiers import rescellement as rows  # noqa: PLC0415 - apps are loaded
+        from maillage.reprise.rescellement import resceller  # noqa: PLC0415
+
+        rows.AILLEURS.append(resceller)
