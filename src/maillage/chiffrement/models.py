@@ -49,7 +49,9 @@ class CleDeVolet(models.Model):
             models.Index(fields=["programme_id", "volet"], name="cles_du_programme"),
             models.Index(fields=["programme_id", "emballage"], name="cles_a_remballer"),
             models.Index(
-                fields=["remplacee_le"], condition=Q(remplacee_le__isnull=False), name="cles_remplacees"
+                fields=["remplacee_le"],
+                condition=Q(remplacee_le__isnull=False),
+                name="cles_remplacees",
             ),
         ]
 

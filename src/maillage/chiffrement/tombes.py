@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from maillage.chiffrement.models import CleDeProgramme, Tombe
+from maillage.chiffrement.models import CleDeProgramme, CleDeVolet, Tombe
 from maillage.chiffrement.services import BASE, detruire, empreinte
 
 journal = logging.getLogger("maillage.chiffrement")
@@ -43,11 +43,14 @@ def poser(*, programme_id: UUID, dossier_id: UUID, le: date, motif: str) -> Tomb
     """Write the tombstone, in the store and in the file, before anything is removed. Twice changes nothing."""
     sceau = _sceau(programme_id, dossier_id, le.isoformat(), motif)
     with transaction.atomic(using=BASE):
-        tombe, _ = Tombe.objects.get_or_create(
+        tombe, neuve = Tombe.objects.get_or_create(
             dossier_id=dossier_id,
             defaults={"programme_id": programme_id, "le": le, "motif": motif, "empreinte": sceau},
         )
-    exporter()
+    if neuve:
+        _ecrire([TombeLue(str(dossier_id), str(programme_id), le.isoformat(), motif, sceau)])
+    else:
+        exporter()
     return tombe
 
 
@@ -73,8 +76,7 @@ def toutes() -> list[tuple[UUID, UUID, str]]:
 
 def exporter() -> int:
     """Bring the file up to date with the store; what only the file knows stays in it."""
-    chemin = Path(settings.TOMBES)
-    connues = {t.dossier: t for t in lire_fichier()}
+    connues = {t.dossier for t in lire_fichier()}
     absentes = [
         TombeLue(str(d), str(p), le.isoformat(), motif, sceau)
         for d, p, le, motif, sceau in Tombe.objects.order_by("created_at").values_list(
@@ -82,22 +84,28 @@ def exporter() -> int:
         )
         if str(d) not in connues
     ]
-    if absentes:
-        chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        entier = not chemin.exists() or chemin.read_bytes().endswith(b"\n")
-        with chemin.open("a", encoding="utf-8") as fichier:
-            fichier.write("" if entier else "\n")  # a line cut by a power failure stays alone
-            fichier.writelines(t.ligne() for t in absentes)
-            fichier.flush()
-            os.fsync(fichier.fileno())
+    _ecrire(absentes)
     return len(absentes)
+
+
+def _ecrire(lot: list[TombeLue]) -> None:
+    """Add lines to the file, on the disk before anything else is done."""
+    if not lot:
+        return
+    chemin = Path(settings.TOMBES)
+    chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with chemin.open("ab") as fichier:
+        fichier.write("".join(f"\n{t.ligne()}" for t in lot).encode())  # a cut line stays alone
+        fichier.flush()
+        os.fsync(fichier.fileno())
 
 
 def lire_fichier() -> list[TombeLue]:
     """The tombstones of the file. A line cut in the middle is passed over: the store has it."""
     chemin = Path(settings.TOMBES)
     lues = []
-    for ligne in chemin.read_text(encoding="utf-8").splitlines() if chemin.exists() else ():
+    texte = chemin.read_text(encoding="utf-8", errors="replace") if chemin.exists() else ""
+    for ligne in filter(None, texte.splitlines()):
         try:
             lues.append(TombeLue(**json.loads(ligne)))
         except (ValueError, TypeError):
@@ -139,3 +147,9 @@ def _authentique(t: TombeLue) -> bool:
 
 def _sceau(programme_id: UUID, dossier_id: UUID, le: str, motif: str) -> str:
     return empreinte(programme_id, f"tombe|{dossier_id}|{le}|{motif}")
+
+
+def avec_une_cle(dossiers: list[UUID]) -> set[UUID]:
+    """Those of these dossiers of which the store still has a key."""
+    rangs = CleDeVolet.objects.filter(dossier_id__in=dossiers)
+    return set(rangs.values_list("dossier_id", flat=True))

@@ -36,6 +36,12 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
     _cles(sous)
+    s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
+    s.add_argument(
+        "acte",
+        choices=["verifier", "rejouer"],
+        help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
+    )
     p = sous.add_parser("programme", help="ouvrir un programme")
     p.add_argument("code", metavar="CODE", help="code court, par exemple saint-denis")
     p.add_argument("nom", metavar="NOM")

@@ -15,9 +15,10 @@ from maillage.chiffrement import maitresse
 from maillage.comptes import queries, services
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
-from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.cles import tourner
+from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.config.sauvegarde import sauvegarde
 from maillage.notions.erreurs import ErreurMetier
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
@@ -127,6 +128,7 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "cles": cles,
+    "sauvegarde": sauvegarde,
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
     "passe": renouveler_le_passe,

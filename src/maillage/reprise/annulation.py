@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.chiffrement.services import detruire, trousseau
+from maillage.chiffrement import tombes
+from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Qualite
+from maillage.dossiers.rules.conservation import MotifDePurge
 from maillage.parcours.models import JOURNAL, Brouillon, PassageEnEps, Tache
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
@@ -52,7 +54,16 @@ def annuler(*, acteur: Acteur, reprise_id: UUID, at: date) -> None:
     Reprise.objects.filter(id=rang.id).update(
         etat=EtatDeReprise.ANNULEE, terminee_le=timezone.now()
     )
-    transaction.on_commit(lambda: [detruire(d) for d in crees] and None)
+    transaction.on_commit(lambda: _enterrer(rang.programme_id, crees, at))
+
+
+def _enterrer(programme_id: UUID, dossiers: list[UUID], at: date) -> None:
+    """An old backup will not bring back what was undone."""
+    for dossier in dossiers:
+        tombes.poser(
+            programme_id=programme_id, dossier_id=dossier, le=at, motif=MotifDePurge.ANNULATION
+        )
+        tombes.achever(dossier, maintenant=timezone.now())
 
 
 def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
@@ -71,9 +82,7 @@ def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
     return depuis | set(plus_tard.values_list("dossier_id", flat=True))
 
 
-def _rendre(
-    traces: dict[str, list[TraceDeReprise]], crees: set[UUID], programme_id: UUID
-) -> None:
+def _rendre(traces: dict[str, list[TraceDeReprise]], crees: set[UUID], programme_id: UUID) -> None:
     """Remove added rows and restore changed ones, in the dossiers that stay."""
     for nom, lot in traces.items():
         gardes = [t for t in lot if t.dossier_id not in crees]

@@ -52,3 +52,13 @@ def _resceller_depot(reprise_id: UUID, volet: str, cles: Trousseau) -> tuple[int
     neuf = depot.sceller_suivi(rang.programme_id, rang.id, contenu)
     garde = Reprise.objects.filter(id=rang.id, scelle=bytes(rang.scelle)).update(scelle=neuf)
     return fichiers + garde, 0
+
+
+def oublier_les_refus(dossier_id: UUID) -> None:
+    """The reports of the imports that touched a purged dossier keep their counts, no longer what the rows said."""
+    for rang in Reprise.objects.filter(traces__dossier_id=dossier_id).distinct():
+        contenu = depot.ouvrir_suivi(rang.programme_id, rang.id, rang.scelle)
+        if (contenu.get("bilan") or {}).get("refus"):
+            contenu["bilan"] = {**contenu["bilan"], "refus": []}
+            rang.scelle = depot.sceller_suivi(rang.programme_id, rang.id, contenu)
+            rang.save(update_fields=["scelle"])
