@@ -36,6 +36,7 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
     _cles(sous)
+    _versement(sous)
     s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
     s.add_argument(
         "acte",
@@ -74,6 +75,17 @@ def _cles(sous: Any) -> None:
     quoi.add_argument("--dossier", metavar="ID", help="les clés des volets d'un dossier")
     quoi.add_argument(
         "--plus-vieilles-que", type=int, metavar="JOURS", help="les clés de volets de cet âge"
+    )
+
+
+def _versement(sous: Any) -> None:
+    v = sous.add_parser("versement", help="verser une liste aux archives publiques, chiffrée")
+    v.add_argument("quoi", metavar="LISTE", help="identifiant de la liste, ou fichier à ouvrir")
+    v.add_argument("--vers", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
+    v.add_argument(
+        "--ouvrir",
+        action="store_true",
+        help="ouvrir un fichier de versement ; la phrase est lue sur l'entrée",
     )
 
 

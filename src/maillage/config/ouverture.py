@@ -19,6 +19,7 @@ from maillage.config.cles import tourner
 from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.config.sauvegarde import sauvegarde
+from maillage.config.versement import versement
 from maillage.notions.erreurs import ErreurMetier
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
@@ -129,6 +130,7 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "cles": cles,
     "sauvegarde": sauvegarde,
+    "versement": versement,
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
     "passe": renouveler_le_passe,

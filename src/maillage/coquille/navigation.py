@@ -63,6 +63,14 @@ SALLES = (
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
+    Salle("Conservation", "conservation:accueil", "hourglass-split", COORDINATION, "Programme"),
+    Salle(
+        "Éliminations",
+        "conservation:listes",
+        "clipboard-check",
+        frozenset({Mission.DPO}),
+        "Programme",
+    ),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
 )

@@ -220,6 +220,13 @@ def valider(*, programme_id: UUID, bordereau_id: UUID, auteur_id: UUID, le: date
     return len(purgeables)
 
 
+def retenir_le_versement(bordereau_id: UUID, empreinte: str) -> None:
+    """Keep the digest of the file given to the Archives: the list can then be validated."""
+    Bordereau.objects.filter(pk=bordereau_id, etat=EtatDeBordereau.PREPARE).update(
+        versement=empreinte
+    )
+
+
 def executer(
     bordereau_id: UUID, *, le: date, maintenant: datetime, avancer: Callable[[int, int], None]
 ) -> int:

@@ -126,6 +126,7 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

@@ -22,10 +22,16 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    # Life of the data: on a dossier, then on the programme
+    CONSERVER = "conserver"
+    OUVRIR_ARCHIVE = "ouvrir_archive"
+    PREPARER_ELIMINATION = "preparer_elimination"
+    VALIDER_ELIMINATION = "valider_elimination"
 
 
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
+    | {Acte.CONSERVER, Acte.OUVRIR_ARCHIVE}
 )
 
 

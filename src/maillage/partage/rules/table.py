@@ -14,11 +14,13 @@ from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 
 A, M, R, V = Acte, Mission, Relation, Volet
 ACTIF = frozenset({EtatDuDossier.ACTIF})
+GARDE = ACTIF | {EtatDuDossier.ARCHIVE}  # kept, in use or in the restricted archive
 
 ART_128 = Texte("Loi n° 2005-32 du 18 janvier 2005, art. 128")
 ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessaire à la mission")
 SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
+ARCHIVES = Texte("Code du patrimoine, art. L212-2 : visa des Archives avant toute élimination")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
 
 
@@ -50,8 +52,11 @@ def rule(
     volets: set[Volet],
     fondement: Texte,
     phrase: str,
+    etats: frozenset[EtatDuDossier] = ACTIF,
 ) -> Rule:
-    return Rule(nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase)
+    return Rule(
+        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, etats
+    )
 
 
 LECTURE = {A.LIRE}
@@ -72,6 +77,16 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
+         "La coordination tient les durées de conservation.", GARDE),
+    rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},
+         {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL}, CNIL,
+         "La coordination rouvre une archive quand elle écrit pourquoi.", GARDE),
+    rule("coord_elimination", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "La coordination prépare les éliminations ; une autre personne les valide."),
+    rule("dpo_elimination", M.DPO, R.MEME_PROGRAMME, {A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "Le délégué valide une liste d'élimination, qui ne porte aucun nom."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,
