@@ -1,4 +1,4 @@
-"""`maillage versement`: the content of a list, given to the public archives before it is destroyed here.
+r"""`maillage versement`: the content of a list, given to the public archives before it is destroyed here.
 
 The file is one encrypted archive: `MAILLAGE-VERSEMENT-1\n | salt (16) | nonce (12) | AES-256-GCM of a zip`. The key comes
 from a passphrase by scrypt (n = 2^15, r = 8, p = 1); the header is authenticated. In the zip, one JSON file per dossier

@@ -62,7 +62,7 @@ class Cercle(models.Model):
         indexes = [models.Index(fields=["poste", "dossier"], name="dossiers_suivis_par_poste")]
 
 
-class VersionEcartee(RuntimeError):
+class UnsealedVersion(RuntimeError):
     """The version of a row was changed without sealing it again: a programming fault, stopped before it is written."""
 
 
@@ -91,7 +91,7 @@ class EnregistrementScelle(models.Model):
         if champs is not None and "scelle" in champs:
             kwargs["update_fields"] = {*champs, "version"}
         if self.scelle and self.version != self._scellee_en:
-            raise VersionEcartee
+            raise UnsealedVersion
         super().save(*args, **kwargs)
 
     @classmethod
