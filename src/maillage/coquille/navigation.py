@@ -71,7 +71,9 @@ SALLES = (
         frozenset({Mission.DPO}),
         "Programme",
     ),
+    Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
+    Salle("Mon compte", "mfa_index", "person-check", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
 )
 

@@ -22,6 +22,7 @@ SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
 ARCHIVES = Texte("Code du patrimoine, art. L212-2 : visa des Archives avant toute élimination")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
+SECURITE = Texte("RGPD, art. 32 : sécurité des accès")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ RULES: tuple[Rule, ...] = (
          "La coordination prépare les éliminations ; une autre personne les valide."),
     rule("dpo_elimination", M.DPO, R.MEME_PROGRAMME, {A.VALIDER_ELIMINATION}, set(), ARCHIVES,
          "Le délégué valide une liste d'élimination, qui ne porte aucun nom."),
+    rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
+         "La coordination tient la liste des réseaux de sa ville."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,
