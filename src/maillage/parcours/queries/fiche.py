@@ -14,8 +14,8 @@ from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
-from maillage.notions.decision import Decision
 from maillage.enfants.queries import ScolariteLue
+from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries import conservation
