@@ -86,7 +86,7 @@ def dire(ligne: LigneDeConservation) -> str:
     gel = f" Gelé jusqu’au {ligne.gele_jusqu_au:%d/%m/%Y}." if ligne.gele_jusqu_au else ""
     return {
         Situation.INCONNUE: "Dernier contact inconnu.",
-        Situation.ACTIVE: f"Base active jusqu’au {due}, deux ans au plus après le dernier contact.",
+        Situation.ACTIVE: f"Base active jusqu’au {due}, selon le dernier contact.",
         Situation.A_ARCHIVER: f"À archiver depuis le {due}.",
         Situation.ARCHIVEE: f"Archive restreinte, à éliminer à partir du {due}.",
         Situation.GELEE: f"Échu depuis le {due}.",
