@@ -29,6 +29,9 @@ from tests.factories.personnes import ProgrammeFactory, personne
 pytestmark = [BASES, pytest.mark.lent]
 
 
+PURGES: list[UUID] = []  # what the invariants saw purged
+
+
 class VieDunDossier(RuleBasedStateMachine):
     """The machine believes little: only what a jurist would write down."""
 
@@ -139,6 +142,15 @@ class VieDunDossier(RuleBasedStateMachine):
                 self.liste, le=self.jour, maintenant=timezone.now(), avancer=lambda _f, _t: None
             )
 
+    @rule(qui=st.integers(0, 1), autre=st.integers(0, 1), erreur=st.booleans(), vise=st.booleans())
+    def aller_au_bout(self, qui: int, autre: int, erreur: bool, vise: bool) -> None:  # noqa: FBT001 - drawn
+        """The acts of a list one after the other, some of them forgotten: what the machine rarely draws alone."""
+        self.preparer(qui, erreur)
+        if vise:
+            self.viser()
+        self.valider(autre)
+        self.executer()
+
     @rule()
     def restaurer_et_rejouer(self) -> None:
         purge.rejouer(le=self.jour, maintenant=timezone.now())
@@ -155,10 +167,26 @@ class VieDunDossier(RuleBasedStateMachine):
             assert self.valide_par is not None
         if self.etat() is None:
             assert Tombe.objects.get(dossier_id=self.dossier).achevee_le
+            PURGES.append(self.dossier)
 
 
 def test_la_vie_d_un_dossier_tient_ses_promesses(tmp_path: Path, settings: Any) -> None:
     settings.TOMBES = tmp_path / "tombes.jsonl"
+    PURGES.clear()
     run_state_machine_as_test(
-        VieDunDossier, settings=reglages(max_examples=25, stateful_step_count=40, deadline=None)
+        VieDunDossier, settings=reglages(max_examples=15, stateful_step_count=25, deadline=None)
     )
+
+
+def test_la_machine_sait_aller_jusqu_a_la_purge(tmp_path: Path, settings: Any) -> None:
+    """Drawn at random, a purge is rare: this one is played, so that the invariants have met one."""
+    settings.TOMBES = tmp_path / "tombes.jsonl"
+    PURGES.clear()
+    vie = VieDunDossier()
+    vie.aller_au_bout(0, 0, erreur=True, vise=True)
+    vie.aller_au_bout(0, 1, erreur=True, vise=False)
+    assert vie.etat() == EtatDuDossier.ACTIF
+    vie.aller_au_bout(0, 1, erreur=True, vise=True)
+    vie.jamais_a_moitie()
+    vie.purge_seulement_apres_deux_personnes_et_un_visa()
+    assert [vie.dossier] == PURGES
