@@ -9,9 +9,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from maillage.chiffrement import maitresse
-from maillage.chiffrement.enveloppe import ouvrir_octets, sceller_octets
+from maillage.chiffrement.enveloppe import sceller_octets
 
 LIEN = b"second facteur"
+SECRETS = ("secret", "seed")  # what allauth closes in the data of a second factor
 
 
 class ComptesFermes(DefaultAccountAdapter):
@@ -25,7 +26,29 @@ class SecretsScelles(DefaultMFAAdapter):
     """Secrets of second factors are sealed by the master key: a stolen base does not sign in."""
 
     def encrypt(self, text: str) -> str:
-        return b64encode(sceller_octets(maitresse.lire(), text.encode(), LIEN)).decode()
+        return _fermer(maitresse.pour_sceller(), text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return ouvrir_octets(maitresse.lire(), b64decode(encrypted_text), LIEN).decode()
+        return maitresse.ouvrir(b64decode(encrypted_text), LIEN).decode()
+
+
+def resceller_les_seconds_facteurs(cle: bytes) -> int:
+    """Close every secret of second factor with this master key; a secret changed meanwhile is left to who changed it."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 - apps are loaded
+
+    faits = 0
+    for rang in Authenticator.objects.all().iterator():
+        avant = dict(rang.data)
+        apres = {
+            nom: _fermer(cle, maitresse.ouvrir(b64decode(valeur), LIEN))
+            if nom in SECRETS and isinstance(valeur, str)
+            else valeur
+            for nom, valeur in avant.items()
+        }
+        if apres != avant:
+            faits += Authenticator.objects.filter(pk=rang.pk, data=avant).update(data=apres)
+    return faits
+
+
+def _fermer(cle: bytes, clair: bytes) -> str:
+    return b64encode(sceller_octets(cle, clair, LIEN)).decode()

@@ -1,7 +1,7 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
-`maillage cles creer` makes the master key of a new installation; `maillage programme` and `maillage compte` open the first
+`maillage cles creer` makes the master key of a new installation, `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator.
 """
 
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -34,8 +35,14 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--modele", metavar="M", help="nom d'un modèle de colonnes, ou fichier JSON")
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
-    c = sous.add_parser("cles", help="clés de l'installation")
-    c.add_argument("acte", choices=["creer"], help="creer : faire la clé maîtresse")
+    _cles(sous)
+    _versement(sous)
+    s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
+    s.add_argument(
+        "acte",
+        choices=["verifier", "rejouer"],
+        help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
+    )
     p = sous.add_parser("programme", help="ouvrir un programme")
     p.add_argument("code", metavar="CODE", help="code court, par exemple saint-denis")
     p.add_argument("nom", metavar="NOM")
@@ -52,6 +59,34 @@ def analyseur() -> argparse.ArgumentParser:
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
     return a
+
+
+def _cles(sous: Any) -> None:
+    c = sous.add_parser("cles", help="clés de l'installation")
+    actes = c.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    actes.add_parser("creer", help="faire la clé maîtresse d'une nouvelle installation")
+    t = actes.add_parser(
+        "tourner",
+        help="remplacer des clés pendant que l'équipe travaille ; interrompu, se relance",
+        description="Sans option : poursuit ce qui est en cours.",
+    )
+    quoi = t.add_mutually_exclusive_group()
+    quoi.add_argument("--maitresse", action="store_true", help="la clé maîtresse")
+    quoi.add_argument("--dossier", metavar="ID", help="les clés des volets d'un dossier")
+    quoi.add_argument(
+        "--plus-vieilles-que", type=int, metavar="JOURS", help="les clés de volets de cet âge"
+    )
+
+
+def _versement(sous: Any) -> None:
+    v = sous.add_parser("versement", help="verser une liste aux archives publiques, chiffrée")
+    v.add_argument("quoi", metavar="LISTE", help="identifiant de la liste, ou fichier à ouvrir")
+    v.add_argument("--vers", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
+    v.add_argument(
+        "--ouvrir",
+        action="store_true",
+        help="ouvrir un fichier de versement ; la phrase est lue sur l'entrée",
+    )
 
 
 def lancer(arguments: Sequence[str]) -> int:

@@ -15,8 +15,11 @@ from maillage.chiffrement import maitresse
 from maillage.comptes import queries, services
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.config.cles import tourner
 from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.config.sauvegarde import sauvegarde
+from maillage.config.versement import versement
 from maillage.notions.erreurs import ErreurMetier
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
@@ -44,8 +47,10 @@ class CompteInconnu(ErreurMetier):
         super().__init__(f"Aucun compte ne porte l'adresse {email}.")
 
 
-def creer_la_cle(_options: argparse.Namespace) -> int:
-    """Make the master key, once."""
+def cles(options: argparse.Namespace) -> int:
+    """Make the master key, once, or turn keys."""
+    if options.acte == "tourner":
+        return tourner(options)
     if settings.CLE_MAITRESSE.exists():
         print("La clé maîtresse existe déjà : elle n'est jamais remplacée.", file=sys.stderr)
         return REFUSE
@@ -123,7 +128,9 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
 
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
-    "cles": creer_la_cle,
+    "cles": cles,
+    "sauvegarde": sauvegarde,
+    "versement": versement,
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
     "passe": renouveler_le_passe,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
+    path("conservation/", include("maillage.parcours.urls_conservation")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

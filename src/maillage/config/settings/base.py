@@ -95,6 +95,8 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["maillage.chiffrement.routeur.CleApart"]
 CLE_MAITRESSE = Path(os.environ.get("MAILLAGE_CLE", DONNEES / "cles" / "maitresse.cle"))
+# what was purged, replayed after any restore: to be copied with every backup
+TOMBES = Path(os.environ.get("MAILLAGE_TOMBES", DONNEES / "cles" / "tombes.jsonl"))
 
 CACHES = {
     # sign-in attempts are counted here: shared by every server process

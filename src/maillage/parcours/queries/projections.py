@@ -134,6 +134,7 @@ class Fiche:
     planifiable: bool
     designable: bool
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

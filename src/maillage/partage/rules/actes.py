@@ -29,6 +29,11 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    # Life of the data: on a dossier, then on the programme
+    CONSERVER = "conserver"
+    OUVRIR_ARCHIVE = "ouvrir_archive"
+    PREPARER_ELIMINATION = "preparer_elimination"
+    VALIDER_ELIMINATION = "valider_elimination"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_LA_CHARTE = "tenir_la_charte"
@@ -52,6 +57,8 @@ SUR_DOSSIER = frozenset(
         Acte.EXTRAIRE,
         Acte.LIRE_EXTRAIT,
         Acte.OUVRIR_EN_URGENCE,
+        Acte.CONSERVER,
+        Acte.OUVRIR_ARCHIVE,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.

@@ -9,6 +9,7 @@ ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessai
 PARTAGE = Texte("CASF, art. L. 226-2-2 : partage limité au nécessaire, la famille informée")
 SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
+ARCHIVES = Texte("Code du patrimoine, art. L212-2 : visa des Archives avant toute élimination")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
 SECURITE = Texte("RGPD, art. 32 : sécurité des accès")
 SECRET_PROFESSIONNEL = Texte("Code pénal, art. 226-13 : secret professionnel")

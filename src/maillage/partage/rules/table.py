@@ -13,6 +13,7 @@ from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.fondements import (
     ACTION_SOCIALE,
+    ARCHIVES,
     CNIL,
     MISSION_PUBLIQUE,
     PARTAGE,
@@ -24,6 +25,7 @@ ACTIF = frozenset({EtatDuDossier.ACTIF})
 # A teacher or a volunteer is bound to discretion only (CASF, art. L. 226-2-2): these volets stay closed, extracts too.
 SENSIBLES = frozenset({V.FAMILLE, V.SOCIAL, V.SANTE, V.PROTECTION, V.MEDIATION})
 SOIGNANTS = frozenset({ObligationDeSecret.PROFESSION})
+GARDE = ACTIF | {EtatDuDossier.ARCHIVE}  # kept, in use or in the restricted archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ def rule(
     fondement: Texte,
     phrase: str,
     tenus: frozenset[ObligationDeSecret] = frozenset(),
+    etats: frozenset[EtatDuDossier] = ACTIF,
 ) -> Rule:
     return Rule(
-        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, tenus=tenus
+        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, etats, tenus
     )
 
 
@@ -84,6 +87,16 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
+         "La coordination tient les durées de conservation.", etats=GARDE),
+    rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},
+         {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL}, CNIL,
+         "La coordination rouvre une archive quand elle écrit pourquoi.", etats=GARDE),
+    rule("coord_elimination", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "La coordination prépare les éliminations ; une autre personne les valide."),
+    rule("dpo_elimination", M.DPO, R.MEME_PROGRAMME, {A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "Le délégué valide une liste d'élimination, qui ne porte aucun nom."),
     rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
          "La coordination tient la liste des réseaux de sa ville."),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
