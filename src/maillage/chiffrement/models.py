@@ -27,3 +27,11 @@ class CleDeVolet(models.Model):
             models.UniqueConstraint(fields=["dossier_id", "volet"], name="une_cle_par_volet"),
         ]
         indexes = [models.Index(fields=["programme_id", "volet"], name="cles_du_programme")]
+
+
+class CleDeSignature(models.Model):
+    """Key that signs the anchors of the journal: the private part wrapped by the master key, the public part in clear."""
+
+    publique = models.CharField(max_length=64, unique=True)  # hexadecimal
+    scellee = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
