@@ -26,6 +26,12 @@ TIENT, ROMPU, USAGE, ILLISIBLE = 0, 1, 2, 3
 AVANT, APRES = b'{"evenement":', b',"empreinte":"'
 DU_JOURNAL = b'{"contenu":{"acte":"journal_'
 SEGMENT = ("mois", "premier", "dernier", "precedent", "empreinte", "sceau")
+CHAMPS = {
+    "chaine": {"id", "rang", "empreinte", "cle", "version"},
+    "segment": {*SEGMENT, "expire"},
+    "ancre": {"chaine", "rang", "empreinte", "instant", "cle", "signature", "jeton"},
+    "fin": {"chaines"},
+}
 MOIS_MINIMUM = 7  # a destruction is noted seven months after its month, or later
 
 
@@ -67,7 +73,7 @@ def objet(ligne: bytes, nom: str) -> dict[str, Any]:
         lu = json.loads(ligne)[nom]
     except (ValueError, KeyError, TypeError) as faute:
         raise Rupture(f"une ligne de l'export n'est pas lisible (« {nom} » attendu)") from faute
-    if not isinstance(lu, dict):
+    if not isinstance(lu, dict) or set(lu) != CHAMPS[nom] or canonique({nom: lu}) + b"\n" != ligne:
         raise Rupture(f"une ligne de l'export n'est pas lisible (« {nom} » attendu)")
     return lu
 
@@ -96,8 +102,10 @@ def de_l_export(fichier: Any) -> Iterator[Chaine]:
     while reste[0].startswith(b'{"chaine":'):
         c, nombre = objet(reste[0], "chaine"), nombre + 1
         reste[0] = fichier.readline()
+        if c["version"] != 1:
+            raise Rupture(f"cet export est d'une version inconnue ({c['version']})")
         yield Chaine(
-            c.get("id", ""), (c.get("rang", 0), c.get("empreinte", "")), c.get("cle", ""),
+            c["id"], (c["rang"], c["empreinte"]), c["cle"],
             prendre("segment"), prendre("ancre"), evenements(),
         )  # fmt: skip
     if objet(reste[0], "fin").get("chaines") != nombre or fichier.read():
@@ -313,7 +321,9 @@ def verifier_ancres(chaine: Chaine, cles: set[str]) -> None:
 def verifier(chaine: Chaine, dehors: list[dict[str, Any]], cle: str, cible: bytes) -> tuple[str, bool]:
     """Verify one chain against what was kept outside; return what to say of it, and whether the phrase was met."""
     siennes = [a for a in dehors if a.get("chaine") == chaine.ident]
-    cles = {cle} if cle else {str(a.get("cle")) for a in siennes}
+    cles = {cle} if cle else {str(a.get("cle")) for a in siennes} or {chaine.cle} - {""}
+    if cles and chaine.cle and chaine.cle not in cles:
+        raise Rupture("la clé que dit le fichier n'est pas celle qui est attendue")
     chaine.ancres = [*chaine.ancres, *siennes]
     verifier_segments(chaine)
     verifier_ancres(chaine, cles)
@@ -366,7 +376,7 @@ def controler(chemin: Path, ancre: str = "", cle: str = "", mots: Path | None = 
     dehors: list[dict[str, Any]] = []
     cible, vue = b"", False
     if ancre and Path(ancre).is_file():
-        dehors = [objet(ligne, "ancre") for ligne in Path(ancre).read_bytes().splitlines()]
+        dehors = [objet(ligne, "ancre") for ligne in Path(ancre).read_bytes().splitlines(keepends=True)]
     elif ancre:
         cible = debut_de_l_empreinte(ancre, mots or Path(__file__).with_name("data") / "mots.txt")
     dites, attendues = [], {a.get("chaine") for a in dehors}
