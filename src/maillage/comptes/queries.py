@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.db.models import Q
 
 from maillage.comptes.models import MissionConfiee, Occupation, Poste, Programme, Utilisateur
 from maillage.comptes.rules import PERSONNE, Acteur, Mission
+from maillage.notions.temps import Periode
 
 
 def en_vigueur(au: date) -> Q:
@@ -67,3 +70,40 @@ def postes_de_reference(programme_id: UUID) -> list[tuple[UUID, str]]:
 def postes_nommes(poste_ids: set[UUID]) -> dict[UUID, str]:
     """Names shown for postes: the holder's poste label."""
     return dict(Poste.objects.filter(id__in=poste_ids).values_list("id", "libelle"))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonneNommee:
+    """Who somebody is, for an account of accesses: her name, her missions over time, her institution when known."""
+
+    nom: str
+    missions: tuple[tuple[Mission, Periode], ...]
+    institution: str
+
+    def mission_au(self, jour: date) -> str:
+        """The mission that she held that day, in words."""
+        return next((m.libelle for m, p in self.missions if p.contient(jour)), "")
+
+
+def personnes_nommees(ids: Iterable[UUID], programme_id: UUID) -> dict[UUID, PersonneNommee]:
+    """Names, missions and institutions of these accounts in a programme, in three queries."""
+    connus = dict(Utilisateur.objects.filter(id__in=set(ids)).values_list("id", "nom"))
+    missions: dict[UUID, list[tuple[Mission, Periode]]] = {}
+    confiees = MissionConfiee.objects.filter(utilisateur_id__in=connus, programme_id=programme_id)
+    for qui, mission, depuis, jusqu_au in confiees.order_by("-depuis", "-id").values_list(
+        "utilisateur_id", "mission", "depuis", "jusqu_au"
+    ):
+        missions.setdefault(qui, []).append((Mission(mission), Periode(depuis, jusqu_au)))
+    institutions = dict(
+        Occupation.objects.filter(
+            utilisateur_id__in=connus,
+            poste__programme_id=programme_id,
+            poste__institution__isnull=False,
+        )
+        .order_by("depuis")
+        .values_list("utilisateur_id", "poste__institution__nom")
+    )
+    return {
+        qui: PersonneNommee(nom, tuple(missions.get(qui, ())), institutions.get(qui, ""))
+        for qui, nom in connus.items()
+    }

@@ -105,6 +105,7 @@ class Veille(models.Model):
     jour = models.DateField()
     rang = models.PositiveBigIntegerField(default=0)
     mois = models.CharField(max_length=7, default="")  # last month looked at as a whole
+    vue_le = models.DateTimeField()
 
 
 class Alerte(models.Model):

@@ -8,8 +8,9 @@ from enum import StrEnum
 class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
-    On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES. ACCUEILLIR: one's own home.
+    On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER,
+    VOIR_LES_ACCES (who opened this dossier). On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES,
+    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor). ACCUEILLIR: one's own home.
     """
 
     ACCUEILLIR = "accueillir"
@@ -22,10 +23,14 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    VOIR_LES_ACCES = "voir_les_acces"
+    VOIR_LE_JOURNAL = "voir_le_journal"
+    TENIR_LE_JOURNAL = "tenir_le_journal"
 
 
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
+    | {Acte.VOIR_LES_ACCES}
 )
 
 

@@ -19,6 +19,7 @@ ART_128 = Texte("Loi n° 2005-32 du 18 janvier 2005, art. 128")
 ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessaire à la mission")
 SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
+JOURNALISATION = Texte("CNIL, délib. n° 2021-122 : contrôle des accès ; RGPD, art. 15")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
 
 
@@ -72,12 +73,21 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_acces", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "La coordination rend compte à la famille de qui a ouvert son dossier."),
+    rule("coord_journal", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "La coordination examine les accès inhabituels."),
+    # Data protection: the accesses, never the contents
+    rule("dpo_journal", M.DPO, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,
          "Vous êtes référente ou référent de cet enfant."),
     rule("referent_ecriture", M.REFERENCE, R.CERCLE, ECRITURE, {V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
          ACTION_SOCIALE, "Le référent accompagne l'enfant, sa famille et le lien avec l'école."),
+    rule("referent_acces", M.REFERENCE, R.CERCLE, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "Le référent rend compte à la famille de qui a ouvert son dossier."),
     # Health professional of the team: own cases; her notes stay in her volet
     rule("soin_dossier", M.SOIN, R.CERCLE, {A.LISTER, A.LIRE}, {V.IDENTITE, V.PARCOURS}, SOINS,
          "Vous intervenez auprès de cet enfant."),

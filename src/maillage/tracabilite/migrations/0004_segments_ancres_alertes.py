@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('jour', models.DateField()),
                 ('rang', models.PositiveBigIntegerField(default=0)),
                 ('mois', models.CharField(default='', max_length=7)),
+                ('vue_le', models.DateTimeField()),
             ],
         ),
         migrations.AddField(

@@ -1,0 +1,1 @@
+"""Pages of the policy itself. One module for each part."""
