@@ -183,7 +183,11 @@ def test_un_fichier_quelconque_n_est_jamais_dit_bon(octets: bytes, tmp_path: Pat
         controler(fichier)
 
 
-@given(graine=st.binary(min_size=32, max_size=32), mot=st.binary(max_size=80), place=st.integers(0, 511))
+@given(
+    graine=st.binary(min_size=32, max_size=32),
+    mot=st.binary(max_size=80),
+    place=st.integers(0, 511),
+)
 def test_une_signature_est_valable_comme_le_dit_la_bibliotheque(
     graine: bytes, mot: bytes, place: int
 ) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 
+from maillage.comptes.appareils import appareil_en_mots
 from maillage.comptes.models import MissionConfiee, Occupation, Poste, Programme, Utilisateur
 from maillage.comptes.rules import PERSONNE, Acteur, Mission
-from maillage.notions.temps import Periode
+from maillage.comptes.sessions import DEBUT, DERNIER, est_finie
 
 
 def en_vigueur(au: date) -> Q:
@@ -73,37 +76,42 @@ def postes_nommes(poste_ids: set[UUID]) -> dict[UUID, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonneNommee:
-    """Who somebody is, for an account of accesses: her name, her missions over time, her institution when known."""
+class SessionOuverte:
+    """An open session as its owner recognises it. `dernier_acte` is known to the minute."""
 
-    nom: str
-    missions: tuple[tuple[Mission, Periode], ...]
-    institution: str
-
-    def mission_au(self, jour: date) -> str:
-        """The mission that she held that day, in words."""
-        return next((m.libelle for m, p in self.missions if p.contient(jour)), "")
+    id: int
+    appareil: str
+    ouverte_le: datetime
+    dernier_acte: datetime
+    courante: bool
 
 
-def personnes_nommees(ids: Iterable[UUID], programme_id: UUID) -> dict[UUID, PersonneNommee]:
-    """Names, missions and institutions of these accounts in a programme, in three queries."""
-    connus = dict(Utilisateur.objects.filter(id__in=set(ids)).values_list("id", "nom"))
-    missions: dict[UUID, list[tuple[Mission, Periode]]] = {}
-    confiees = MissionConfiee.objects.filter(utilisateur_id__in=connus, programme_id=programme_id)
-    for qui, mission, depuis, jusqu_au in confiees.order_by("-depuis", "-id").values_list(
-        "utilisateur_id", "mission", "depuis", "jusqu_au"
-    ):
-        missions.setdefault(qui, []).append((Mission(mission), Periode(depuis, jusqu_au)))
-    institutions = dict(
-        Occupation.objects.filter(
-            utilisateur_id__in=connus,
-            poste__programme_id=programme_id,
-            poste__institution__isnull=False,
-        )
-        .order_by("depuis")
-        .values_list("utilisateur_id", "poste__institution__nom")
-    )
-    return {
-        qui: PersonneNommee(nom, tuple(missions.get(qui, ())), institutions.get(qui, ""))
-        for qui, nom in connus.items()
-    }
+def sessions_ouvertes(
+    utilisateur_id: UUID, *, courante: str, at: datetime
+) -> tuple[SessionOuverte, ...]:
+    """Sessions of an account that would still answer, the present one first, then the last used.
+
+    `courante` is the key of the session that asks. Two queries, whatever the number.
+    """
+    inscrites = UserSession.objects.filter(user_id=utilisateur_id).select_related("user")
+    par_cle = {inscrite.session_key: inscrite for inscrite in inscrites}
+    lues = []
+    for gardee in Session.objects.filter(session_key__in=par_cle, expire_date__gt=at):
+        inscrite, contenu = par_cle[gardee.session_key], gardee.get_decoded()
+        debut, dernier = (_instant(contenu.get(n)) or inscrite.created_at for n in (DEBUT, DERNIER))
+        if est_finie(debut, dernier, at) or not _est_a_jour(inscrite.user, contenu):
+            continue
+        ici = inscrite.session_key == courante
+        appareil = appareil_en_mots(inscrite.user_agent)
+        lues.append(SessionOuverte(inscrite.pk, appareil, debut, at if ici else dernier, ici))
+    return tuple(sorted(lues, key=lambda s: (s.courante, s.dernier_acte), reverse=True))
+
+
+def _instant(texte: str | None) -> datetime | None:
+    return datetime.fromisoformat(texte) if texte else None
+
+
+def _est_a_jour(compte: Utilisateur, contenu: dict[str, str]) -> bool:
+    """A session opened before the password changed is already dead."""
+    valides = {compte.get_session_auth_hash(), *compte.get_session_auth_fallback_hash()}
+    return contenu.get(HASH_SESSION_KEY) in valides

@@ -134,11 +134,35 @@ def _dire_la_destruction(chaine: UUID, mois: list[MoisDetruit], *, essai: bool) 
         print(f"  {m.mois} : {m.evenements}")
 
 
+def chaque_jour(_options: argparse.Namespace) -> int:
+    """Seal the months that are over, look for alerts, anchor: what a timer asks once a day at least."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from maillage.comptes.models import Programme  # noqa: PLC0415
+    from maillage.partage.journal import veiller_le_programme  # noqa: PLC0415
+    from maillage.tracabilite.queries.ancrage import chaines  # noqa: PLC0415
+    from maillage.tracabilite.services.ancrage import ancrer as poser  # noqa: PLC0415
+    from maillage.tracabilite.services.retention import clore  # noqa: PLC0415
+
+    siennes = chaines()
+    clos = sum(clore(chaine) for chaine in siennes)
+    vues = sum(
+        veiller_le_programme(programme, at=timezone.localdate(), toutes_les=timedelta(0))
+        for programme in Programme.objects.values_list("id", flat=True)
+    )
+    ancres = sum(poser(chaine) is not None for chaine in siennes)
+    print(f"{clos} mois clos, {vues} accès à regarder, {ancres} chaînes ancrées.")
+    return FAIT
+
+
 ACTES: dict[str, Callable[[argparse.Namespace], int]] = {
     "exporter": exporter,
     "ancrer": ancrer,
     "cle": dire_la_cle,
     "detruire": detruire,
+    "quotidien": chaque_jour,
 }
 
 

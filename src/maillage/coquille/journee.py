@@ -10,6 +10,7 @@ from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
+from maillage.partage import journal
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide, rules_de
@@ -33,6 +34,7 @@ def journee(request: Requete) -> HttpResponse:
             "aujourd_hui": aujourd_hui,
             "decision": decide(acteur, Acte.LISTER, Volet.IDENTITE, None, aujourd_hui),
             "secretariat": Mission.SECRETARIAT in acteur.missions,
+            "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         }
         return render(request, "coquille/accueil.html", contexte)
     jour = lire_journee(acteur, at=aujourd_hui)
@@ -41,6 +43,7 @@ def journee(request: Requete) -> HttpResponse:
         "jour": jour,
         "groupes": [(TITRES[m], m, taches) for m, taches in jour.taches.items() if taches],
         "a_trier": reprise.nombre_a_trier(acteur, at=aujourd_hui),
+        "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
     }
     return render(request, "coquille/journee.html", contexte)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.parcours import views
+from maillage.parcours import acces, views
 
 app_name = "parcours"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<uuid:dossier>/parcours/etape/", views.changer_etape, name="changer_etape"),
     path("<uuid:dossier>/etape/", views.planifier, name="planifier"),
     path("<uuid:dossier>/etape/<uuid:tache>/faite/", views.terminer, name="terminer"),
+    path("<uuid:dossier>/acces/", acces.acces, name="acces"),
+    path("<uuid:dossier>/acces/pdf/", acces.acces_pdf, name="acces_pdf"),
     path("<uuid:dossier>/<slug:volet>/", views.fiche, name="volet"),
 ]

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from maillage.chiffrement.enveloppe import Illisible
 from maillage.chiffrement.services import trousseau
-from maillage.comptes import queries as comptes
-from maillage.comptes.queries import PersonneNommee
+from maillage.comptes.personnes import PersonneNommee, personnes_nommees
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import EtatDuDossier, Volet
@@ -133,14 +132,12 @@ def _programme(acteur: Acteur, acte: Acte, at: date) -> UUID:
     return acteur.programme_id
 
 
-def _montrees(
-    acteur: Acteur, lues: Iterable[AlerteLue], at: date
-) -> tuple[AlerteMontree, ...]:
+def _montrees(acteur: Acteur, lues: Iterable[AlerteLue], at: date) -> tuple[AlerteMontree, ...]:
     lues, programme = list(lues), acteur.programme_id
     if not lues or programme is None:
         return ()
     concernees = {a.acteur for a in lues} | {a.examinee_par for a in lues if a.examinee_par}
-    noms = comptes.personnes_nommees(concernees, programme)
+    noms = personnes_nommees(concernees, programme)
     touches = {d for a in lues for d in a.dossiers}
     visibles = set(
         dossiers_visibles(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, at)
@@ -197,15 +194,13 @@ def ancrer_le_journal(acteur: Acteur, *, at: date) -> str:
 def compte_des_acces(acteur: Acteur, dossier_id: UUID, *, at: date) -> CompteDesAcces:
     """Who opened this dossier. Reading it is itself an access, noted before anything is read."""
     faits, decision = exiger(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, dossier_id, at)
-    noter(
-        acteur, Acte.VOIR_LES_ACCES, decision, volet=Volet.IDENTITE, dossier=dossier_id
-    )
+    noter(acteur, Acte.VOIR_LES_ACCES, decision, volet=Volet.IDENTITE, dossier=dossier_id)
     lus = journal.acces_au_dossier(faits.programme, dossier_id)
     passages = [
         Passage(a.instant, a.acteur, a.acte, a.volet, accorde=a.accorde, en_liste=a.en_liste)
         for a in lus
     ]
-    noms = comptes.personnes_nommees({a.acteur for a in lus if a.acteur}, faits.programme)
+    noms = personnes_nommees({a.acteur for a in lus if a.acteur}, faits.programme)
     voit_les_refus = bool(decide(acteur, Acte.VOIR_LE_JOURNAL, None, None, at))
     accordes = [p for p in passages if p.accorde]
     refuses = [p for p in passages if not p.accorde]
@@ -216,9 +211,7 @@ def compte_des_acces(acteur: Acteur, dossier_id: UUID, *, at: date) -> CompteDes
     )
 
 
-def _lignes(
-    passages: list[Passage], noms: dict[UUID, PersonneNommee]
-) -> tuple[LigneDuCompte, ...]:
+def _lignes(passages: list[Passage], noms: dict[UUID, PersonneNommee]) -> tuple[LigneDuCompte, ...]:
     lignes = []
     for visite in regrouper(passages):
         qui = noms.get(visite.acteur, INCONNUE) if visite.acteur else SERVICE

@@ -92,7 +92,6 @@ class Ancre(models.Model):
     instant = models.CharField(max_length=40)  # as signed: ISO 8601, universal time
     cle = models.CharField(max_length=64)  # public key, hexadecimal
     signature = models.CharField(max_length=128)
-    jeton = models.BinaryField(null=True)  # token of a time authority (RFC 3161)
 
     class Meta:
         indexes = [models.Index(fields=["chaine", "rang"], name="ancres_de_la_chaine")]
@@ -141,9 +140,7 @@ class Alerte(models.Model):
                 violation_error_message="Ce signe n'existe pas dans la liste.",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    examinee_le__isnull=True, examinee_par__isnull=True, conclusion=""
-                )
+                condition=Q(examinee_le__isnull=True, examinee_par__isnull=True, conclusion="")
                 | Q(
                     examinee_le__isnull=False,
                     examinee_par__isnull=False,

@@ -9,8 +9,10 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER,
-    VOIR_LES_ACCES (who opened this dossier). On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES,
-    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor). ACCUEILLIR: one's own home.
+    VOIR_LES_ACCES (who opened this dossier).
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, VOIR_LE_JOURNAL (alerts on
+    accesses), TENIR_LE_JOURNAL (examine them, anchor). ACCUEILLIR: one's own home.
+    TENIR_SON_COMPTE: on oneself, whatever the mission.
     """
 
     ACCUEILLIR = "accueillir"
@@ -26,12 +28,17 @@ class Acte(StrEnum):
     VOIR_LES_ACCES = "voir_les_acces"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
+    TENIR_LE_TERRITOIRE = "tenir_le_territoire"
+    TENIR_SON_COMPTE = "tenir_son_compte"
 
 
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
     | {Acte.VOIR_LES_ACCES}
 )
+
+# What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
+SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE})
 
 
 class Relation(StrEnum):

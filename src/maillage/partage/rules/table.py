@@ -21,6 +21,7 @@ SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
 JOURNALISATION = Texte("CNIL, délib. n° 2021-122 : contrôle des accès ; RGPD, art. 15")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
+SECURITE = Texte("RGPD, art. 32 : sécurité des accès")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     # Data protection: the accesses, never the contents
     rule("dpo_journal", M.DPO, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
          JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
+    rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
+         "La coordination tient la liste des réseaux de sa ville."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,

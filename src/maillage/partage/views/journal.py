@@ -58,5 +58,7 @@ def examiner(request: Requete, alerte: UUID) -> HttpResponse:
 def ancrer(request: Requete) -> HttpResponse:
     """Anchor the journal now."""
     phrase = journal.ancrer_le_journal(request.acteur, at=timezone.localdate())
-    messages.success(request, f"Ancre posée : « {phrase} ». Recopiez ces huit mots au compte rendu.")
+    messages.success(
+        request, f"Ancre posée : « {phrase} ». Recopiez ces huit mots au compte rendu."
+    )
     return redirect("partage:journal")

@@ -93,7 +93,6 @@ class Migration(migrations.Migration):
                 ('instant', models.CharField(max_length=40)),
                 ('cle', models.CharField(max_length=64)),
                 ('signature', models.CharField(max_length=128)),
-                ('jeton', models.BinaryField(null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['chaine', 'rang'], name='ancres_de_la_chaine')],

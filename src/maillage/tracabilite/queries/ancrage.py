@@ -10,9 +10,8 @@ from maillage.tracabilite.rules.ancres import AncreSignee
 
 def ancre_signee(rang: Ancre) -> AncreSignee:
     """The frozen value of a stored anchor."""
-    jeton = bytes(rang.jeton).hex() if rang.jeton else ""
     return AncreSignee(
-        rang.chaine, rang.rang, rang.empreinte, rang.instant, rang.cle, rang.signature, jeton
+        rang.chaine, rang.rang, rang.empreinte, rang.instant, rang.cle, rang.signature
     )
 
 

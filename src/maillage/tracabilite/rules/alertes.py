@@ -60,7 +60,9 @@ def beaucoup(acces: Sequence[AccesNote], seuils: Seuils) -> Iterable[AlerteVue]:
     for siens in _par_personne_et_jour(ouverts):
         nombre, pire = _pire(siens, timedelta(hours=1), lambda a: a.dossier)
         if nombre > seuils.dossiers_par_heure:
-            yield _alerte(Signe.BEAUCOUP, pire, nombre, forte=nombre > seuils.dossiers_par_heure_fort)
+            yield _alerte(
+                Signe.BEAUCOUP, pire, nombre, forte=nombre > seuils.dossiers_par_heure_fort
+            )
 
 
 def hors_heures(acces: Sequence[AccesNote], seuils: Seuils) -> Iterable[AlerteVue]:

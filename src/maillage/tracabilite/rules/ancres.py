@@ -18,7 +18,6 @@ class AncreSignee:
     instant: str
     cle: str
     signature: str
-    jeton: str = ""
 
 
 def message(chaine: UUID, rang: int, empreinte: str, instant: str) -> bytes:

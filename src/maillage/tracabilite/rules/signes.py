@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+
 class Signe(StrEnum):
     """What was seen."""
 
