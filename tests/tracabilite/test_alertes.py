@@ -88,7 +88,9 @@ def test_un_dossier_clos_demande_meme_refuse() -> None:
     assert vues([acces(4, LUNDI)], clos) == {}
 
 
-@pytest.mark.parametrize("champs", [{"acte": "bris_de_glace"}, {"regle": "bris_de_glace_sante"}])
+@pytest.mark.parametrize(
+    "champs", [{"acte": "ouvrir_en_urgence"}, {"regle": "referent_en_urgence"}]
+)
 def test_chaque_acces_exceptionnel_est_signale(champs: dict[str, str]) -> None:
     assert vues([acces(1, LUNDI, **champs)])[Signe.BRIS_DE_GLACE].forte
 

@@ -21,11 +21,11 @@ urlpatterns = [
     re_path(COMPTE_FERME, fermee, name="compte_ferme"),
     path("", include("maillage.coquille.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
-    path("", include("maillage.partage.urls")),
     path("reprise/", include("maillage.reprise.urls")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

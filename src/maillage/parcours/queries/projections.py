@@ -134,6 +134,7 @@ class Fiche:
     planifiable: bool
     designable: bool
     acces_lisibles: bool = False
+    urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

@@ -1,1 +1,1 @@
-"""Pages of the policy itself. One module for each part."""
+"""Pages of the charte, of the matrix of rights, of extracts received, of the journal."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.partage import journal
-from maillage.partage.forms_journal import ExamenForm
+from maillage.partage.forms.journal import ExamenForm
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.tracabilite.rules.signes import Conclusion

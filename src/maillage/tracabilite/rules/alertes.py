@@ -14,6 +14,7 @@ from uuid import UUID
 from maillage.tracabilite.rules.signes import AccesNote, AlerteVue, Seuils, Signe
 
 DIMANCHE = 6
+EN_URGENCE = "en_urgence"  # «ouvrir_en_urgence», and rules such as «referent_en_urgence»
 LECTURES = frozenset({"lire", "lister"})
 Detecteur = Callable[[Sequence[AccesNote], Seuils], Iterable[AlerteVue]]
 
@@ -106,9 +107,8 @@ def dossiers_clos(clos: Collection[UUID]) -> Detecteur:
 
 
 def bris_de_glace(acces: Sequence[AccesNote], _seuils: Seuils) -> Iterable[AlerteVue]:
-    """Every exceptional access, however few: the act or the rule that granted it bears this name."""
-    nom = Signe.BRIS_DE_GLACE.value
-    pris = [a for a in acces if a.accorde and (a.acte.startswith(nom) or a.regle.startswith(nom))]
+    """Every exceptional access, however few: the act, or the rule that granted it, says that it was an emergency."""
+    pris = [a for a in acces if a.accorde and (EN_URGENCE in a.acte or EN_URGENCE in a.regle)]
     for siens in _par_personne_et_jour(pris):
         yield _alerte(Signe.BRIS_DE_GLACE, siens, len(siens), forte=True)
 
