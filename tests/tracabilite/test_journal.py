@@ -41,13 +41,17 @@ def sql(ordre: str, *parametres: object) -> None:
 @pytest.fixture
 def sans_gardes(chaine: UUID) -> UUID:
     """The attacker owns the database: the triggers are gone. Only the chain remains."""
+    ouvrir_les_gardes()
+    return chaine
+
+
+def ouvrir_les_gardes() -> None:
     if connection.vendor == "sqlite":
         for nom in noms_des_gardes():
             sql(f"DROP TRIGGER {nom}")
     else:
         for table in ("evenement", "mention", "segment", "ancre"):
             sql(f"ALTER TABLE tracabilite_{table} DISABLE TRIGGER USER")
-    return chaine
 
 
 def noms_des_gardes() -> list[str]:

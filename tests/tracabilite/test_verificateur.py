@@ -25,7 +25,7 @@ from maillage.tracabilite.verificateur import Rupture, controler, signature_vala
 from tests.factories.monde import BASES
 from tests.tracabilite.falsifier import GESTES, evenements, objets, tete
 from tests.tracabilite.registre import CHAINE, ecrire, tenir
-from tests.tracabilite.test_journal import noms_des_gardes, sql
+from tests.tracabilite.test_journal import ouvrir_les_gardes, sql
 
 pytestmark = BASES
 FALSIFICATIONS = 1000
@@ -116,26 +116,31 @@ def copie_de_la_base(dossier: Path) -> Path:
     return fichier
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="lit un fichier SQLite")
+def verifications(dossier: Path, ancre: AncreSignee) -> list[str]:
+    """What each way of verifying says: the base as a file where it is one, the export and the application elsewhere."""
+    if connection.vendor == "sqlite":
+        return controler(copie_de_la_base(dossier), phrase_de(ancre.empreinte))
+    if cassee := rupture(CHAINE):
+        raise Rupture(cassee.raison)
+    export, dehors = ecrire(dossier, ancre)
+    return controler(export, str(dehors))
+
+
 @pytest.mark.parametrize("geste", BASE)
-def test_la_base_elle_meme_se_verifie_sans_maillage(
-    geste: str, ancre: AncreSignee, tmp_path: Path
-) -> None:
-    assert controler(copie_de_la_base(tmp_path), phrase_de(ancre.empreinte))
-    for nom in noms_des_gardes():
-        sql(f"DROP TRIGGER {nom}")
+def test_la_base_elle_meme_se_verifie(geste: str, ancre: AncreSignee, tmp_path: Path) -> None:
+    assert verifications(tmp_path, ancre)
+    ouvrir_les_gardes()
     for ordre in BASE[geste].split(";"):
         sql(ordre)
     with pytest.raises(Rupture):
-        controler(copie_de_la_base(tmp_path))
+        verifications(tmp_path, ancre)
 
 
 def test_un_evenement_garde_dans_une_autre_ecriture_se_verifie_encore(
     ancre: AncreSignee, tmp_path: Path
 ) -> None:
     if connection.vendor == "sqlite":
-        for nom in noms_des_gardes():
-            sql(f"DROP TRIGGER {nom}")
+        ouvrir_les_gardes()
         sql("UPDATE tracabilite_evenement SET contenu = replace(contenu, '\",\"', '\", \"')")
         assert controler(copie_de_la_base(tmp_path), phrase_de(ancre.empreinte))
     export, dehors = ecrire(tmp_path, ancre)
