@@ -33,6 +33,10 @@ POST /enfants/k/etape/            422   422   403    403    403  403     404 403
 POST /enfants/i/etape/            422   404   403    403    403  403     404 403      302
 POST /enfants/k/etape/t/faite/    302   302   403    403    403  403     404 403      302
 POST /enfants/i/etape/t/faite/    302   404   403    403    403  403     404 403      302
+GET  /enfants/k/acces/            200   200   403    403    403  403     404 403      302
+GET  /enfants/i/acces/            200   404   403    403    403  403     404 403      302
+GET  /enfants/k/acces/pdf/        200   200   403    403    403  403     404 403      302
+GET  /enfants/i/acces/pdf/        200   404   403    403    403  403     404 403      302
 GET  /enfants/k/identite/corriger/    200   200   403    403    403  404     404 403      302
 GET  /enfants/i/identite/corriger/    200   404   403    403    403  404     404 403      302
 POST /enfants/k/identite/corriger/    422   422   403    403    403  404     404 403      302
@@ -103,6 +107,9 @@ GET  /territoire/reseaux/9/       404   403   403    403    403  403     403 403
 POST /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
 GET  /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
 POST /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
+GET  /journal/                    200   403   403    403    403  403     403 403      302
+POST /journal/ancrer/             302   403   403    403    403  403     403 403      302
+POST /journal/alertes/r/          422   403   403    403    403  403     403 403      302
 GET  /reprise/                    200   403   403    403    403  403     403 403      302
 POST /reprise/                    200   403   403    403    403  403     403 403      302
 GET  /reprise/a-trier/            200   403   403    403    403  403     403 403      302

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from maillage.chiffrement import enveloppe, maitresse, programmes, rotation
+from maillage.chiffrement import enveloppe, maitresse, programmes, rotation, signature
 from maillage.chiffrement.enveloppe import Illisible, Place
 from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
 from maillage.chiffrement.services import empreinte, neuve, trousseau
@@ -83,6 +83,12 @@ def test_un_second_facteur_suit_la_cle_maitresse(monde_a_part: Monde) -> None:
     assert [a.data for a in Authenticator.objects.all()] != avant
     apres = [SecretsScelles().decrypt(a.data["secret"]) for a in Authenticator.objects.all()]
     assert apres == secrets
+
+
+def test_la_cle_qui_signe_le_journal_suit_la_cle_maitresse(cle_du_test: Path) -> None:
+    publique, _ = signature.signer(b"tete")
+    rotation.tourner_maitresse(muet)
+    assert signature.signer(b"tete")[0] == publique
 
 
 def test_ce_qui_est_fait_pendant_que_la_cle_tourne_survit(monde_a_part: Monde) -> None:

@@ -103,7 +103,11 @@ def cle_maitresse() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def journal_effacable() -> Iterator[None]:
     """Between two tests with real transactions, and only there, the journal lets itself be emptied."""
-    noms = ("0002_evenements_ineffacables", "0003_evenements_jamais_remplaces")
+    noms = (
+        "0002_evenements_ineffacables",
+        "0003_evenements_jamais_remplaces",
+        "0005_seul_l_expire_se_detruit",
+    )
     gardes = [import_module(f"maillage.tracabilite.migrations.{nom}") for nom in noms]
     vider = TransactionTestCase._fixture_teardown
     if hasattr(vider, "sans_les_gardes"):  # the fixture of another folder has done it
@@ -112,7 +116,7 @@ def journal_effacable() -> Iterator[None]:
 
     def tous(geste: str) -> None:
         with connection.schema_editor() as editeur:
-            for garde in gardes:
+            for garde in gardes if geste == "poser" else reversed(gardes):
                 getattr(garde, geste)(None, editeur)
 
     def vider_sans_les_gardes(cas: TransactionTestCase) -> None:

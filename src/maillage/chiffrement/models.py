@@ -70,3 +70,11 @@ class Tombe(models.Model):
     empreinte = models.CharField(max_length=64)
     achevee_le = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class CleDeSignature(models.Model):
+    """Key that signs the anchors of the journal: the private part wrapped by the master key, the public part in clear."""
+
+    publique = models.CharField(max_length=64, unique=True)  # hexadecimal
+    scellee = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)

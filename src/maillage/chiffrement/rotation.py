@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.db.models import Max
 
-from maillage.chiffrement import enveloppe, maitresse, programmes
+from maillage.chiffrement import enveloppe, maitresse, programmes, signature
 from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
 from maillage.chiffrement.programmes import lien_emballage, lien_programme
 from maillage.chiffrement.services import BASE, deballer, lien_volet, neuve
@@ -36,6 +36,7 @@ def tourner_maitresse(avancer: Avancer) -> int:
             _remballer_programme(programme_id, prochaine)
         faites += _remballer_les_volets(avancer)
     faites += _remballer_les_volets(avancer)  # of a turn killed half-way
+    signature.remballer(prochaine)
     for suivre in SUIVEURS:
         suivre(prochaine)
     maitresse.remplacer()

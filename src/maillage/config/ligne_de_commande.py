@@ -1,7 +1,9 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
-`maillage cles creer` makes the master key of a new installation, `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
+`maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
+3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
+`maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator.
 """
 
@@ -16,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import django
+
+from maillage.config import journal
 
 FAIT, REFUSE = 0, 1
 
@@ -58,6 +62,7 @@ def analyseur() -> argparse.ArgumentParser:
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
+    journal.options(sous)
     return a
 
 
@@ -91,6 +96,8 @@ def _versement(sous: Any) -> None:
 
 def lancer(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    if list(arguments[:2]) == ["journal", "verify"]:
+        return journal.verifier(arguments[2:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -119,6 +126,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
         if options.commande == "reprise":
             return commandes.reprise(options, essai=essai)
+        if options.commande == "journal":
+            return journal.lancer(options)
         return ouverture.COMMANDES[options.commande](options)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)

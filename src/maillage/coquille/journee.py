@@ -13,7 +13,7 @@ from maillage.coquille import hors_du_secret
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
-from maillage.partage import urgences
+from maillage.partage import journal, urgences
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide, rules_de
@@ -51,6 +51,7 @@ def journee(request: Requete) -> HttpResponse:
         "jour": jour,
         "groupes": [(TITRES[m], m, taches) for m, taches in jour.taches.items() if taches],
         "a_trier": reprise.nombre_a_trier(acteur, at=aujourd_hui),
+        "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
         "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }

@@ -76,6 +76,13 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle(
+        "Journal des accès",
+        "partage:journal",
+        "eye",
+        COORDINATION | {Mission.DPO},
+        "Programme",
+    ),
     Salle("Charte", "partage:charte", "flag", MEMBRES, "Repères"),
     Salle("Habilitations", "partage:habilitations", "shield-lock", MEMBRES, "Repères"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),

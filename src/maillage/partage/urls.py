@@ -1,10 +1,10 @@
-"""Addresses of the charte, of the matrix of rights, of extracts received."""
+"""Addresses of the charte, of the matrix of rights, of extracts received, of the journal."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from maillage.partage.views import charte, extraits
+from maillage.partage.views import charte, extraits, journal
 
 app_name = "partage"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("habilitations/imprimer/", charte.habilitations_pdf, name="habilitations_pdf"),
     path("habilitations/refus/", charte.refus, name="habilitations_refus"),
     path("extraits/", extraits.recus, name="extraits"),
+    path("journal/", journal.alertes, name="journal"),
+    path("journal/ancrer/", journal.ancrer, name="ancrer"),
+    path("journal/alertes/<uuid:alerte>/", journal.examiner, name="examiner"),
 ]

@@ -103,6 +103,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+JOURNAL_CONSERVATION_MOIS = 12  # CNIL, délib. 2021-122: never less than six
 DEPOTS = DONNEES / "depots"  # encrypted uploads, deleted after their import
 TAILLE_MAX_DEPOT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

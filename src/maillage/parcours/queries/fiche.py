@@ -76,6 +76,7 @@ def assembler(acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], *,
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
+        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
         urgences=tuple(
             v
             for v, d in prises.items()

@@ -9,9 +9,11 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
-    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS.
+    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
+    VOIR_LES_ACCES (who opened this dossier).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
-    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS. ACCUEILLIR: one's own home.
+    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor). ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
@@ -34,6 +36,9 @@ class Acte(StrEnum):
     OUVRIR_ARCHIVE = "ouvrir_archive"
     PREPARER_ELIMINATION = "preparer_elimination"
     VALIDER_ELIMINATION = "valider_elimination"
+    VOIR_LES_ACCES = "voir_les_acces"
+    VOIR_LE_JOURNAL = "voir_le_journal"
+    TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_LA_CHARTE = "tenir_la_charte"
@@ -59,6 +64,7 @@ SUR_DOSSIER = frozenset(
         Acte.OUVRIR_EN_URGENCE,
         Acte.CONSERVER,
         Acte.OUVRIR_ARCHIVE,
+        Acte.VOIR_LES_ACCES,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.

@@ -1,1 +1,1 @@
-"""Pages of the charte, of the matrix of rights, of extracts received."""
+"""Pages of the charte, of the matrix of rights, of extracts received, of the journal."""

@@ -27,15 +27,26 @@ class Rupture:
     raison: str
 
 
+def canonique(valeur: object) -> str:
+    """The one writing of a JSON value that is digested and signed: sorted keys, no space, no escaped letter."""
+    return json.dumps(valeur, cls=FormeCanonique)
+
+
+class FormeCanonique(json.JSONEncoder):
+    """Writes JSON in its canonical form, whatever its caller asks: the base keeps events as they are digested."""
+
+    def __init__(self, **_options: object) -> None:
+        super().__init__(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def maillon_canonique(rang: int, contenu: Mapping[str, object], precedent: str) -> str:
+    """The canonical writing of an event with its rank and its predecessor: what its digest is made of."""
+    return canonique({"rang": rang, "contenu": contenu, "precedent": precedent})
+
+
 def empreinte(rang: int, contenu: Mapping[str, object], precedent: str) -> str:
-    """SHA-256 of the canonical writing (sorted keys, no space, UTF-8) of an event and its predecessor."""
-    canonique = json.dumps(
-        {"rang": rang, "contenu": contenu, "precedent": precedent},
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(canonique.encode()).hexdigest()
+    """SHA-256 of the canonical writing of an event and its predecessor."""
+    return hashlib.sha256(maillon_canonique(rang, contenu, precedent).encode()).hexdigest()
 
 
 def origine(chaine: UUID) -> str:
