@@ -47,6 +47,7 @@ class UtilisateurFactory(factory.django.DjangoModelFactory):
     nom = factory.Sequence(lambda n: f"Personne {n}")
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     password = factory.django.Password(MOT_DE_PASSE)
+    jusqu_au = date(2099, 8, 31)
 
 
 class OccupationFactory(factory.django.DjangoModelFactory):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from maillage.comptes.queries import en_vigueur
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite
 from maillage.notions.temps import Periode
@@ -31,3 +33,8 @@ def faits_de(dossier_ids: Iterable[UUID]) -> list[Faits]:
         Faits(ident, programme, EtatDuDossier(etat), tuple(cercles.get(ident, ())))
         for ident, programme, etat in rangs
     ]
+
+
+def nombre_suivis(poste_id: UUID, *, au: date) -> int:
+    """How many dossiers a poste follows on a civil day."""
+    return Cercle.objects.filter(en_vigueur(au), poste_id=poste_id).count()

@@ -18,8 +18,9 @@ from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
+from maillage.partage import fraicheur
 from maillage.partage.queries import noter
-from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.actes import SENSIBLES, Acte
 from maillage.partage.rules.decision import decide, ouvre
 
 Vue = Callable[..., HttpResponse]
@@ -79,6 +80,8 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             request.acteur = comptes.acteur(request.user.id, au=timezone.localdate())
             _exiger_mission(request.acteur, acte)
+            if acte in SENSIBLES and not fraicheur.est_fraiche(request):
+                return fraicheur.reprouver(request)
             if methode == "GET":
                 with ExitStack() as garde:
                     for base in connections:

@@ -23,3 +23,4 @@ DATABASES = {
 CLE_MAITRESSE = DONNEES / "cles" / "maitresse.cle"
 DEPOTS = DONNEES / "depots"
 STATIC_ROOT = RACINE / "var" / "demo" / "statique"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost, this machine only

@@ -10,6 +10,8 @@ class Acte(StrEnum):
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES. ACCUEILLIR: one's own home.
+    On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
+    REGLER: the settings of the programme.
     """
 
     ACCUEILLIR = "accueillir"
@@ -22,7 +24,15 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    VOIR_L_EQUIPE = "voir_l_equipe"
+    HABILITER = "habiliter"
+    CONFIRMER = "confirmer"
+    REGLER = "regler"
 
+
+# Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
+# table leaves the house with small numbers that may designate a child (CNIL, délib. 2025-019).
+SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRES})
 
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}

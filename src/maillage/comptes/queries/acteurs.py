@@ -7,14 +7,34 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.comptes.models import MissionConfiee, Occupation, Poste, Programme, Utilisateur
 from maillage.comptes.rules import PERSONNE, Acteur, Mission
+from maillage.comptes.rules.etats import EtatDuCompte, FaitsDuCompte, etat_du_compte
 
 
 def en_vigueur(au: date) -> Q:
     """Rows whose period holds this civil day."""
     return Q(depuis__lte=au) & (Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=au))
+
+
+def faits_du_compte(compte: Utilisateur) -> FaitsDuCompte:
+    """What the rules of accounts look at."""
+    return FaitsDuCompte(
+        ouvert_le=compte.ouvert_le or timezone.localdate(compte.created_at),
+        jusqu_au=compte.jusqu_au,
+        dernier_acces=timezone.localdate(compte.last_login) if compte.last_login else None,
+        repris_le=compte.repris_le,
+        ferme=not compte.is_active,
+        active=bool(compte.last_login) or compte.has_usable_password(),
+        permanent=compte.est_demo and settings.DEMO,
+    )
+
+
+def etat(compte: Utilisateur, *, au: date) -> EtatDuCompte:
+    """State of an account on a civil day."""
+    return etat_du_compte(faits_du_compte(compte), au)
 
 
 def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
@@ -23,18 +43,23 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
     A person works for one programme at a time: the one of her latest mission.
     """
     compte = Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
-    if compte is None or (compte.jusqu_au and compte.jusqu_au < au):
+    if compte is None or not etat(compte, au=au).laisse_entrer:
         return PERSONNE
     if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
         return PERSONNE
     confiees = list(
-        MissionConfiee.objects.filter(en_vigueur(au), utilisateur=compte).order_by("-depuis", "-id")
+        MissionConfiee.objects.filter(
+            en_vigueur(au), utilisateur=compte, retiree_le__isnull=True
+        ).order_by("-depuis", "-id")
     )
     if not confiees:
         return Acteur(id=compte.id, nom=compte.nom, programme_id=None)
     programme_id = confiees[0].programme_id
     postes = Occupation.objects.filter(
-        en_vigueur(au), utilisateur=compte, poste__programme_id=programme_id
+        en_vigueur(au),
+        utilisateur=compte,
+        poste__programme_id=programme_id,
+        retiree_le__isnull=True,
     ).values_list("poste_id", flat=True)
     return Acteur(
         id=compte.id,
@@ -58,9 +83,9 @@ def programme_par_code(code: str) -> Programme | None:
 def postes_de_reference(programme_id: UUID) -> list[tuple[UUID, str]]:
     """Identifiers and names of the postes that can lead a parcours, by name."""
     return list(
-        Poste.objects.filter(programme_id=programme_id, metier="referent_de_parcours").values_list(
-            "id", "libelle"
-        )
+        Poste.objects.filter(
+            programme_id=programme_id, metier="referent_de_parcours", ferme_le__isnull=True
+        ).values_list("id", "libelle")
     )
 
 

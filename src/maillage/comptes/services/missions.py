@@ -16,7 +16,8 @@ from maillage.comptes.models import (
     Utilisateur,
 )
 from maillage.comptes.queries import en_vigueur
-from maillage.comptes.rules import HORS_DU_SECRET, Mission, ObligationDeSecret
+from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.comptes.rules.habilitations import se_heurtent
 from maillage.notions.erreurs import ErreurMetier
 
 
@@ -48,6 +49,7 @@ def confier_mission(
     obligation: ObligationDeSecret,
     depuis: date,
     jusqu_au: date | None = None,
+    par: UUID | None = None,
 ) -> MissionConfiee:
     """Give a mission; refuse what would open a breach in the wall towards élus and institutions."""
     # two requests for one person wait for each other: each must see the mission that the other gives
@@ -56,9 +58,10 @@ def confier_mission(
         Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=depuis),
         Q(depuis__lte=jusqu_au) if jusqu_au else Q(),
         utilisateur=utilisateur,
+        retiree_le__isnull=True,
     )
     ensemble = {Mission(m.mission) for m in celles_de_la_periode} | {mission}
-    if ensemble & HORS_DU_SECRET and ensemble - HORS_DU_SECRET:
+    if se_heurtent(ensemble):
         raise MissionsIncompatibles
     en_cours = celles_de_la_periode.filter(
         en_vigueur(depuis), programme=programme, mission=mission
@@ -70,20 +73,23 @@ def confier_mission(
         obligation=obligation,
         depuis=depuis,
         jusqu_au=jusqu_au,
+        confiee_par_id=par,
     )
 
 
 @transaction.atomic
 def ouvrir_poste(*, programme_id: UUID, libelle: str, metier: str) -> Poste:
     """Open a poste, or return the one that bears this name in the programme."""
-    return Poste.objects.get_or_create(programme_id=programme_id, libelle=libelle, metier=metier)[0]
+    return Poste.objects.get_or_create(
+        programme_id=programme_id, libelle=libelle, metier=metier, ferme_le=None
+    )[0]
 
 
 @transaction.atomic
 def occuper(*, poste: Poste, utilisateur: Utilisateur, depuis: date) -> Occupation:
     """Give a poste to a person from a civil day; whoever holds it that day already keeps it."""
     en_cours = Occupation.objects.filter(
-        en_vigueur(depuis), poste=poste, utilisateur=utilisateur
+        en_vigueur(depuis), poste=poste, utilisateur=utilisateur, retiree_le__isnull=True
     ).first()
     return en_cours or Occupation.objects.create(
         poste=poste, utilisateur=utilisateur, depuis=depuis

@@ -1,0 +1,19 @@
+"""Reads of accounts. What the other rooms use is given here by name."""
+
+from maillage.comptes.queries.acteurs import (
+    acteur,
+    en_vigueur,
+    postes_de_reference,
+    postes_nommes,
+    programme,
+    programme_par_code,
+)
+
+__all__ = [
+    "acteur",
+    "en_vigueur",
+    "postes_de_reference",
+    "postes_nommes",
+    "programme",
+    "programme_par_code",
+]

@@ -1,0 +1,12 @@
+"""Rules of accounts. Pure. The acteur, whom every room knows, is given here by name."""
+
+from maillage.comptes.rules.acteur import (
+    HORS_DU_SECRET,
+    LIBELLES,
+    PERSONNE,
+    Acteur,
+    Mission,
+    ObligationDeSecret,
+)
+
+__all__ = ["HORS_DU_SECRET", "LIBELLES", "PERSONNE", "Acteur", "Mission", "ObligationDeSecret"]

@@ -1,0 +1,17 @@
+"""Writes of accounts. What the other rooms and the command line use is given here by name."""
+
+from maillage.comptes.services.missions import (
+    MissionsIncompatibles,
+    confier_mission,
+    occuper,
+    ouvrir_poste,
+    ouvrir_programme,
+)
+
+__all__ = [
+    "MissionsIncompatibles",
+    "confier_mission",
+    "occuper",
+    "ouvrir_poste",
+    "ouvrir_programme",
+]

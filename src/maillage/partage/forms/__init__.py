@@ -1,0 +1,1 @@
+"""Forms of persons and of their rights."""

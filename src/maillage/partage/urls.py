@@ -1,0 +1,27 @@
+"""Addresses of the team, of what takes two persons, and of the first entry."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.partage.views import confirmations, entree, habilitations
+
+app_name = "partage"
+urlpatterns = [
+    path("equipe/", habilitations.equipe, name="equipe"),
+    path("equipe/ouvrir/", habilitations.ouvrir, name="ouvrir"),
+    path("equipe/attestation/", habilitations.attestation, name="attestation"),
+    path("equipe/postes/", habilitations.poste, name="poste"),
+    path("equipe/postes/<uuid:poste>/fermer/", habilitations.fermer_poste, name="fermer_poste"),
+    path("equipe/confirmer/", confirmations.attendues, name="confirmations"),
+    path("equipe/confirmer/<uuid:demande>/", confirmations.confirmer, name="confirmer"),
+    path("equipe/confirmer/<uuid:demande>/refuser/", confirmations.refuser, name="refuser"),
+    path("equipe/<uuid:personne>/", habilitations.personne, name="personne"),
+    path("equipe/<uuid:personne>/code/", habilitations.code, name="code"),
+    path("equipe/<uuid:personne>/secours/", habilitations.secours, name="secours"),
+    path("equipe/<uuid:personne>/<slug:geste>/", habilitations.changer, name="changer"),
+    path("activer/", entree.activer, name="activer"),
+    path("proconnect/", entree.proconnect, name="proconnect"),
+    path("proconnect/retour/", entree.proconnect_retour, name="proconnect_retour"),
+    path("proconnect/encore/", entree.proconnect_encore, name="proconnect_encore"),
+]

@@ -1,0 +1,1 @@
+"""Pages of persons and of their rights; they stand here because accounts are below the policy."""
