@@ -49,6 +49,13 @@ POST /enfants/k/parcours/etape/       422   422   403    403    403  422     404
 POST /enfants/i/parcours/etape/       422   404   403    403    403  404     404 403      302
 GET  /chiffres/                   200   403   403    403    403  403     403 403      302
 GET  /chiffres/tableur/           200   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/         200   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/nouveau/ 200   403   403    403    403  403     403 403      302
+POST /territoire/reseaux/nouveau/ 422   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
+POST /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
+POST /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
 GET  /reprise/                    200   403   403    403    403  403     403 403      302
 POST /reprise/                    200   403   403    403    403  403     403 403      302
 GET  /reprise/a-trier/            200   403   403    403    403  403     403 403      302

@@ -28,9 +28,9 @@ urlpatterns = [
     path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
+    path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),
-    path("programme/", include("maillage.territoire.urls")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

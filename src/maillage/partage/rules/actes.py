@@ -9,7 +9,7 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES. ACCUEILLIR: one's own home.
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE. ACCUEILLIR: one's own home.
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme.
     """
@@ -24,6 +24,7 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     VOIR_L_EQUIPE = "voir_l_equipe"
     HABILITER = "habiliter"
     CONFIRMER = "confirmer"
