@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import factory
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.test import Client
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -83,3 +89,13 @@ def personne(
     if poste:
         OccupationFactory(poste=poste, utilisateur=compte)
     return compte
+
+
+def montrer_le_second_facteur(client: Client, compte: Utilisateur, *, il_y_a: float = 0) -> None:
+    """Make a browser one that showed both factors so many seconds ago, as the sign-in library keeps it."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "mfa", "type": "totp", "at": time.time() - il_y_a}
+    ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(compte.pk)
+    session.save()

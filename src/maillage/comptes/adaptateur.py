@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
@@ -24,9 +25,7 @@ from maillage.comptes.queries.acteurs import etat
 from maillage.comptes.rules.facteurs import ATTENTE_MAXIMALE, attente
 
 LIEN = b"second facteur"
-ENTREE_REFUSEE = (
-    "Cette connexion n'a pas abouti. Recommencez, ou demandez à votre coordonnatrice."
-)
+ENTREE_REFUSEE = "Cette connexion n'a pas abouti. Recommencez, ou demandez à votre coordonnatrice."
 
 
 class ComptesFermes(DefaultAccountAdapter):
@@ -80,6 +79,11 @@ class SecretsScelles(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return ouvrir_octets(maitresse.lire(), b64decode(encrypted_text), LIEN).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        """The name proposed for a passkey."""
+        rang = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Ma clé" if rang == 1 else f"Ma clé {rang}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The name that a browser shows beside a passkey."""

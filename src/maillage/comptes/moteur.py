@@ -18,5 +18,5 @@ class ComptesOuverts(AuthenticationBackend):
 
     @classmethod
     def _stash_user(cls, user: AbstractBaseUser | None) -> AbstractBaseUser | None:  # noqa: ARG003
-        """allauth keeps a closed account here to say that it is closed; this house says nothing."""
+        """Allauth keeps a closed account here to say that it is closed; this house says nothing."""
         return None

@@ -119,7 +119,11 @@ class ProConnect(OpenIDConnectOAuth2Adapter):
         return request.build_absolute_uri(reverse("partage:proconnect_retour"))
 
     def complete_login(
-        self, request: HttpRequest, app: Any, token: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        app: Any,
+        token: Any,  # noqa: ARG002 - allauth's signature
+        **kwargs: Any,
     ) -> SocialLogin:
         lu = lire_le_jeton(
             kwargs["response"].get("id_token") or "",

@@ -2,7 +2,7 @@
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
 `maillage cles creer` makes the master key of a new installation; `maillage programme` and `maillage compte` open the first
-programme and its coordinator.
+programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ def analyseur() -> argparse.ArgumentParser:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    m = sous.add_parser("mission", help="confier une mission que personne ne peut confirmer")
+    m.add_argument("email", metavar="ADRESSE")
+    m.add_argument("--programme", required=True, metavar="P")
+    m.add_argument("--mission", required=True, metavar="M")
+    m.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="nouvelle fin du compte")
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
     return a

@@ -17,7 +17,9 @@ def fournisseurs(environ: Mapping[str, str]) -> dict[str, Any]:
     if not any(donnees):
         return {}
     if not all(donnees):
-        raise ImproperlyConfigured(f"ProConnect demande ces trois variables : {', '.join(VARIABLES)}.")
+        raise ImproperlyConfigured(
+            f"ProConnect demande ces trois variables : {', '.join(VARIABLES)}."
+        )
     return fournisseur(*donnees)
 
 
@@ -34,7 +36,9 @@ def fournisseur(emetteur: str, client: str, secret: str) -> dict[str, Any]:
             "fetch_userinfo": False,
             "oauth_pkce_enabled": True,
             "scope": ["openid"],
-            "auth_params": {"claims": '{"id_token":{"amr":{"essential":true},"auth_time":{"essential":true}}}'},
+            "auth_params": {
+                "claims": '{"id_token":{"amr":{"essential":true},"auth_time":{"essential":true}}}'
+            },
         },
     }
     return {"openid_connect": {"APPS": [app]}}

@@ -11,7 +11,10 @@ from django.urls import reverse
 from maillage.comptes.proconnect import prouve_depuis
 
 FRAICHEUR = 5 * 60  # seconds
-FACTEURS = ("mfa_reauthenticate", "mfa_reauthenticate:webauthn")  # the password alone proves too little
+FACTEURS = (
+    "mfa_reauthenticate",
+    "mfa_reauthenticate:webauthn",
+)  # the password alone proves too little
 
 
 def est_fraiche(request: HttpRequest) -> bool:

@@ -156,7 +156,9 @@ def demandes(acteur: Acteur, *, at: date) -> tuple[DemandeLue, ...]:
         return ()
     moi = seconde_personne(acteur.id)
     lues = [_demande(d, acteur, moi, at) for d in attendues.order_by("created_at")]
-    return tuple(d for d in lues if d.mienne or d.decision or Mission.COORDINATION in acteur.missions)
+    return tuple(
+        d for d in lues if d.mienne or d.decision or Mission.COORDINATION in acteur.missions
+    )
 
 
 def demande(acteur: Acteur, demande_id: UUID, *, at: date) -> DemandeLue:

@@ -115,9 +115,7 @@ def peut_confirmer(
             "Demandez à un membre plus ancien de l'équipe.",
         )
     if demande.expire_le < au:
-        return _non(
-            "demande_expiree", "Cette demande a plus de sept jours.", "Elle est à refaire."
-        )
+        return _non("demande_expiree", "Cette demande a plus de sept jours.", "Elle est à refaire.")
     motif = Motif("deux_personnes", "Deux personnes ont décidé ensemble.")
     return Decision(True, motif, AUTHENTIFICATION)
 

@@ -47,7 +47,8 @@ def clore_les_droits(table: type[Model], at: date, **lesquels: object) -> int:
     """Take back missions or occupations at once; their last day is at the latest yesterday, or their first."""
     en_cours = table.objects.filter(retiree_le__isnull=True, **lesquels).exclude(jusqu_au__lt=at)
     return en_cours.update(
-        retiree_le=timezone.now(), jusqu_au=Greatest(F("depuis"), Value(at - timedelta(days=1))),
+        retiree_le=timezone.now(),
+        jusqu_au=Greatest(F("depuis"), Value(at - timedelta(days=1))),
     )
 
 

@@ -7,7 +7,9 @@ from uuid import UUID
 from maillage.comptes.rules import Acteur
 from maillage.tracabilite import services as tracabilite
 
-LIGNE_DE_COMMANDE = "ligne_de_commande"  # the rule of what the technical administration does by hand
+LIGNE_DE_COMMANDE = (
+    "ligne_de_commande"  # the rule of what the technical administration does by hand
+)
 
 
 def noter(par: Acteur, regle: str, objet: object, acte: str = "habiliter") -> None:

@@ -132,10 +132,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/login/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "activer": "10/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone is two factors: the object and its PIN or finger
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey alone is two factors: the object and its PIN or finger
+)
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
 MFA_ADAPTER = "maillage.comptes.adaptateur.SecretsScelles"
 MFA_TOTP_ISSUER = "Maillage"

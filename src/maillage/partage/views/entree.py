@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import requests
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

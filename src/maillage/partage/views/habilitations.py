@@ -110,9 +110,7 @@ def changer(request: Requete, personne: UUID, geste: str) -> HttpResponse:
 @page(acte=Acte.HABILITER, methodes=("POST",))
 def code(request: Requete, personne: UUID) -> HttpResponse:
     """A new code for an account that nobody opened yet."""
-    remis = ouverture.refaire_le_code(
-        par=request.acteur, cible=personne, at=timezone.localdate()
-    )
+    remis = ouverture.refaire_le_code(par=request.acteur, cible=personne, at=timezone.localdate())
     return render(request, "partage/code.html", {"remis": remis})
 
 
@@ -149,9 +147,7 @@ def attestation(request: Requete) -> HttpResponse:
             lu = form.cleaned_data
             fin = lu["jusqu_au"] if lu["besoin"] == "oui" else None
             try:
-                attestations.attester(
-                    par=request.acteur, cible=lu["personne"], jusqu_au=fin, at=at
-                )
+                attestations.attester(par=request.acteur, cible=lu["personne"], jusqu_au=fin, at=at)
             except Introuvable:
                 raise
             except ErreurMetier as refus:
