@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide, ouvre, rules_de
 from maillage.reprise import queries as reprise
 
+ANNONCE = timedelta(days=15)  # an attestation is announced that long before its day
 TITRES = {
     Moment.EN_RETARD: "En retard",
     Moment.AUJOURD_HUI: "Aujourd’hui",
@@ -63,5 +64,5 @@ def _habilitations(request: Requete, at: date) -> dict[str, Any]:
         if peut_confirmer
         else [],
         "attestations": sum(m.en_retard(at) for m in dues),
-        "attester_le": dues[0].a_attester_le if dues else None,
+        "attester_le": next((m.a_attester_le for m in dues if m.en_retard(at + ANNONCE)), None),
     }

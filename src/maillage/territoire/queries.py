@@ -26,7 +26,7 @@ from maillage.territoire.models import (
 )
 from maillage.territoire.rules.calendrier import Calendrier, Vacances
 from maillage.territoire.rules.etablissements import EtablissementConnu, Repertoire
-from maillage.territoire.rules.noms import COLLEGE, ECOLES
+from maillage.territoire.rules.noms import COLLEGE, ECOLES, mots_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,9 @@ def _connu(periodes: list[PeriodeScolaire], feries: Mapping[date, str]) -> Perio
     return Periode(debut, max(debut, fin))
 
 
+LETTRES_AU_MOINS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class CommuneNommee:
     """A commune as a person chooses it."""
@@ -222,15 +225,16 @@ def communes_nommees(codes: Iterable[str]) -> tuple[CommuneNommee, ...]:
 
 
 def chercher_communes(texte: str) -> tuple[CommuneNommee, ...]:
-    """At most twenty communes whose name holds this text, or that this postcode serves; two letters at least."""
-    if len(texte) < 2:
-        return ()
+    """At most ten communes whose name holds these words, or that this postcode serves; the nearest name first."""
     if texte.isdigit():
-        condition = Q(code__in=communes_du_code_postal(texte))
-    else:
-        mots = [m for m in re.split(r"[\s'’-]+", texte) if m]
-        condition = Q()
-        for mot in mots:
-            condition &= Q(nom__icontains=mot)
-    rangs = Commune.objects.filter(condition).order_by("nom", "code")[:20]
-    return tuple(CommuneNommee(*r) for r in rangs.values_list("code", "nom", "departement"))
+        return communes_nommees(communes_du_code_postal(texte))
+    cherches = mots_de(texte)
+    if len("".join(cherches)) < LETTRES_AU_MOINS:
+        return ()
+    trouvees = []
+    for code, nom, departement in Commune.objects.values_list("code", "nom", "departement"):
+        mots = mots_de(nom)
+        if all(any(m.startswith(c) for m in mots) for c in cherches):
+            rang = (mots != cherches, mots[: len(cherches)] != cherches, len(nom), nom, code)
+            trouvees.append((rang, CommuneNommee(code, nom, departement)))
+    return tuple(commune for _, commune in sorted(trouvees, key=lambda t: t[0])[:10])

@@ -27,7 +27,7 @@ def faits_du_compte(compte: Utilisateur) -> FaitsDuCompte:
         dernier_acces=timezone.localdate(compte.last_login) if compte.last_login else None,
         repris_le=compte.repris_le,
         ferme=not compte.is_active,
-        active=bool(compte.last_login) or compte.has_usable_password(),
+        active=compte.est_demo or bool(compte.last_login) or compte.has_usable_password(),
         permanent=compte.est_demo and settings.DEMO,
     )
 

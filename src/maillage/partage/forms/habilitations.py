@@ -116,21 +116,13 @@ class RetirerForm(forms.Form):
 
 
 class AttestationForm(forms.Form):
-    """One line, one minute: still needs her rights until a day, or no longer."""
+    """One line, one minute: she still needs her rights, until a day. «No» is said on her own page."""
 
     personne = forms.UUIDField(widget=forms.HiddenInput)
-    besoin = forms.ChoiceField(choices=[("oui", "oui"), ("non", "non")])
 
     def __init__(self, *args, at: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jusqu_au"] = champ_de_fin(at)
-        self.fields["jusqu_au"].required = False
-
-    def clean(self) -> dict:
-        lu = super().clean() or {}
-        if lu.get("besoin") == "oui" and not lu.get("jusqu_au") and "jusqu_au" not in self.errors:
-            self.add_error("jusqu_au", "Dites jusqu’à quand la personne en a besoin.")
-        return lu
 
 
 class ReconnaitreForm(forms.Form):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -83,7 +84,7 @@ def ouvrir(request: Requete) -> HttpResponse:
         except ErreurMetier as refus:
             form.add_error(None, str(refus))
         else:
-            return render(request, "partage/code.html", {"remis": remis})
+            return _remise(request, remis)
     statut = 422 if form.is_bound else 200
     return render(request, "partage/ouvrir.html", {"form": form}, status=statut)
 
@@ -111,7 +112,7 @@ def changer(request: Requete, personne: UUID, geste: str) -> HttpResponse:
 def code(request: Requete, personne: UUID) -> HttpResponse:
     """A new code for an account that nobody opened yet."""
     remis = ouverture.refaire_le_code(par=request.acteur, cible=personne, at=timezone.localdate())
-    return render(request, "partage/code.html", {"remis": remis})
+    return _remise(request, remis)
 
 
 @sensitive_variables()
@@ -131,7 +132,7 @@ def secours(request: Requete, personne: UUID) -> HttpResponse:
         except ErreurMetier as refus:
             form.add_error(None, str(refus))
         else:
-            return render(request, "partage/code.html", {"remis": remis})
+            return _remise(request, remis)
     statut = 422 if form.is_bound else 200
     return render(request, "partage/secours.html", {"m": membre, "form": form}, status=statut)
 
@@ -145,15 +146,16 @@ def attestation(request: Requete) -> HttpResponse:
         form = AttestationForm(request.POST, at=at)
         if form.is_valid():
             lu = form.cleaned_data
-            fin = lu["jusqu_au"] if lu["besoin"] == "oui" else None
             try:
-                attestations.attester(par=request.acteur, cible=lu["personne"], jusqu_au=fin, at=at)
+                attestations.attester(
+                    par=request.acteur, cible=lu["personne"], jusqu_au=lu["jusqu_au"], at=at
+                )
             except Introuvable:
                 raise
             except ErreurMetier as refus:
                 form.add_error(None, str(refus))
             else:
-                messages.success(request, "Attestation gardée." if fin else "Compte terminé.")
+                messages.success(request, "Attestation gardée.")
                 return redirect("partage:attestation")
         refusee, statut = form, 422
     membres = lectures.a_attester(request.acteur, at=at)
@@ -195,6 +197,12 @@ def fermer_poste(request: Requete, poste: UUID) -> HttpResponse:
     else:
         messages.success(request, "Poste fermé.")
     return redirect("partage:equipe")
+
+
+def _remise(request: Requete, remis: ouverture.CompteRemis) -> HttpResponse:
+    """The only page that ever shows a code."""
+    adresse = request.build_absolute_uri(reverse("partage:activer"))
+    return render(request, "partage/code.html", {"remis": remis, "adresse": adresse})
 
 
 def _ligne(membre: lectures.Membre, at) -> AttestationForm:
@@ -254,7 +262,9 @@ def _lever(request: Requete, personne: UUID) -> str:
 
 
 def _finir(request: Requete, personne: UUID) -> str:
-    ouverture.mettre_fin(par=request.acteur, cible=personne, at=timezone.localdate())
+    attestations.attester(
+        par=request.acteur, cible=personne, jusqu_au=None, at=timezone.localdate()
+    )
     return "C'est fini : ses sessions sont fermées."
 
 
