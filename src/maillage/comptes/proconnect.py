@@ -96,6 +96,9 @@ def lire_le_jeton(
 class _Fournisseur(OpenIDConnectProvider):
     """allauth's provider; what is asked is ours alone, never an address's parameters."""
 
+    def get_oauth2_adapter(self, request: HttpRequest) -> ProConnect:
+        return ProConnect(request)
+
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:  # noqa: ARG002
         request.session[NONCE] = secrets.token_urlsafe(32)
         demande = {**self.get_auth_params(), "nonce": request.session[NONCE]}
@@ -134,8 +137,10 @@ class ProConnect(OpenIDConnectOAuth2Adapter):
         )
         cle = hashlib.sha256(f"{lu['iss']}|{lu['sub']}".encode()).hexdigest()
         login = self.get_provider().sociallogin_from_response(request, {"id_token": {"cle": cle}})
-        request.facteurs_forts = facteurs_forts(lu.get("amr"))
-        request.prouve_a = lu.get("auth_time")
+        if facteurs_forts(lu.get("amr")):  # kept by the stage below, once the session is the new one
+            quand = lu.get("auth_time")
+            connu = isinstance(quand, int | float)  # unknown: too old for a sensitive act
+            request.preuve_proconnect = min(quand, time.time()) if connu else 0.0
         return login
 
     def _cles(self) -> dict[str, Any]:
@@ -154,11 +159,6 @@ class Identites(DefaultSocialAccountAdapter):
             self._rattacher(request, sociallogin, compte)
         elif not sociallogin.is_existing:
             raise refus(request, "inconnu")
-        if request.facteurs_forts:
-            prouve = min(float(request.prouve_a or 0), time.time())
-            request.session[FORT] = [str(sociallogin.user.pk), prouve]
-        else:
-            request.session.pop(FORT, None)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         return False
@@ -190,6 +190,13 @@ class Identites(DefaultSocialAccountAdapter):
 
 class SecondFacteur(AuthenticateStage):
     """The second factor of the house, unless ProConnect saw two factors in this very sign-in."""
+
+    def handle(self) -> tuple[Any, bool]:
+        self.request.session.pop(FORT, None)
+        preuve = getattr(self.request, "preuve_proconnect", None)
+        if preuve is not None:
+            self.request.session[FORT] = [str(self.login.user.pk), preuve]
+        return super().handle()
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not vu_par_proconnect(request, self.login.user)
