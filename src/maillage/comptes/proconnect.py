@@ -137,7 +137,9 @@ class ProConnect(OpenIDConnectOAuth2Adapter):
         )
         cle = hashlib.sha256(f"{lu['iss']}|{lu['sub']}".encode()).hexdigest()
         login = self.get_provider().sociallogin_from_response(request, {"id_token": {"cle": cle}})
-        if facteurs_forts(lu.get("amr")):  # kept by the stage below, once the session is the new one
+        if facteurs_forts(
+            lu.get("amr")
+        ):  # kept by the stage below, once the session is the new one
             quand = lu.get("auth_time")
             connu = isinstance(quand, int | float)  # unknown: too old for a sensitive act
             request.preuve_proconnect = min(quand, time.time()) if connu else 0.0
