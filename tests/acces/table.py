@@ -2,7 +2,8 @@
 
 Persons: Leïla (coordination), Amina (référente of the child), Bruno (EPS member without mission on the child),
 Claire (élue), Sylvie (secretariat), Nour (health professional of the child), a référente of another programme,
-Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is what nobody knows; a is Amina herself.
+Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is what nobody knows; a is Amina herself,
+7 an unknown session.
 """
 
 from __future__ import annotations
@@ -91,6 +92,9 @@ POST /equipe/confirmer/r/         404   404   403    403    404  404     404 403
 POST /equipe/confirmer/r/refuser/    404   404   403    403    404  404     404 403      302
 GET  /territoire/reglages/        200   403   403    403    403  403     403 403      302
 POST /territoire/reglages/        422   403   403    403    403  403     403 403      302
+GET  /compte/sessions/                200   200   200    200    200  200     200 200      302
+POST /compte/sessions/autres/fermer/  302   302   302    302    302  302     302 302      302
+POST /compte/sessions/7/fermer/       404   404   404    404    404  404     404 404      302
 """
 
 # Open to anyone, and they show nothing of anybody: address -> methods and answers.

@@ -12,7 +12,6 @@ import time
 from typing import Any
 
 import jwt
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -27,12 +26,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.comptes.errors import CodeRefuse
+from maillage.comptes.preuves import FORT, vu_par_proconnect
 from maillage.comptes.rules.facteurs import facteurs_forts
 from maillage.comptes.services import codes
 
 FOURNISSEUR = "proconnect"
 ALGORITHMES = ("RS256", "ES256")  # neither «none» nor a secret shared with the client
-NONCE, FORT, ACTIVATION = "proconnect_nonce", "proconnect_fort", "proconnect_activation"
+NONCE, ACTIVATION = "proconnect_nonce", "proconnect_activation"
 MARGE = 30  # seconds between two clocks
 PHRASES = {
     "jeton": "La réponse de ProConnect n'est pas signée comme elle doit l'être.",
@@ -202,24 +202,6 @@ class SecondFacteur(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not vu_par_proconnect(request, self.login.user)
-
-
-def vu_par_proconnect(request: HttpRequest, compte: Any) -> bool:
-    """Tell whether this session was opened by ProConnect with two factors, for this account."""
-    fort = request.session.get(FORT)
-    return bool(fort and compte and fort[0] == str(compte.pk))
-
-
-def prouve_depuis(request: HttpRequest) -> float:
-    """Seconds since two factors were shown in this session; infinity when they never were."""
-    preuves = [
-        float(r["at"])
-        for r in get_authentication_records(request, request.user)
-        if r.get("method") == "mfa"
-    ]
-    if vu_par_proconnect(request, request.user):
-        preuves.append(request.session[FORT][1])
-    return time.time() - max(preuves) if preuves else float("inf")
 
 
 def refus(request: HttpRequest, motif: str) -> ImmediateHttpResponse:

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from maillage.comptes.proconnect import vu_par_proconnect
+from maillage.comptes.preuves import vu_par_proconnect
 
 DEBUT, DERNIER = "session_debut", "session_dernier_acte"
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes are no factor

@@ -67,6 +67,7 @@ SALLES = (
     Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
+    Salle("Mon compte", "mfa_index", "person-check", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
 )
 

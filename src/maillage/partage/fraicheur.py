@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from maillage.comptes.proconnect import prouve_depuis
+from maillage.comptes.preuves import prouve_depuis
 
 FRAICHEUR = 5 * 60  # seconds
 FACTEURS = (

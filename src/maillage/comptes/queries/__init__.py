@@ -8,12 +8,15 @@ from maillage.comptes.queries.acteurs import (
     programme,
     programme_par_code,
 )
+from maillage.comptes.queries.sessions import SessionOuverte, sessions_ouvertes
 
 __all__ = [
+    "SessionOuverte",
     "acteur",
     "en_vigueur",
     "postes_de_reference",
     "postes_nommes",
     "programme",
     "programme_par_code",
+    "sessions_ouvertes",
 ]

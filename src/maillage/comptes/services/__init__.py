@@ -7,10 +7,13 @@ from maillage.comptes.services.missions import (
     ouvrir_poste,
     ouvrir_programme,
 )
+from maillage.comptes.services.sessions import fermer_autres_sessions, fermer_session
 
 __all__ = [
     "MissionsIncompatibles",
     "confier_mission",
+    "fermer_autres_sessions",
+    "fermer_session",
     "occuper",
     "ouvrir_poste",
     "ouvrir_programme",

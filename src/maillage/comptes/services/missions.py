@@ -15,7 +15,7 @@ from maillage.comptes.models import (
     Programme,
     Utilisateur,
 )
-from maillage.comptes.queries import en_vigueur
+from maillage.comptes.queries.acteurs import en_vigueur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.comptes.rules.habilitations import se_heurtent
 from maillage.notions.erreurs import ErreurMetier

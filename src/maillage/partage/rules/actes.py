@@ -12,6 +12,7 @@ class Acte(StrEnum):
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE. ACCUEILLIR: one's own home.
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme.
+    TENIR_SON_COMPTE: on oneself, whatever the mission.
     """
 
     ACCUEILLIR = "accueillir"
@@ -29,6 +30,7 @@ class Acte(StrEnum):
     HABILITER = "habiliter"
     CONFIRMER = "confirmer"
     REGLER = "regler"
+    TENIR_SON_COMPTE = "tenir_son_compte"
 
 
 # Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
@@ -38,6 +40,9 @@ SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRE
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
 )
+
+# What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
+SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE})
 
 
 class Relation(StrEnum):

@@ -21,6 +21,7 @@ ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessai
 SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
+SECURITE = Texte("RGPD, art. 32 : sécurité des accès")
 
 
 @dataclass(frozen=True, slots=True)
