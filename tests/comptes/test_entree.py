@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules.facteurs import ATTENTE_MAXIMALE
+from maillage.comptes.temoin import signer
 from maillage.partage.fraicheur import FRAICHEUR
 from tests.acces.table import lignes
 from tests.acces.test_table_d_acces import adresse_reelle
@@ -189,13 +190,12 @@ def test_la_session_d_avant_la_connexion_n_est_pas_celle_d_apres(monde: Monde) -
     session["avant"] = "posée par quelqu'un d'autre"
     session.save()
     avant = session.session_key
-    client.cookies["session"] = client.cookies.get("session") or avant
     connecter(client, monde.personnes["amina"].email)
     client.post("/compte/2fa/authenticate/", {"code": code()})
     assert client.get("/enfants/").status_code == 200
     assert client.session.session_key != avant
     intrus = Client()
-    intrus.cookies["session"] = avant
+    intrus.cookies["session"] = signer(avant)
     assert intrus.get("/enfants/").status_code == 302
 
 

@@ -27,7 +27,10 @@ def faits_du_compte(compte: Utilisateur) -> FaitsDuCompte:
         dernier_acces=timezone.localdate(compte.last_login) if compte.last_login else None,
         repris_le=compte.repris_le,
         ferme=not compte.is_active,
-        active=compte.est_demo or bool(compte.last_login) or compte.has_usable_password(),
+        # a persona has no password and needs none
+        active=bool(compte.last_login)
+        or compte.has_usable_password()
+        or (compte.est_demo and compte.ouvert_par_id is None),
         permanent=compte.est_demo and settings.DEMO,
     )
 

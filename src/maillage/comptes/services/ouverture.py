@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from maillage.comptes.errors import CompteDejaOuvert
@@ -81,6 +82,7 @@ def ouvrir_compte(*, par: Acteur, personne: NouvellePersonne, at: date) -> Compt
         oublier_les_facteurs(compte)
     compte.nom = personne.nom
     compte.is_active = True
+    compte.est_demo = settings.DEMO  # what the demonstration opens has no right anywhere else
     compte.jusqu_au = personne.jusqu_au
     compte.institution = _institution(personne)
     compte.ouvert_par_id = par.id
