@@ -67,10 +67,8 @@ class Fournisseur:
         self.jeton = jwt.encode(contenu, cle(), algorithm="RS256", headers={"kid": KID})
 
 
-@contextmanager
-def en_marche() -> Iterator[Fournisseur]:
-    """A provider on a free port of this machine, for the time of a test."""
-    ou: list[Fournisseur] = []
+def reponses(ou: list[Fournisseur]) -> type[BaseHTTPRequestHandler]:
+    """What the server answers for the provider of this list."""
 
     class Reponses(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -108,7 +106,15 @@ def en_marche() -> Iterator[Fournisseur]:
         def log_message(self, *_args: object) -> None:
             return
 
-    serveur = ThreadingHTTPServer(("127.0.0.1", 0), Reponses)
+    return Reponses
+
+
+@contextmanager
+def en_marche() -> Iterator[Fournisseur]:
+    """A provider on a free port of this machine, for the time of a test."""
+    ou: list[Fournisseur] = []
+
+    serveur = ThreadingHTTPServer(("127.0.0.1", 0), reponses(ou))
     ou.append(Fournisseur(f"http://127.0.0.1:{serveur.server_port}"))
     fil = threading.Thread(target=serveur.serve_forever, daemon=True)
     fil.start()

@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import (
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.test import Client
+from django.utils import timezone
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -22,6 +23,8 @@ from maillage.comptes.models import (
     Utilisateur,
 )
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.partage.chartes import charte_livree
+from maillage.partage.models import Signature
 
 DEPUIS = date(2024, 9, 1)
 SECRET = "JBSWY3DPEHPK3PXP"  # of every second factor
@@ -85,7 +88,20 @@ def personne(
         user=compte, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
     )
     if mission:
-        MissionFactory(programme=programme, utilisateur=compte, mission=mission)
+        soignant = mission is Mission.SOIN
+        MissionFactory(
+            programme=programme,
+            utilisateur=compte,
+            mission=mission,
+            obligation=ObligationDeSecret.PROFESSION if soignant else ObligationDeSecret.MISSION,
+        )
+        Signature.objects.create(
+            programme=programme,
+            version=0,
+            empreinte=charte_livree().empreinte,
+            utilisateur=compte,
+            le=timezone.now(),
+        )
     if poste:
         OccupationFactory(poste=poste, utilisateur=compte)
     return compte

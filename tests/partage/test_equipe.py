@@ -125,8 +125,10 @@ def test_sa_propre_page_n_offre_aucun_geste_et_les_gestes_sont_refuses(
 
 
 def test_un_poste_qui_suit_des_enfants_ne_ferme_pas(monde: Monde, connexion: Connexion) -> None:
-    client, amina = connexion("leila"), monde.personnes["amina"]
-    envoyer(client, f"/equipe/{amina.pk}/quitter/", poste=str(monde.poste_amina.pk))
+    client = connexion("leila")
+    for qui in ("amina", "nour"):
+        adresse = f"/equipe/{monde.personnes[qui].pk}/quitter/"
+        envoyer(client, adresse, poste=str(monde.poste_amina.pk))
     dit = envoyer(client, f"/equipe/postes/{monde.poste_amina.pk}/fermer/")
     assert "il suit encore 2 enfants" in dit
     assert "Poste ouvert." in envoyer(
@@ -149,6 +151,8 @@ def test_une_suspension_se_leve_et_un_compte_endormi_se_voit(
 def test_ma_journee_rappelle_l_attestation_quand_son_jour_approche(
     monde: Monde, connexion: Connexion
 ) -> None:
+    vieux = timezone.now() - timedelta(days=100)
+    Utilisateur.objects.update(created_at=vieux, last_login=timezone.now())
     client = connexion("leila")
     accueil = page(client, "/")
     assert "à attester" in accueil

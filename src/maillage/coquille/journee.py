@@ -14,6 +14,7 @@ from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
+from maillage.partage import urgences
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide, ouvre, rules_de
@@ -26,6 +27,10 @@ TITRES = {
     Moment.PROCHE: "Dans les quinze jours",
     Moment.PLUS_TARD: "Plus tard",
 }
+
+
+def _examine(request: Requete, au: date) -> bool:
+    return bool(decide(request.acteur, Acte.EXAMINER_LES_URGENCES, None, None, au))
 
 
 @page(acte=Acte.ACCUEILLIR)
@@ -49,6 +54,7 @@ def journee(request: Requete) -> HttpResponse:
         "a_trier": reprise.nombre_a_trier(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
         **_habilitations(request, aujourd_hui),
+        "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }
     return render(request, "coquille/journee.html", contexte)
 

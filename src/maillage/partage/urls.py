@@ -1,13 +1,21 @@
-"""Addresses of the team, of what takes two persons, and of the first entry."""
+"""Addresses of the charte, of extracts, of the team, of what takes two persons, of the first entry."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from maillage.partage.views import confirmations, entree, habilitations
+from maillage.partage.views import charte, confirmations, entree, extraits, habilitations
 
 app_name = "partage"
 urlpatterns = [
+    path("charte/", charte.charte, name="charte"),
+    path("charte/modifier/", charte.modifier, name="charte_modifier"),
+    path("charte/signatures/", charte.signatures, name="charte_signatures"),
+    path("charte/imprimer/", charte.charte_pdf, name="charte_pdf"),
+    path("habilitations/", charte.habilitations, name="habilitations"),
+    path("habilitations/imprimer/", charte.habilitations_pdf, name="habilitations_pdf"),
+    path("habilitations/refus/", charte.refus, name="habilitations_refus"),
+    path("extraits/", extraits.recus, name="extraits"),
     path("equipe/", habilitations.equipe, name="equipe"),
     path("equipe/ouvrir/", habilitations.ouvrir, name="ouvrir"),
     path("equipe/attestation/", habilitations.attestation, name="attestation"),

@@ -4,9 +4,18 @@ from maillage.comptes.rules.acteur import (
     HORS_DU_SECRET,
     LIBELLES,
     PERSONNE,
+    TENUS_AU_SECRET,
     Acteur,
     Mission,
     ObligationDeSecret,
 )
 
-__all__ = ["HORS_DU_SECRET", "LIBELLES", "PERSONNE", "Acteur", "Mission", "ObligationDeSecret"]
+__all__ = [
+    "HORS_DU_SECRET",
+    "LIBELLES",
+    "PERSONNE",
+    "TENUS_AU_SECRET",
+    "Acteur",
+    "Mission",
+    "ObligationDeSecret",
+]

@@ -133,6 +133,7 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

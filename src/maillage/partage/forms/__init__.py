@@ -1,1 +1,1 @@
-"""Forms of persons and of their rights."""
+"""Forms of the charte, of extracts, of persons and of their rights."""

@@ -1,1 +1,1 @@
-"""Pages of persons and of their rights; they stand here because accounts are below the policy."""
+"""Pages of the charte, of extracts, of persons and of their rights; accounts are below the policy, so theirs are here."""
