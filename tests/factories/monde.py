@@ -20,7 +20,12 @@ from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier
 from maillage.partage import chartes
 from tests.factories.dossiers import enfant_suivi_par, enrichir
-from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
+from tests.factories.personnes import (
+    PosteFactory,
+    ProgrammeFactory,
+    montrer_le_second_facteur,
+    personne,
+)
 
 BASES = pytest.mark.django_db(databases=["default", "cles"])
 CHAMPS = ("adresse", "ville", "responsable", "telephone", "ecole", "classe", "tache")
@@ -143,6 +148,7 @@ def connexion(monde: Monde) -> Callable[[str], Client]:
         client = Client(raise_request_exception=False)
         if nom:
             client.force_login(monde.personnes[nom])
+            montrer_le_second_facteur(client, monde.personnes[nom])
         return client
 
     return ouvrir

@@ -4,7 +4,7 @@
 `maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
-programme and its coordinator.
+programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
 """
 
 from __future__ import annotations
@@ -47,6 +47,12 @@ def analyseur() -> argparse.ArgumentParser:
         choices=["verifier", "rejouer"],
         help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
     )
+    _comptes(sous)
+    journal.options(sous)
+    return a
+
+
+def _comptes(sous: Any) -> None:
     p = sous.add_parser("programme", help="ouvrir un programme")
     p.add_argument("code", metavar="CODE", help="code court, par exemple saint-denis")
     p.add_argument("nom", metavar="NOM")
@@ -60,10 +66,13 @@ def analyseur() -> argparse.ArgumentParser:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    m = sous.add_parser("mission", help="confier une mission que personne ne peut confirmer")
+    m.add_argument("email", metavar="ADRESSE")
+    m.add_argument("--programme", required=True, metavar="P")
+    m.add_argument("--mission", required=True, metavar="M")
+    m.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="nouvelle fin du compte")
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
-    journal.options(sous)
-    return a
 
 
 def _cles(sous: Any) -> None:

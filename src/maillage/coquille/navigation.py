@@ -83,6 +83,8 @@ SALLES = (
         COORDINATION | {Mission.DPO},
         "Programme",
     ),
+    Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
+    Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Charte", "partage:charte", "flag", MEMBRES, "Repères"),
     Salle("Habilitations", "partage:habilitations", "shield-lock", MEMBRES, "Repères"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),

@@ -13,7 +13,9 @@ class Acte(StrEnum):
     VOIR_LES_ACCES (who opened this dossier).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
     TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
-    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor). ACCUEILLIR: one's own home.
+    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
+    On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
+    REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
@@ -47,8 +49,16 @@ class Acte(StrEnum):
     RECEVOIR_DES_EXTRAITS = "recevoir_des_extraits"
     CONNAITRE_LES_REGLES = "connaitre_les_regles"
     SIGNER_LA_CHARTE = "signer_la_charte"
+    VOIR_L_EQUIPE = "voir_l_equipe"
+    HABILITER = "habiliter"
+    CONFIRMER = "confirmer"
+    REGLER = "regler"
     TENIR_SON_COMPTE = "tenir_son_compte"
 
+
+# Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
+# table leaves the house with small numbers that may designate a child (CNIL, délib. 2025-019).
+SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRES})
 
 SUR_DOSSIER = frozenset(
     {

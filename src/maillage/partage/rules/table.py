@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maillage.comptes.rules import TENUS_AU_SECRET, Mission, ObligationDeSecret
+from maillage.comptes.rules.habilitations import EQUIPE
 from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
@@ -172,6 +173,12 @@ RULES: tuple[Rule, ...] = (
     # Secretariat: who is followed and by whom, to route calls
     rule("secretariat", M.SECRETARIAT, R.MEME_PROGRAMME, {A.LISTER, A.LIRE}, {V.IDENTITE}, CNIL,
          "Le secrétariat oriente les appels vers la bonne personne."),
+    # Persons and their rights: the coordination gives, a second member confirms what one alone must not do
+    rule("coord_equipe", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER}, set(), CNIL,
+         "La coordination habilite son équipe et règle son programme."),
+    *(rule(f"confirmer_{m.value}", m, R.MEME_PROGRAMME, {A.CONFIRMER}, set(), CNIL,
+           "Un membre de l'équipe confirme, à deux, ce qu'une personne seule ne peut pas faire.")
+      for m in M if m in EQUIPE),
     # Every member has a home; missions out of the secret have nothing else
     *(rule(f"accueil_{m.value}", m, R.MEME_PROGRAMME, {A.ACCUEILLIR}, set(), MISSION_PUBLIQUE,
            "Votre page d'accueil.") for m in M),

@@ -57,6 +57,15 @@ class ObligationDeSecret(StrEnum):
     FONCTION = "fonction"
     DISCRETION = "discretion"
 
+    @property
+    def libelle(self) -> str:
+        return {
+            ObligationDeSecret.PROFESSION: "Secret professionnel, par profession",
+            ObligationDeSecret.MISSION: "Secret professionnel, par mission",
+            ObligationDeSecret.FONCTION: "Secret professionnel, par fonction",
+            ObligationDeSecret.DISCRETION: "Discrétion professionnelle seule",
+        }[self]
+
 
 TENUS_AU_SECRET = frozenset(
     {ObligationDeSecret.PROFESSION, ObligationDeSecret.MISSION, ObligationDeSecret.FONCTION}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db.models import Q
+from django.utils import timezone
 
-from maillage.comptes.appareils import appareil_en_mots
 from maillage.comptes.models import (
     Institution,
     MissionConfiee,
@@ -22,12 +18,33 @@ from maillage.comptes.models import (
     Utilisateur,
 )
 from maillage.comptes.rules import PERSONNE, Acteur, Mission, ObligationDeSecret
-from maillage.comptes.sessions import DEBUT, DERNIER, est_finie
+from maillage.comptes.rules.etats import EtatDuCompte, FaitsDuCompte, etat_du_compte
 
 
 def en_vigueur(au: date) -> Q:
     """Rows whose period holds this civil day."""
     return Q(depuis__lte=au) & (Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=au))
+
+
+def faits_du_compte(compte: Utilisateur) -> FaitsDuCompte:
+    """What the rules of accounts look at."""
+    return FaitsDuCompte(
+        ouvert_le=compte.ouvert_le or timezone.localdate(compte.created_at),
+        jusqu_au=compte.jusqu_au,
+        dernier_acces=timezone.localdate(compte.last_login) if compte.last_login else None,
+        repris_le=compte.repris_le,
+        ferme=not compte.is_active,
+        # a persona has no password and needs none
+        active=bool(compte.last_login)
+        or compte.has_usable_password()
+        or (compte.est_demo and compte.ouvert_par_id is None),
+        permanent=compte.est_demo and settings.DEMO,
+    )
+
+
+def etat(compte: Utilisateur, *, au: date) -> EtatDuCompte:
+    """State of an account on a civil day."""
+    return etat_du_compte(faits_du_compte(compte), au)
 
 
 def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
@@ -36,18 +53,23 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
     A person works for one programme at a time: the one of her latest mission.
     """
     compte = Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
-    if compte is None or (compte.jusqu_au and compte.jusqu_au < au):
+    if compte is None or not etat(compte, au=au).laisse_entrer:
         return PERSONNE
     if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
         return PERSONNE
     confiees = list(
-        MissionConfiee.objects.filter(en_vigueur(au), utilisateur=compte).order_by("-depuis", "-id")
+        MissionConfiee.objects.filter(
+            en_vigueur(au), utilisateur=compte, retiree_le__isnull=True
+        ).order_by("-depuis", "-id")
     )
     if not confiees:
         return Acteur(id=compte.id, nom=compte.nom, programme_id=None)
     programme_id = confiees[0].programme_id
     postes = Occupation.objects.filter(
-        en_vigueur(au), utilisateur=compte, poste__programme_id=programme_id
+        en_vigueur(au),
+        utilisateur=compte,
+        poste__programme_id=programme_id,
+        retiree_le__isnull=True,
     ).values_list("poste_id", flat=True)
     return Acteur(
         id=compte.id,
@@ -74,7 +96,10 @@ def programme_par_code(code: str) -> Programme | None:
 def membres(programme_id: UUID, au: date) -> list[tuple[UUID, str]]:
     """Identifiers and names of those who hold a mission of this programme today, by name."""
     confiees = MissionConfiee.objects.filter(
-        en_vigueur(au), programme_id=programme_id, utilisateur__is_active=True
+        en_vigueur(au),
+        programme_id=programme_id,
+        utilisateur__is_active=True,
+        retiree_le__isnull=True,
     )
     return list(
         confiees.order_by("utilisateur__nom")
@@ -86,7 +111,9 @@ def membres(programme_id: UUID, au: date) -> list[tuple[UUID, str]]:
 def occupants(poste_ids: set[UUID], au: date) -> dict[UUID, list[tuple[UUID, str]]]:
     """Who holds each of these postes on this day."""
     tenus: dict[UUID, list[tuple[UUID, str]]] = {}
-    rangs = Occupation.objects.filter(en_vigueur(au), poste_id__in=poste_ids)
+    rangs = Occupation.objects.filter(
+        en_vigueur(au), poste_id__in=poste_ids, retiree_le__isnull=True
+    )
     for poste, ident, nom in rangs.order_by("utilisateur__nom").values_list(
         "poste_id", "utilisateur_id", "utilisateur__nom"
     ):
@@ -102,54 +129,12 @@ def institutions() -> list[tuple[UUID, str]]:
 def postes_de_reference(programme_id: UUID) -> list[tuple[UUID, str]]:
     """Identifiers and names of the postes that can lead a parcours, by name."""
     return list(
-        Poste.objects.filter(programme_id=programme_id, metier="referent_de_parcours").values_list(
-            "id", "libelle"
-        )
+        Poste.objects.filter(
+            programme_id=programme_id, metier="referent_de_parcours", ferme_le__isnull=True
+        ).values_list("id", "libelle")
     )
 
 
 def postes_nommes(poste_ids: set[UUID]) -> dict[UUID, str]:
     """Names shown for postes: the holder's poste label."""
     return dict(Poste.objects.filter(id__in=poste_ids).values_list("id", "libelle"))
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOuverte:
-    """An open session as its owner recognises it. `dernier_acte` is known to the minute."""
-
-    id: int
-    appareil: str
-    ouverte_le: datetime
-    dernier_acte: datetime
-    courante: bool
-
-
-def sessions_ouvertes(
-    utilisateur_id: UUID, *, courante: str, at: datetime
-) -> tuple[SessionOuverte, ...]:
-    """Sessions of an account that would still answer, the present one first, then the last used.
-
-    `courante` is the key of the session that asks. Two queries, whatever the number.
-    """
-    inscrites = UserSession.objects.filter(user_id=utilisateur_id).select_related("user")
-    par_cle = {inscrite.session_key: inscrite for inscrite in inscrites}
-    lues = []
-    for gardee in Session.objects.filter(session_key__in=par_cle, expire_date__gt=at):
-        inscrite, contenu = par_cle[gardee.session_key], gardee.get_decoded()
-        debut, dernier = (_instant(contenu.get(n)) or inscrite.created_at for n in (DEBUT, DERNIER))
-        if est_finie(debut, dernier, at) or not _est_a_jour(inscrite.user, contenu):
-            continue
-        ici = inscrite.session_key == courante
-        appareil = appareil_en_mots(inscrite.user_agent)
-        lues.append(SessionOuverte(inscrite.pk, appareil, debut, at if ici else dernier, ici))
-    return tuple(sorted(lues, key=lambda s: (s.courante, s.dernier_acte), reverse=True))
-
-
-def _instant(texte: str | None) -> datetime | None:
-    return datetime.fromisoformat(texte) if texte else None
-
-
-def _est_a_jour(compte: Utilisateur, contenu: dict[str, str]) -> bool:
-    """A session opened before the password changed is already dead."""
-    valides = {compte.get_session_auth_hash(), *compte.get_session_auth_fallback_hash()}
-    return contenu.get(HASH_SESSION_KEY) in valides

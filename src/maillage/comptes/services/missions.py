@@ -1,11 +1,10 @@
-"""Opening programmes, accounts, postes and missions; closing one's own sessions."""
+"""Opening programmes, accounts, postes and missions."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,10 +15,10 @@ from maillage.comptes.models import (
     Programme,
     Utilisateur,
 )
-from maillage.comptes.queries import en_vigueur
-from maillage.comptes.rules import HORS_DU_SECRET, Acteur, Mission, ObligationDeSecret
-from maillage.notions.erreurs import ErreurMetier, Introuvable
-from maillage.tracabilite import services as tracabilite
+from maillage.comptes.queries.acteurs import en_vigueur
+from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.comptes.rules.habilitations import se_heurtent
+from maillage.notions.erreurs import ErreurMetier
 
 
 class MissionsIncompatibles(ErreurMetier):
@@ -50,6 +49,7 @@ def confier_mission(
     obligation: ObligationDeSecret,
     depuis: date,
     jusqu_au: date | None = None,
+    par: UUID | None = None,
 ) -> MissionConfiee:
     """Give a mission; refuse what would open a breach in the wall towards élus and institutions."""
     # two requests for one person wait for each other: each must see the mission that the other gives
@@ -58,9 +58,10 @@ def confier_mission(
         Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=depuis),
         Q(depuis__lte=jusqu_au) if jusqu_au else Q(),
         utilisateur=utilisateur,
+        retiree_le__isnull=True,
     )
     ensemble = {Mission(m.mission) for m in celles_de_la_periode} | {mission}
-    if ensemble & HORS_DU_SECRET and ensemble - HORS_DU_SECRET:
+    if se_heurtent(ensemble):
         raise MissionsIncompatibles
     en_cours = celles_de_la_periode.filter(
         en_vigueur(depuis), programme=programme, mission=mission
@@ -72,62 +73,24 @@ def confier_mission(
         obligation=obligation,
         depuis=depuis,
         jusqu_au=jusqu_au,
+        confiee_par_id=par,
     )
 
 
 @transaction.atomic
 def ouvrir_poste(*, programme_id: UUID, libelle: str, metier: str) -> Poste:
     """Open a poste, or return the one that bears this name in the programme."""
-    return Poste.objects.get_or_create(programme_id=programme_id, libelle=libelle, metier=metier)[0]
+    return Poste.objects.get_or_create(
+        programme_id=programme_id, libelle=libelle, metier=metier, ferme_le=None
+    )[0]
 
 
 @transaction.atomic
 def occuper(*, poste: Poste, utilisateur: Utilisateur, depuis: date) -> Occupation:
     """Give a poste to a person from a civil day; whoever holds it that day already keeps it."""
     en_cours = Occupation.objects.filter(
-        en_vigueur(depuis), poste=poste, utilisateur=utilisateur
+        en_vigueur(depuis), poste=poste, utilisateur=utilisateur, retiree_le__isnull=True
     ).first()
     return en_cours or Occupation.objects.create(
         poste=poste, utilisateur=utilisateur, depuis=depuis
     )
-
-
-@transaction.atomic
-def fermer_session(*, acteur: Acteur, session: int, courante: str) -> bool:
-    """Close one session of the acteur; tell whether it was the one that asks (its key is `courante`).
-
-    The session of somebody else and an unknown one are the same `Introuvable`.
-    """
-    siennes = UserSession.objects.select_for_update().filter(user_id=acteur.id, pk=session)
-    visee = siennes.first()
-    if visee is None:
-        raise Introuvable
-    _fermer(acteur, [visee])
-    return visee.session_key == courante
-
-
-@transaction.atomic
-def fermer_autres_sessions(*, acteur: Acteur, courante: str) -> int:
-    """Close every session of the acteur but the one that asks; return how many there were."""
-    siennes = UserSession.objects.select_for_update().filter(user_id=acteur.id)
-    autres = list(siennes.exclude(session_key=courante))
-    _fermer(acteur, autres)
-    return len(autres)
-
-
-def _fermer(acteur: Acteur, sessions: list[UserSession]) -> None:
-    """The events name sessions by their number, never by their key."""
-    tracabilite.noter(
-        *(
-            tracabilite.Fait(
-                acte="tenir_son_compte",
-                acteur=acteur.id,
-                programme=acteur.programme_id,
-                regle="son_compte",
-                objet=f"session {session.pk} fermee",
-            )
-            for session in sessions
-        )
-    )
-    for session in sessions:
-        session.end()
