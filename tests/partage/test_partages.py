@@ -227,3 +227,18 @@ def test_seule_une_urgence_en_attente_depuis_trois_jours_suspend(
 ) -> None:
     en_retard = [p for p in passees if not p.examinee and instant - p.ouverte_le >= A_EXAMINER]
     assert bool(peut_ouvrir(passees, instant)) is (not en_retard)
+
+
+def test_une_urgence_redemande_le_second_facteur_et_ne_garde_pas_ce_qui_fut_ecrit(
+    monde: Monde, connexion: Connexion
+) -> None:
+    amina, adresse = connexion("amina"), f"/enfants/{monde.karthik.pk}/urgence/sante/"
+    session = amina.session
+    for preuve in session["account_authentication_methods"]:
+        preuve["at"] -= 3600
+    session.save()
+    reponse = amina.post(adresse, URGENT)
+    assert reponse.status_code == 302
+    assert "reauthenticate" in reponse["Location"]
+    assert "malaise" not in str(dict(amina.session))
+    assert not Urgence.objects.exists()
