@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.enfants import views
+from maillage.enfants.views import volets
 
 app_name = "enfants"
 urlpatterns = [
-    path("<uuid:dossier>/identite/corriger/", views.identite, name="identite"),
-    path("<uuid:dossier>/identite/adresse/", views.domicile, name="domicile"),
-    path("<uuid:dossier>/famille/responsable/", views.responsable, name="responsable"),
-    path("<uuid:dossier>/famille/fratrie/", views.fratrie, name="fratrie"),
-    path("<uuid:dossier>/scolarite/annee/", views.scolarite, name="scolarite"),
+    path("<uuid:dossier>/identite/corriger/", volets.identite, name="identite"),
+    path("<uuid:dossier>/identite/adresse/", volets.domicile, name="domicile"),
+    path("<uuid:dossier>/famille/responsable/", volets.responsable, name="responsable"),
+    path("<uuid:dossier>/famille/fratrie/", volets.fratrie, name="fratrie"),
+    path("<uuid:dossier>/scolarite/annee/", volets.scolarite, name="scolarite"),
 ]
