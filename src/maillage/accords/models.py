@@ -183,7 +183,9 @@ class AvisDeLEnfant(EnFamille):
 class FormulaireSigne(EnFamille):
     """The scan of a signed form, whole and sealed: `{octets}` in base 64."""
 
-    demande = models.ForeignKey(DemandeDAccord, on_delete=models.CASCADE, related_name="formulaires")
+    demande = models.ForeignKey(
+        DemandeDAccord, on_delete=models.CASCADE, related_name="formulaires"
+    )
     type = models.CharField(max_length=20)
     taille = models.PositiveIntegerField()  # bytes
 

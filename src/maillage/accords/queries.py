@@ -127,7 +127,9 @@ def situations(
     ids = list(dossier_ids)
     connus: dict[UUID, dict[UUID, Exercice]] = defaultdict(dict)
     for dossier, adulte in (
-        AdulteDeLaFamille.objects.filter(dossier_id__in=ids).order_by("id").values_list("dossier_id", "id")
+        AdulteDeLaFamille.objects.filter(dossier_id__in=ids)
+        .order_by("id")
+        .values_list("dossier_id", "id")
     ):
         connus[dossier][adulte] = Exercice.INCONNU
     rangs = SituationDUnAdulte.objects.filter(EN_EFFET, dossier_id__in=ids, depuis__lte=at)
@@ -152,7 +154,9 @@ def ensembles(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, Ensemble]:
     titulaires = situations(cles, at, cles)
     informes, expliques = _informes(ids)
     demandes: dict[UUID, list[Demande]] = defaultdict(list)
-    for d in DemandeDAccord.objects.filter(dossier_id__in=ids).order_by("depuis", "created_at", "id"):
+    for d in DemandeDAccord.objects.filter(dossier_id__in=ids).order_by(
+        "depuis", "created_at", "id"
+    ):
         demandes[d.dossier_id].append(
             Demande(
                 d.id, objet_de(d), Periode(d.depuis, d.jusqu_au),

@@ -51,7 +51,9 @@ def _jamais_demande(nature: Nature) -> Decision:
         "L’accord de la famille n’a pas encore été demandé.",
         {"Objet": nature.libelle},
     )
-    return Decision(False, motif, REGIMES[nature][1], "Demandez-le à la famille, puis notez sa réponse.")
+    return Decision(
+        False, motif, REGIMES[nature][1], "Demandez-le à la famille, puis notez sa réponse."
+    )
 
 
 def partage_tenu(ensemble: Ensemble, demande_id: UUID, at: date) -> Examen | None:

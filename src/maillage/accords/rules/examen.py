@@ -110,9 +110,7 @@ def _compte(titulaire: Titulaire, objet: Objet) -> bool:
     return portee.usuel if objet.regime is Regime.UN_SUFFIT else portee.titulaire
 
 
-def _opposes(
-    titulaires: tuple[Titulaire, ...], derniers: dict[UUID, Reponse]
-) -> tuple[UUID, ...]:
+def _opposes(titulaires: tuple[Titulaire, ...], derniers: dict[UUID, Reponse]) -> tuple[UUID, ...]:
     return tuple(
         t.adulte
         for t in titulaires
@@ -175,11 +173,16 @@ def _empechement(
     seul = seul_sans_l_autre(titulaires)
     if regime is Regime.TOUS:
         en_titre = {t.adulte for t in titulaires if t.portee.titulaire}
-        return "autre_titulaire_inconnu" if seul else "accord_de_tous" if en_titre - {*pour} else None
+        return (
+            "autre_titulaire_inconnu" if seul else "accord_de_tous" if en_titre - {*pour} else None
+        )
     if _a_informer(demande, titulaires, pour):
         return "autre_a_informer"
     return "autre_parent_inconnu" if seul and not demande.autre_explique else None
 
 
 def _faits(demande: Demande) -> dict[str, str]:
-    return {"Objet": demande.objet.nature.libelle, "Règle de l’accord": demande.objet.regime.libelle}
+    return {
+        "Objet": demande.objet.nature.libelle,
+        "Règle de l’accord": demande.objet.regime.libelle,
+    }

@@ -16,7 +16,18 @@ POIDS_MAX = 10 * 1024 * 1024  # bytes
 PIXELS_MAX = 60_000_000
 GONFLE_MAX = 40 * 1024 * 1024  # bytes of PDF objects once inflated
 PNG = b"\x89PNG\r\n\x1a\n"
-MORCEAUX_GARDES = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs", b"IDAT", b"IEND"}
+MORCEAUX_GARDES = {
+    b"IHDR",
+    b"PLTE",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"sBIT",
+    b"pHYs",
+    b"IDAT",
+    b"IEND",
+}
 ACTIFS = {
     b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"SubmitForm",
     b"ImportData", b"Encrypt", b"GoToE",
@@ -95,7 +106,10 @@ def _jpeg(octets: bytes) -> bytes:
             mesure = True
         if marque == 0xDA:
             fin = _fin_du_balayage(octets, fin)
-        if marque not in range(0xE1, 0xEE) and marque not in (0xEF, 0xFE):  # 0xE0 JFIF, 0xEE colours
+        if marque not in range(0xE1, 0xEE) and marque not in (
+            0xEF,
+            0xFE,
+        ):  # 0xE0 JFIF, 0xEE colours
             garde.append(octets[i:fin])
         i = fin
 
@@ -133,7 +147,9 @@ def _png(octets: bytes) -> bytes:
     while i + 12 <= len(octets):
         longueur, genre = struct.unpack(">I4s", octets[i : i + 8])
         fin = i + 12 + longueur
-        if fin > len(octets) or zlib.crc32(octets[i + 4 : fin - 4]) != int.from_bytes(octets[fin - 4 : fin]):
+        if fin > len(octets) or zlib.crc32(octets[i + 4 : fin - 4]) != int.from_bytes(
+            octets[fin - 4 : fin]
+        ):
             raise FichierRefuse("abime")
         if (genre == b"IHDR") is not (i == len(PNG)) or (genre == b"IHDR" and longueur != 13):
             raise FichierRefuse("abime")

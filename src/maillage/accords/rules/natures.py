@@ -12,9 +12,15 @@ CHARTE = Texte(
     "Loi n° 2005-32 du 18 janvier 2005, art. 128 ; charte de confidentialité, art. 1 :"
     " « Aucune solution ne pourra être mise en œuvre sans accord de la famille »"
 )
-USUEL = Texte("Code civil, art. 372-2 : acte usuel, chaque parent est réputé agir avec l'accord de l'autre")
-NON_USUEL = Texte("Code civil, art. 372 et 372-2 : un acte non usuel demande l'accord de chaque titulaire")
-PARTAGER = Texte("CASF, art. L. 226-2-2 : strictement nécessaire, père, mère et titulaires informés avant")
+USUEL = Texte(
+    "Code civil, art. 372-2 : acte usuel, chaque parent est réputé agir avec l'accord de l'autre"
+)
+NON_USUEL = Texte(
+    "Code civil, art. 372 et 372-2 : un acte non usuel demande l'accord de chaque titulaire"
+)
+PARTAGER = Texte(
+    "CASF, art. L. 226-2-2 : strictement nécessaire, père, mère et titulaires informés avant"
+)
 
 
 class Nature(StrEnum):

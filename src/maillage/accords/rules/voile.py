@@ -20,11 +20,61 @@ from maillage.notions.decision import Decision, Motif, Texte
 PIECE = 4  # a piece of this many characters is enough to recognise a place
 RETIRE = "[passage retiré]"
 GENERIQUES = frozenset(
-    "de du des la le les et au aux rue avenue av bd boulevard allee allees place chemin impasse square quai cours route"
-    " passage cite residence batiment bat appartement appt apt etage escalier porte bis ter ecole college lycee maternelle"
-    " elementaire primaire groupe scolaire chez com net org www".split()  # noqa: SIM905
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "et",
+        "au",
+        "aux",
+        "rue",
+        "avenue",
+        "av",
+        "bd",
+        "boulevard",
+        "allee",
+        "allees",
+        "place",
+        "chemin",
+        "impasse",
+        "square",
+        "quai",
+        "cours",
+        "route",
+        "passage",
+        "cite",
+        "residence",
+        "batiment",
+        "bat",
+        "appartement",
+        "appt",
+        "apt",
+        "etage",
+        "escalier",
+        "porte",
+        "bis",
+        "ter",
+        "ecole",
+        "college",
+        "lycee",
+        "maternelle",
+        "elementaire",
+        "primaire",
+        "groupe",
+        "scolaire",
+        "chez",
+        "com",
+        "net",
+        "org",
+        "www",
+    ]
 )
-PROTECTION = Texte("Code civil, art. 515-9 à 515-13 et 378-2 ; ordonnance ou décision versée au dossier")
+PROTECTION = Texte(
+    "Code civil, art. 515-9 à 515-13 et 378-2 ; ordonnance ou décision versée au dossier"
+)
 PRUDENCE = Texte("CNIL, délib. n° 2022-008 ; code civil, art. 371-1 : intérêt de l'enfant")
 FERMES_PAR_PRUDENCE = frozenset({Exercice.INCONNU, Exercice.RETIRE, Exercice.TIERS})
 

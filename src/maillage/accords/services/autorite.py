@@ -79,8 +79,6 @@ def trancher(
     rang.retenu, rang.decide_par_id, rang.decide_le = retenu, auteur_id, at
     if retenu:
         rang.effet, rang.depuis = timezone.now(), at
-    rang.save(
-        update_fields=["retenu", "decide_par", "decide_le", "effet", "depuis", "updated_at"]
-    )
+    rang.save(update_fields=["retenu", "decide_par", "decide_le", "effet", "depuis", "updated_at"])
     if retenu:
         reexaminer(dossier_id, auteur_id, at)

@@ -29,6 +29,7 @@ from maillage.accords.services.ecriture import (
     la_demande,
     reexaminer,
 )
+from maillage.comptes.models import Institution
 
 
 @transaction.atomic
@@ -58,6 +59,13 @@ def demander(
     )  # fmt: skip
     garder(rang, contenu, dossier)
     return rang
+
+
+def institution_nommee(nom: str, nature: str) -> UUID:
+    """The number of an institution, opened when nobody had named it yet. `nature` is a code of nomenclature N32."""
+    ecrit = " ".join(nom.split())
+    connue = Institution.objects.filter(nom__iexact=ecrit, nature=nature).first()
+    return (connue or Institution.objects.create(nom=ecrit, nature=nature)).pk
 
 
 def _numero() -> str:

@@ -90,6 +90,4 @@ def trancher_la_levee(
         rang.leve_par_id, rang.leve_le = auteur_id, at
     else:
         rang.levee_par_id, rang.levee_proposee_le = None, None
-    rang.save(
-        update_fields=["leve_par", "leve_le", "levee_par", "levee_proposee_le", "updated_at"]
-    )
+    rang.save(update_fields=["leve_par", "leve_le", "levee_par", "levee_proposee_le", "updated_at"])

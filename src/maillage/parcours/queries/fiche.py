@@ -12,6 +12,7 @@ from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
+from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries.projections import (
@@ -47,24 +48,32 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
     identite = enfants.identites([dossier_id], cles)[dossier_id]
     passages = _passages(dossier_id) if Volet.PARCOURS in ouverts else ()
     cercle = _cercle(dossier_id) if Volet.PARCOURS in ouverts else ()
+    famille = enfants.responsables(dossier_id, cles) if Volet.FAMILLE in ouverts else ()
+    accords = (
+        accords_lus(acteur, dossier_id, cles, famille, at=at) if Volet.FAMILLE in ouverts else None
+    )
+    voiles = voiles_de([dossier_id], at).get(dossier_id, ())
+    montrer_l_adresse = Volet.IDENTITE in ouverts and (accords is not None or not voiles)
     return Fiche(
         dossier=dossier_id,
         identite=identite,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
         inscriptibles=_inscriptibles(acteur, faits, at),
-        domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in ouverts else (),
-        responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in ouverts else (),
+        domiciles=enfants.domiciles(dossier_id, cles) if montrer_l_adresse else (),
+        responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
         scolarites=_scolarites(dossier_id, cles) if Volet.SCOLARITE in ouverts else (),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
-        manquants=_manquants(lus, passages, cercle),
+        manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
         fil=_fil(dossier_id, ouverts, cles),
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
+        accords=accords,
+        voiles=voiles,
     )
 
 
@@ -139,14 +148,17 @@ def _cercle(dossier_id: UUID) -> tuple[MembreDuCercle, ...]:
 
 
 def _manquants(
-    lus: list[ParcoursLu], passages: tuple[str, ...], cercle: tuple[MembreDuCercle, ...]
+    lus: list[ParcoursLu],
+    passages: tuple[str, ...],
+    cercle: tuple[MembreDuCercle, ...],
+    accords: AccordsLus | None,
 ) -> tuple[str, ...] | None:
     """Names of the missing criteria of a «parcours individualisé»; None when there is no parcours to judge."""
     if not lus:
         return None
     preuves = Preuves(
         passages_eps=len(passages),
-        accord=lus[0].accord_code in ACCORDS,
+        accord=lus[0].accord_code in ACCORDS or bool(accords and accords.plan_accepte),
         referent=bool(cercle),
         actions=len(lus[0].actions),
     )

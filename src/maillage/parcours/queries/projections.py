@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from maillage.accords.rules.voile import Voile
 from maillage.dossiers.rules import Volet
 from maillage.enfants.queries import DomicileLu, ResponsableLu, ScolariteLue
+from maillage.enfants.queries.accords import AccordsLus
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.notions.decision import Decision
 
@@ -126,6 +128,9 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    accords: AccordsLus | None = None  # when the volet famille is open
+    voiles: tuple[Voile, ...] = ()
+    envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
 
     @property
     def fermes(self) -> tuple[Volet, ...]:
@@ -134,6 +139,11 @@ class Fiche:
     @property
     def ouverts(self) -> tuple[Volet, ...]:
         return tuple(v for v, d in self.decisions.items() if d)
+
+    @property
+    def adresse_tue(self) -> bool:
+        """An address is protected and this acteur does not read from whom: she is shown no address at all."""
+        return bool(self.voiles) and Volet.FAMILLE not in self.ouverts
 
     @property
     def scolarite(self) -> ScolariteLue | None:
