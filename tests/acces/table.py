@@ -2,7 +2,8 @@
 
 Persons: Leïla (coordination), Amina (référente of the child), Bruno (EPS member without mission on the child),
 Claire (élue), Sylvie (secretariat), Nour (health professional of the child), a référente of another programme,
-Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is an unknown import.
+Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is an unknown import,
+7 an unknown session.
 """
 
 from __future__ import annotations
@@ -49,6 +50,13 @@ POST /enfants/k/parcours/etape/       422   422   403    403    403  422     404
 POST /enfants/i/parcours/etape/       422   404   403    403    403  404     404 403      302
 GET  /chiffres/                   200   403   403    403    403  403     403 403      302
 GET  /chiffres/tableur/           200   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/         200   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/nouveau/ 200   403   403    403    403  403     403 403      302
+POST /territoire/reseaux/nouveau/ 422   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
+POST /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
+GET  /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
+POST /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
 GET  /reprise/                    200   403   403    403    403  403     403 403      302
 POST /reprise/                    200   403   403    403    403  403     403 403      302
 GET  /reprise/a-trier/            200   403   403    403    403  403     403 403      302
@@ -64,6 +72,9 @@ GET  /reprise/r/suivi/            404   403   403    403    403  403     403 403
 POST /reprise/r/arreter/          404   403   403    403    403  403     403 403      302
 POST /reprise/r/abandonner/       404   403   403    403    403  403     403 403      302
 POST /reprise/r/annuler/          404   403   403    403    403  403     403 403      302
+GET  /compte/sessions/                200   200   200    200    200  200     200 200      302
+POST /compte/sessions/autres/fermer/  302   302   302    302    302  302     302 302      302
+POST /compte/sessions/7/fermer/       404   404   404    404    404  404     404 404      302
 """
 
 # Open to anyone, and they show nothing of anybody: address -> methods and answers.

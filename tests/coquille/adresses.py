@@ -71,6 +71,9 @@ coquille = [
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
     path("entrer/<slug:cle>/", ok, name="entrer"),
     path("composants/", views.composants, name="composants"),
+    path("compte/sessions/", views.sessions, name="sessions"),
+    path("compte/sessions/autres/fermer/", ok, name="fermer_autres_sessions"),
+    path("compte/sessions/<int:session>/fermer/", ok, name="fermer_session"),
     path("session/prolonger/", views.prolonger, name="prolonger"),
 ]
 urlpatterns = [
@@ -83,6 +86,7 @@ urlpatterns = [
     path("enfants/", salle("parcours", "liste")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
+    path("territoire/", salle("territoire", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

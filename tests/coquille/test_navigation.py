@@ -5,7 +5,7 @@ import pytest
 from maillage.comptes.rules import Mission
 from maillage.coquille import navigation
 
-PARTOUT = {"coquille:journee", "coquille:aide"}
+PARTOUT = {"coquille:journee", "coquille:aide", "mfa_index"}
 
 
 def routes(mission: Mission, *, demo: bool = False) -> set[str]:
@@ -22,11 +22,11 @@ def test_la_referente_voit_les_enfants_et_pas_la_reprise():
 
 
 @pytest.mark.parametrize("mission", [Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE])
-def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_et_l_aide(mission):
+def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_l_aide_et_son_compte(mission):
     assert routes(mission) == PARTOUT
 
 
-def test_sans_mission_on_ne_voit_que_l_accueil_et_l_aide():
+def test_sans_mission_on_ne_voit_que_l_accueil_l_aide_et_son_compte():
     assert {s.route for s in navigation.visibles((), demo=False)} == PARTOUT
 
 

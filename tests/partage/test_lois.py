@@ -14,7 +14,7 @@ from maillage.dossiers import queries as dossiers
 from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite, Volet
 from maillage.notions.temps import Periode
 from maillage.partage.queries import dossiers_visibles
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
+from maillage.partage.rules.actes import SUR_DOSSIER, SUR_SOI, Acte, Relation
 from maillage.partage.rules.decision import decide, ouvre
 from maillage.partage.rules.table import RULES
 from tests.factories.monde import BASES
@@ -80,7 +80,21 @@ def test_sans_mission_ou_sans_programme_tout_est_refuse(qui: Acteur, f: Faits, a
     demunis = (replace(qui, missions=frozenset()), replace(qui, programme_id=None))
     for demuni, (acte, volet) in product(demunis, COUPLES):
         assert not decide(demuni, acte, volet, f, at)
-    assert not any(ouvre(demuni, acte) for demuni in demunis for acte in Acte)
+    assert not any(ouvre(demuni, acte) for demuni in demunis for acte in set(Acte) - SUR_SOI)
+
+
+@given(qui=acteurs(), at=jours)
+def test_chacun_tient_son_compte_meme_sans_mission_et_cela_n_ouvre_rien_d_autre(
+    qui: Acteur, at: date
+) -> None:
+    for acte in SUR_SOI:
+        for elle in (qui, replace(qui, missions=frozenset(), programme_id=None)):
+            oui = decide(elle, acte, None, None, at)
+            assert ouvre(elle, acte)
+            assert (oui.accordee, oui.motif.code) == (True, "son_compte")
+        assert not ouvre(PERSONNE, acte)
+        assert not [r for r in RULES if acte in r.actes]
+    assert not SUR_SOI & SUR_DOSSIER
 
 
 @given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
@@ -105,7 +119,7 @@ def test_le_mur_tient_pour_tout_acte_tout_volet_tout_etat(
         for acte, volet in COUPLES:
             assert not decide(qui, acte, volet, f, AUJOURD_HUI), (autre, acte, volet)
         hors_dossier = {a for a in set(Acte) - SUR_DOSSIER if ouvre(qui, a)}
-        assert hors_dossier == {Acte.ACCUEILLIR}
+        assert hors_dossier == {Acte.ACCUEILLIR} | SUR_SOI
 
 
 @given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)

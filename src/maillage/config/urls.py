@@ -23,6 +23,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
+    path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),
 ]

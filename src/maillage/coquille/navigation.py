@@ -63,7 +63,9 @@ SALLES = (
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
+    Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
+    Salle("Mon compte", "mfa_index", "person-check", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
 )
 

@@ -5,65 +5,46 @@ Each reader takes bytes and gives rows and rejected lines; nothing is written he
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
-from typing import Generic, TypeVar
+from types import MappingProxyType
 
-from maillage.territoire.errors import FichierIllisible
+from maillage.territoire.enregistrements import Champs, Lecture, LigneRefusee, lire
 from maillage.territoire.lignes import (
     LigneCommune,
     LigneEtablissement,
     LigneFerie,
     LigneLabel,
     LignePeriode,
+    LigneReseau,
 )
 from maillage.territoire.rules.noms import plier
+from maillage.territoire.rules.reseaux import LABELS_DE_RESEAU
 from maillage.territoire.rules.uai import uai_valide
 
-T = TypeVar("T")
-Champs = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rejet:
-    """A line that was not taken, and why. Line 1 is the header."""
-
-    ligne: int
-    raison: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lecture(Generic[T]):
-    """What a file holds."""
-
-    lignes: tuple[T, ...]
-    rejets: tuple[Rejet, ...]
-
-
-class LigneRefusee(ValueError):
-    """Why one line is not taken."""
+SYNONYMES = MappingProxyType({
+    "identifiant_de_l_etablissement": "uai", "uai_etablissement": "uai", "numero_uai": "uai",
+    "uai_tete": "uai_tete_de_reseau", "uai_du_college_tete": "uai_tete_de_reseau",
+    "ep": "label", "type_ep": "label", "education_prioritaire": "label",
+    "appartenance_education_prioritaire": "label",
+    "nom_reseau": "nom_du_reseau", "nom_tete_de_reseau": "nom_du_reseau",
+})  # fmt: skip
 
 
 def lire_annuaire(octets: bytes) -> Lecture[LigneEtablissement]:
     """Read the annuaire de l'éducation (column names in any case, `;` or `,`)."""
     attendues = ("identifiant_de_l_etablissement", "nom_etablissement", "type_etablissement")
-    return _lire(octets, attendues, _ligne_de_l_annuaire)
+    return lire(octets, attendues, _ligne_de_l_annuaire)
 
 
 def lire_zone_ep(octets: bytes) -> Lecture[LigneEtablissement]:
     """Read the list of collèges and lycées with their `zone_ep`."""
-    return _lire(octets, ("uai", "type_etab", "nom_etablissement", "zone_ep"), _ligne_de_zone_ep)
+    return lire(octets, ("uai", "type_etab", "nom_etablissement", "zone_ep"), _ligne_de_zone_ep)
 
 
 def lire_etablissements(octets: bytes) -> Lecture[LigneEtablissement]:
     """Read the list shipped with the product."""
-    return _lire(octets, ("uai", "nature", "nom", "code_commune", "source"), _ligne_livree)
+    return lire(octets, ("uai", "nature", "nom", "code_commune", "source"), _ligne_livree)
 
 
 def lire_labels(octets: bytes) -> Lecture[LigneLabel]:
@@ -72,7 +53,7 @@ def lire_labels(octets: bytes) -> Lecture[LigneLabel]:
     def ligne(c: Champs) -> LigneLabel:
         return LigneLabel(_uai(c["uai"]), c["label"], _jour(c["depuis"]), c["source"])
 
-    return _lire(octets, ("uai", "label", "depuis", "source"), ligne)
+    return lire(octets, ("uai", "label", "depuis", "source"), ligne)
 
 
 def lire_communes(octets: bytes) -> Lecture[LigneCommune]:
@@ -84,7 +65,7 @@ def lire_communes(octets: bytes) -> Lecture[LigneCommune]:
         postaux, anciens = c.get("codes_postaux", ""), c.get("anciens_codes", "")
         return LigneCommune(c["code"], c["nom"], c["departement"], postaux, anciens)
 
-    return _lire(octets, ("code", "nom", "departement"), ligne)
+    return lire(octets, ("code", "nom", "departement"), ligne)
 
 
 def lire_vacances(octets: bytes) -> Lecture[LignePeriode]:
@@ -102,55 +83,21 @@ def lire_vacances(octets: bytes) -> Lecture[LignePeriode]:
             raise LigneRefusee("la période finit avant de commencer")
         return LignePeriode(c["zone"], int(c["annee_scolaire"][:4]), c["nom"], premier, dernier)
 
-    return _lire(octets, ("zone", "annee_scolaire", "nom", "premier_jour", "dernier_jour"), ligne)
+    return lire(octets, ("zone", "annee_scolaire", "nom", "premier_jour", "dernier_jour"), ligne)
 
 
 def lire_jours_feries(octets: bytes) -> Lecture[LigneFerie]:
     """Read the public holidays."""
-    return _lire(octets, ("date", "nom"), lambda c: LigneFerie(_jour(c["date"]), c["nom"]))
+    return lire(octets, ("date", "nom"), lambda c: LigneFerie(_jour(c["date"]), c["nom"]))
 
 
-def _lire(octets: bytes, attendues: tuple[str, ...], ligne: Callable[[Champs], T]) -> Lecture[T]:
-    lues: list[T] = []
-    rejets: list[Rejet] = []
-    for numero, champs in _enregistrements(octets, attendues):
-        try:
-            lues.append(ligne(champs))
-        except LigneRefusee as refus:
-            rejets.append(Rejet(numero, str(refus)))
-    return Lecture(tuple(lues), tuple(rejets))
+def lire_reseaux(octets: bytes) -> Lecture[LigneReseau]:
+    """Read the établissements of éducation prioritaire with their tête de réseau, one line each.
 
-
-def _enregistrements(octets: bytes, attendues: tuple[str, ...]) -> Iterator[tuple[int, Champs]]:
-    texte = _texte(octets)
-    premiere = texte.split("\n", 1)[0]
-    lecteur = csv.reader(io.StringIO(texte), delimiter=";" if ";" in premiere else ",")
-    colonnes = [re.sub(r"[^a-z0-9]+", "_", plier(c)).strip("_") for c in next(lecteur, [])]
-    absentes = [c for c in attendues if c not in colonnes]
-    if absentes:
-        raise FichierIllisible(
-            f"Le fichier n'a pas les colonnes attendues\u00a0: {', '.join(absentes)}."
-        )
-    for valeurs in lecteur:
-        if any(valeurs):
-            paires = zip_longest(colonnes, valeurs[: len(colonnes)], fillvalue="")
-            yield lecteur.line_num, {colonne: valeur.strip() for colonne, valeur in paires}
-
-
-def _texte(octets: bytes) -> str:
-    if octets[:2] == b"\x1f\x8b":
-        try:
-            octets = gzip.decompress(octets)
-        except (OSError, EOFError) as panne:
-            raise FichierIllisible("Le fichier compressé est abîmé.") from panne
-    if not octets.strip():
-        raise FichierIllisible("Le fichier est vide.")
-    if b"\x00" in octets[:1024]:
-        raise FichierIllisible("Ce fichier n'est pas un fichier CSV.")
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace")
+    Column names move: `uai` or `identifiant_de_l_etablissement`; `uai_tete_de_reseau` or `uai_tete`; `label`, `ep`
+    or `ep_2024_2025`. The line of the head itself may name the réseau.
+    """
+    return lire(octets, ("uai", "uai_tete_de_reseau", "label"), _ligne_de_reseau, SYNONYMES)
 
 
 def _ligne_de_l_annuaire(c: Champs) -> LigneEtablissement:
@@ -202,6 +149,18 @@ def _ligne_livree(c: Champs) -> LigneEtablissement:
         lat=_nombre(c["lat"]),
         label="",
         source=c["source"],
+    )
+
+
+def _ligne_de_reseau(c: Champs) -> LigneReseau:
+    label = _label(c["label"].upper().replace(" ", ""))
+    if label not in LABELS_DE_RESEAU:
+        raise LigneRefusee(f"ce n'est ni REP ni REP+\u00a0: «\u00a0{c['label']}\u00a0»")
+    return LigneReseau(
+        uai=_uai(c["uai"]),
+        tete=_uai(c["uai_tete_de_reseau"]),
+        label=label,
+        nom=c.get("nom_du_reseau", ""),
     )
 
 

@@ -15,3 +15,7 @@ class EtablissementInconnu(ErreurMetier):
     """An UAI that is not in the list."""
 
     a_faire = "Choisissez un établissement de la liste."
+
+
+class ReseauImpossible(ErreurMetier):
+    """A réseau that cannot be: no collège at its head, or something else than écoles around it."""

@@ -63,3 +63,13 @@ class LigneFerie:
 
     jour: date
     nom: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneReseau:
+    """An établissement and the collège at the head of its réseau; `uai` is the head's on the head's own line."""
+
+    uai: str
+    tete: str
+    label: str
+    nom: str = ""

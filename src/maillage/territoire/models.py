@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from maillage.comptes.models import codes, fin_apres_debut
 from maillage.notions.nomenclatures import charger
+from maillage.territoire.rules.reseaux import LABELS_DE_RESEAU
 
-LABELS_DE_RESEAU = ("rep", "rep_plus")
 NATURES = charger("n03").codes
 LABELS = charger("n05").codes
 
@@ -82,6 +82,7 @@ class Reseau(models.Model):
     nom = models.CharField(max_length=160)
     depuis = models.DateField()
     jusqu_au = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=40, default="saisie")  # who said so: a file, or a person
 
     class Meta:
         constraints = [

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from maillage.comptes.queries import en_vigueur
+from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import Periode
 from maillage.territoire.models import (
     Commune,
@@ -17,9 +21,35 @@ from maillage.territoire.models import (
     LabelPrioritaire,
     NomRetenu,
     PeriodeScolaire,
+    Reseau,
+    SecteurDeReseau,
 )
 from maillage.territoire.rules.calendrier import Calendrier, Vacances
 from maillage.territoire.rules.etablissements import EtablissementConnu, Repertoire
+from maillage.territoire.rules.noms import COLLEGE, ECOLES
+
+
+@dataclass(frozen=True, slots=True)
+class ReseauConnu:
+    """A réseau, its head, and its écoles with the day each joined."""
+
+    id: int
+    nom: str
+    label: str
+    tete: str
+    nom_de_tete: str
+    depuis: date
+    source: str
+    ecoles: tuple[tuple[str, str, date], ...] = ()  # uai, name, since
+
+    @property
+    def libelle(self) -> str:
+        """REP or REP+."""
+        return charger("n05").libelle(self.label)
+
+    @property
+    def intitule(self) -> str:
+        return f"{self.nom} ({self.libelle})"
 
 
 def communes_actuelles(codes: Iterable[str]) -> frozenset[str]:
@@ -76,12 +106,83 @@ def noms_retenus(programme: UUID) -> Mapping[str, str | None]:
 def label_au(uai: str, jour: date) -> str | None:
     """Return the label known on this day; None when nobody said, which is not «hors EP»."""
     label = (
-        LabelPrioritaire.objects.filter(etablissement_id=uai, depuis__lte=jour)
-        .filter(Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=jour))
+        LabelPrioritaire.objects.filter(en_vigueur(jour), etablissement_id=uai)
         .order_by("-depuis")
         .first()
     )
     return label.label if label else None
+
+
+def reseaux(codes_communes: Iterable[str], jour: date) -> tuple[ReseauConnu, ...]:
+    """Return the réseaux whose collège is in these communes, as they stand on this day."""
+    rangs = (
+        Reseau.objects.filter(
+            en_vigueur(jour), tete__commune__in=communes_actuelles(codes_communes)
+        )
+        .select_related("tete")
+        .order_by("nom", "id")
+    )
+    membres: dict[int, list[tuple[str, str, date]]] = {r.pk: [] for r in rangs}
+    secteurs = SecteurDeReseau.objects.filter(en_vigueur(jour), reseau__in=membres)
+    for s in secteurs.select_related("etablissement").order_by("etablissement__nom"):
+        membres[s.reseau_id].append((s.etablissement_id, s.etablissement.nom, s.depuis))
+    return tuple(_reseau(r, tuple(membres[r.pk])) for r in rangs)
+
+
+def reseaux_suivis(lieux: Iterable[tuple[str, date]]) -> Mapping[tuple[str, date], ReseauConnu]:
+    """Return the réseau of each établissement on its day, in two queries; who is in none is absent."""
+    voulus = set(lieux)
+    uais = {uai for uai, _ in voulus}
+    tetes = Reseau.objects.filter(tete__in=uais).select_related("tete")
+    secteurs = SecteurDeReseau.objects.filter(etablissement__in=uais).select_related("reseau__tete")
+    periodes = [(r.tete_id, Periode(r.depuis, r.jusqu_au), r) for r in tetes]
+    periodes += [(s.etablissement_id, Periode(s.depuis, s.jusqu_au), s.reseau) for s in secteurs]
+    return {
+        (uai, jour): _reseau(reseau)
+        for uai, jour in voulus
+        for membre, periode, reseau in periodes
+        if membre == uai and periode.contient(jour)
+    }
+
+
+def _reseau(r: Reseau, ecoles: tuple[tuple[str, str, date], ...] = ()) -> ReseauConnu:
+    return ReseauConnu(
+        r.pk, r.nom, r.label, r.tete_id, r.tete.nom, r.depuis, r.source, ecoles=ecoles
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Composables:
+    """What a réseau can be made of, in these communes: name of each collège and école, by UAI."""
+
+    colleges: Mapping[str, str]
+    ecoles: Mapping[str, str]
+    labels: Mapping[str, str]  # collège → its label known that day
+
+
+def composables(codes_communes: Iterable[str], jour: date) -> Composables:
+    """Return the open public collèges and écoles of these communes."""
+    rangs = (
+        Etablissement.objects.filter(
+            commune__in=communes_actuelles(codes_communes),
+            ouvert=True,
+            nature__in={COLLEGE, *ECOLES},
+        )
+        .exclude(secteur="prive")
+        .order_by("nom", "uai")
+    )
+    portes = Counter((r.nom, r.nature) for r in rangs)
+    noms = {
+        (r.uai, r.nature): f"{r.nom}, {r.localite}" if portes[r.nom, r.nature] > 1 else r.nom
+        for r in rangs
+    }
+    colleges = {uai: nom for (uai, nature), nom in noms.items() if nature == COLLEGE}
+    labels = LabelPrioritaire.objects.filter(en_vigueur(jour), etablissement__in=colleges)
+    return Composables(
+        colleges=colleges,
+        ecoles={uai: nom for (uai, nature), nom in noms.items() if nature != COLLEGE},
+        labels=dict(labels.values_list("etablissement_id", "label")),
+    )
 
 
 def calendrier(zone: str) -> Calendrier:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from maillage.territoire import chargement
-from maillage.territoire.chargement import Rejet
+from maillage.territoire.enregistrements import Lecture, Rejet
 from maillage.territoire.errors import EtablissementInconnu
 from maillage.territoire.lignes import LigneEtablissement, LigneLabel
 from maillage.territoire.models import (
@@ -149,7 +149,7 @@ def retenir_nom(
 
 
 def _charger_etablissements(
-    lecture: chargement.Lecture[LigneEtablissement], source: str, au: date | None
+    lecture: Lecture[LigneEtablissement], source: str, au: date | None
 ) -> Rapport:
     retenues = {ligne.uai: ligne for ligne in lecture.lignes}
     communes = _Communes.lues()

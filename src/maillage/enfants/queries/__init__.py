@@ -60,6 +60,7 @@ class ScolariteLue:
     uai: str | None
     classe: str
     rentree: int | None
+    reseau: str = ""  # the réseau of the school that year, when it is known
 
     @property
     def annee(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
+from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
@@ -29,6 +31,7 @@ from maillage.partage.queries import exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.projection import decisions
+from maillage.territoire.queries import reseaux_suivis
 from maillage.tracabilite import services as tracabilite
 
 ACCORDS = ("oral_trace", "ecrit_signe")
@@ -63,7 +66,7 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         domiciles=enfants.domiciles(dossier_id, cles) if montrer_l_adresse else (),
         responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
-        scolarites=_scolarites(dossier_id, cles) if Volet.SCOLARITE in ouverts else (),
+        scolarites=_scolarites(dossier_id, cles, at) if Volet.SCOLARITE in ouverts else (),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle, accords),
@@ -165,8 +168,15 @@ def _manquants(
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 
 
-def _scolarites(dossier_id: UUID, cles: Trousseau):
-    return enfants.scolarites([dossier_id], cles).get(dossier_id, ())
+def _scolarites(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[ScolariteLue, ...]:
+    """School years with the réseau of that year: it follows the school, not the child."""
+    lues = enfants.scolarites([dossier_id], cles).get(dossier_id, ())
+    lieux = [(s.uai or "", min(at, date(s.rentree or at.year, 12, 31))) for s in lues]
+    connus = reseaux_suivis(lieux)
+    return tuple(
+        replace(s, reseau=connus[lieu].intitule) if lieu in connus else s
+        for s, lieu in zip(lues, lieux, strict=True)
+    )
 
 
 def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, str], ...]:

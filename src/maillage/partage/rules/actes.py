@@ -9,7 +9,8 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES. ACCUEILLIR: one's own home.
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE. ACCUEILLIR: one's own home.
+    TENIR_SON_COMPTE: on oneself, whatever the mission.
     """
 
     ACCUEILLIR = "accueillir"
@@ -22,11 +23,16 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    TENIR_LE_TERRITOIRE = "tenir_le_territoire"
+    TENIR_SON_COMPTE = "tenir_son_compte"
 
 
 SUR_DOSSIER = frozenset(
     {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
 )
+
+# What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
+SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE})
 
 
 class Relation(StrEnum):

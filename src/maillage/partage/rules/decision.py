@@ -7,8 +7,8 @@ from datetime import date
 from maillage.comptes.rules import HORS_DU_SECRET, Acteur
 from maillage.dossiers.rules import Faits, Volet
 from maillage.notions.decision import Decision, Motif
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
-from maillage.partage.rules.table import ART_128, CNIL, RULES, SOINS, Rule
+from maillage.partage.rules.actes import SUR_DOSSIER, SUR_SOI, Acte, Relation
+from maillage.partage.rules.table import ART_128, CNIL, RULES, SECURITE, SOINS, Rule
 
 
 def relations(acteur: Acteur, faits: Faits, at: date) -> frozenset[Relation]:
@@ -30,6 +30,8 @@ def rules_de(acteur: Acteur, acte: Acte, volet: Volet | None) -> tuple[Rule, ...
 
 def ouvre(acteur: Acteur, acte: Acte) -> bool:
     """Tell whether this act is within the acteur's missions at all, before any dossier is looked at."""
+    if acte in SUR_SOI:
+        return acteur.id is not None
     volets = (*Volet,) if acte in SUR_DOSSIER else (None,)
     return acteur.programme_id is not None and any(rules_de(acteur, acte, v) for v in volets)
 
@@ -41,6 +43,8 @@ def decide(
 
     `faits` is None for acts on the programme itself (`acte` not in SUR_DOSSIER).
     """
+    if acte in SUR_SOI and acteur.id is not None:
+        return Decision(True, Motif("son_compte", "C'est votre compte."), SECURITE)
     candidates = rules_de(acteur, acte, volet)
     if acte not in SUR_DOSSIER:
         if candidates and acteur.programme_id is not None:

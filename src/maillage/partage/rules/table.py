@@ -20,6 +20,7 @@ ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessai
 SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
 MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
 CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
+SECURITE = Texte("RGPD, art. 32 : sécurité des accès")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
+         "La coordination tient la liste des réseaux de sa ville."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from maillage.notions.erreurs import ErreurMetier
-from maillage.territoire import services
+from maillage.territoire import reseaux, services
+from maillage.territoire.enregistrements import Rejet
 from maillage.territoire.services import Rapport
 
 DATES: dict[str, Callable[..., Rapport]] = {
@@ -23,6 +24,7 @@ SANS_DATE: dict[str, Callable[..., Rapport]] = {
     "vacances": services.charger_vacances,
     "jours-feries": services.charger_jours_feries,
 }
+RESEAUX = "reseaux"
 REJETS_MONTRES = 20
 
 
@@ -37,13 +39,15 @@ class Command(BaseCommand):
             help="fichier CSV\u00a0; sans lui\u00a0: les données livrées",
         )
         parser.add_argument(
-            "--format", choices=[*DATES, *SANS_DATE], help="ce que le fichier contient"
+            "--format", choices=[*DATES, *SANS_DATE, RESEAUX], help="ce que le fichier contient"
         )
         parser.add_argument(
-            "--au", type=date.fromisoformat, help="jour du fichier, AAAA-MM-JJ (annuaire, zone-ep)"
+            "--au",
+            type=date.fromisoformat,
+            help="jour du fichier, AAAA-MM-JJ (annuaire, zone-ep, reseaux)",
         )
         parser.add_argument(
-            "--source", default="", help="nom court de la source (annuaire, zone-ep)"
+            "--source", default="", help="nom court de la source (annuaire, zone-ep, reseaux)"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -68,15 +72,31 @@ class Command(BaseCommand):
         if au is None:
             raise CommandError("Dites de quel jour est le fichier avec --au AAAA-MM-JJ.")
         source = options["source"] or f"{genre}_{au:%Y_%m}"
+        if genre == RESEAUX:
+            self.raconter_reseaux(reseaux.charger_reseaux(octets=octets, source=source, au=au))
+            return {}
         return {fichier.name: DATES[genre](octets=octets, source=source, au=au)}
+
+    def raconter_reseaux(self, rapport: reseaux.Rapport) -> None:
+        self.stdout.write(
+            f"{rapport.reseaux} réseaux lus, {rapport.changes} changés,"
+            f" {len(rapport.rejets)} lignes refusées"
+        )
+        self.raconter_rejets(rapport.rejets)
+        if rapport.inconnus:
+            self.stdout.write(f"  UAI inconnus, laissés\u00a0: {', '.join(rapport.inconnus)}")
+
+    def raconter_rejets(self, rejets: tuple[Rejet, ...]) -> None:
+        for rejet in rejets[:REJETS_MONTRES]:
+            lieu = f"ligne {rejet.ligne}\u00a0: " if rejet.ligne else ""
+            self.stdout.write(f"  {lieu}{rejet.raison}")
 
     def raconter(self, fichier: str, rapport: Rapport) -> None:
         self.stdout.write(
             f"{fichier}\u00a0: {rapport.ajoutes} ajoutés, {rapport.modifies} modifiés,"
             f" {rapport.inchanges} inchangés, {len(rapport.rejets)} lignes refusées"
         )
-        for rejet in rapport.rejets[:REJETS_MONTRES]:
-            self.stdout.write(f"  ligne {rejet.ligne}\u00a0: {rejet.raison}")
+        self.raconter_rejets(rapport.rejets)
         if rapport.sans_commune:
             self.stdout.write(
                 f"  établissements dont la commune reste à dire\u00a0: {rapport.sans_commune}"

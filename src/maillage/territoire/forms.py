@@ -1,0 +1,101 @@
+"""Forms of the territory."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+
+from maillage.notions.nomenclatures import charger
+from maillage.territoire.queries import Composables, ReseauConnu
+from maillage.territoire.rules.reseaux import LABELS_DE_RESEAU
+
+
+def _jour(label: str, aide: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=aide,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Dites de quel jour.", "invalid": "Cette date ne se lit pas."},
+    )
+
+
+class ReseauForm(forms.Form):
+    """A réseau from a day on: its collège, its label, its écoles."""
+
+    tete = forms.ChoiceField(
+        label="Collège, tête du réseau",
+        error_messages={"required": "Choisissez le collège."},
+    )
+    nom = forms.CharField(
+        label="Nom du réseau",
+        max_length=160,
+        required=False,
+        help_text="Sans nom, celui du collège.",
+    )
+    label = forms.ChoiceField(label="Label", widget=forms.RadioSelect)
+    ecoles = forms.MultipleChoiceField(
+        label="Écoles du secteur",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Une école déjà rattachée ailleurs quitte l’autre réseau la veille.",
+    )
+    depuis = _jour("À partir du", "Ce qui change vaut à partir de ce jour ; le passé est gardé.")
+
+    def __init__(
+        self,
+        *args,
+        composables: Composables,
+        reseaux: tuple[ReseauConnu, ...],
+        le_meme: ReseauConnu | None,
+        aujourd_hui: date,
+        **kwargs,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui, self.noms = aujourd_hui, composables.colleges
+        ailleurs = {uai: r for r in reseaux if r != le_meme for uai, *_ in r.ecoles}
+        pris = {r.tete for r in reseaux if r != le_meme}
+        libelles = charger("n05")
+        self.fields["tete"].choices = [
+            (uai, self._college(nom, composables.labels.get(uai)))
+            for uai, nom in composables.colleges.items()
+            if uai not in pris
+        ]
+        self.fields["label"].choices = [(c, libelles.libelle(c)) for c in LABELS_DE_RESEAU]
+        self.fields["ecoles"].choices = [
+            (uai, f"{nom} (aujourd’hui\u00a0: {ailleurs[uai].nom})" if uai in ailleurs else nom)
+            for uai, nom in composables.ecoles.items()
+        ]
+        if le_meme:
+            self.fields["tete"].choices = [(le_meme.tete, le_meme.nom_de_tete)]
+
+    @staticmethod
+    def _college(nom: str, label: str | None) -> str:
+        return f"{nom} ({charger('n05').libelle(label)})" if label in LABELS_DE_RESEAU else nom
+
+    def clean_depuis(self) -> date:
+        return pas_dans_l_avenir(self.cleaned_data["depuis"], self.aujourd_hui)
+
+    def nom_retenu(self) -> str:
+        """The name written, else the one of the collège."""
+        return self.cleaned_data["nom"].strip() or self.noms[self.cleaned_data["tete"]]
+
+
+class FermetureForm(forms.Form):
+    """The last day of a réseau."""
+
+    dernier_jour = _jour("Dernier jour")
+
+    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui = aujourd_hui
+
+    def clean_dernier_jour(self) -> date:
+        return pas_dans_l_avenir(self.cleaned_data["dernier_jour"], self.aujourd_hui)
+
+
+def pas_dans_l_avenir(jour: date, aujourd_hui: date) -> date:
+    """A fact of the territory is written once it holds."""
+    if jour > aujourd_hui:
+        raise forms.ValidationError("Ce jour est dans l’avenir. Enregistrez-le ce jour-là.")
+    return jour

@@ -1,0 +1,15 @@
+"""Addresses of the territory."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.territoire import views
+
+app_name = "territoire"
+urlpatterns = [
+    path("reseaux/", views.liste, name="liste"),
+    path("reseaux/nouveau/", views.nouveau, name="nouveau"),
+    path("reseaux/<int:reseau>/", views.modifier, name="modifier"),
+    path("reseaux/<int:reseau>/fermer/", views.fermer, name="fermer"),
+]

@@ -1,0 +1,7 @@
+"""Situations shared by the rooms of the seam."""
+
+from tests.factories.monde import (  # noqa: F401 - fixtures
+    cle_maitresse,
+    connexion,
+    monde,
+)
