@@ -14,7 +14,7 @@ from maillage.accords.rules.autorite import PORTEES, Exercice, Titulaire, a_deux
 from maillage.accords.rules.empechements import EMPECHEMENTS
 from maillage.accords.rules.examen import Reponse, Sens
 from maillage.accords.rules.natures import Nature, Regime
-from tests.accords.familles import AT, MERE, OBJETS, PERE, AUTRE, dit, famille, juger
+from tests.accords.familles import AT, AUTRE, MERE, OBJETS, PERE, dit, famille, juger
 
 DEUX = famille(mere="conjoint", pere="conjoint")
 
@@ -112,7 +112,12 @@ def test_l_examen_nomme_qui_manque_qui_informer_et_qui_s_oppose() -> None:
 
 def test_a_verifier_ne_donne_aucune_voix_et_peut_bloquer() -> None:
     inconnu = PORTEES[Exercice.INCONNU]
-    assert (inconnu.titulaire, inconnu.usuel, inconnu.bloque, inconnu.informe) == (False, False, True, True)
+    assert (inconnu.titulaire, inconnu.usuel, inconnu.bloque, inconnu.informe) == (
+        False,
+        False,
+        True,
+        True,
+    )
 
 
 def test_une_seule_personne_n_ecrit_pas_ce_qui_vient_d_un_jugement_ni_n_ote_une_voix() -> None:
@@ -125,7 +130,7 @@ def test_une_seule_personne_n_ecrit_pas_ce_qui_vient_d_un_jugement_ni_n_ote_une_
     }  # fmt: skip
 
 
-def attendu(regime: Regime, adultes, dites: dict[UUID, str], informes: frozenset[UUID]) -> bool:  # noqa: ANN001
+def attendu(regime: Regime, adultes, dites: dict[UUID, str], informes: frozenset[UUID]) -> bool:
     """The law said again, in other words: who blocks, who is enough, who is told."""
     voix = {"conjoint", "exclusif", "delegue", "tutelle"}
     roles = {t.adulte: t.exercice.value for t in adultes}
@@ -162,9 +167,9 @@ def test_toutes_les_petites_familles_recoivent_la_reponse_de_la_loi(objet: str) 
     assert 0 < oui < vus
 
 
-adultes_st = st.lists(
-    st.sampled_from(list(Exercice)), min_size=0, max_size=3
-).map(lambda es: tuple(Titulaire(a, e) for a, e in zip((MERE, PERE, AUTRE), es, strict=False)))
+adultes_st = st.lists(st.sampled_from(list(Exercice)), min_size=0, max_size=3).map(
+    lambda es: tuple(Titulaire(a, e) for a, e in zip((MERE, PERE, AUTRE), es, strict=False))
+)
 reponses_st = st.lists(
     st.tuples(st.sampled_from([MERE, PERE, AUTRE]), st.sampled_from(list(Sens)), st.integers(-3, 1)),
     max_size=5,
@@ -177,7 +182,9 @@ objets_st = st.sampled_from(list(OBJETS))
 
 @given(objets_st, adultes_st, reponses_st, informes_st, st.booleans(), st.sampled_from([MERE, PERE, AUTRE]),
        st.sampled_from([Sens.REFUS, Sens.DESACCORD, Sens.RETRAIT]))  # fmt: skip
-def test_un_non_de_plus_n_ouvre_jamais_rien(objet, adultes, dites, informes, dit_pourquoi, qui, sens):
+def test_un_non_de_plus_n_ouvre_jamais_rien(
+    objet, adultes, dites, informes, dit_pourquoi, qui, sens
+):
     avant = juger(objet, adultes, *dites, informes=informes, autre_explique=dit_pourquoi)
     plus = (*dites, dit(qui, sens, rang=99))
     apres = juger(objet, adultes, *plus, informes=informes, autre_explique=dit_pourquoi)
@@ -199,7 +206,9 @@ def test_ne_plus_savoir_ce_qu_un_adulte_exerce_n_ouvre_jamais_rien(
 
 
 @given(objets_st, adultes_st, reponses_st, informes_st, st.booleans())
-def test_un_adulte_de_plus_a_verifier_n_ouvre_jamais_rien(objet, adultes, dites, informes, dit_pourquoi):
+def test_un_adulte_de_plus_a_verifier_n_ouvre_jamais_rien(
+    objet, adultes, dites, informes, dit_pourquoi
+):
     assume(0 < len(adultes) < 3)
     plus = (*adultes, Titulaire(AUTRE, Exercice.INCONNU))
     avant = juger(objet, adultes, *dites, informes=informes, autre_explique=dit_pourquoi)
@@ -207,8 +216,17 @@ def test_un_adulte_de_plus_a_verifier_n_ouvre_jamais_rien(objet, adultes, dites,
     assert avant.decision or not apres.decision
 
 
-@given(objets_st, adultes_st, reponses_st, informes_st, st.booleans(), st.sampled_from([MERE, PERE, AUTRE]))
-def test_un_oui_ou_une_information_de_plus_ne_ferme_jamais(objet, adultes, dites, informes, dit_pourquoi, qui):
+@given(
+    objets_st,
+    adultes_st,
+    reponses_st,
+    informes_st,
+    st.booleans(),
+    st.sampled_from([MERE, PERE, AUTRE]),
+)
+def test_un_oui_ou_une_information_de_plus_ne_ferme_jamais(
+    objet, adultes, dites, informes, dit_pourquoi, qui
+):
     avant = juger(objet, adultes, *dites, informes=informes, autre_explique=dit_pourquoi)
     oui: Reponse = dit(qui, Sens.ACCORD, rang=99)
     for plus, sus in (((*dites, oui), informes), (dites, informes | {qui})):

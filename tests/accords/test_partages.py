@@ -59,7 +59,7 @@ class Famille:
         contenu = {"nom": "Selvam", "lien": "mère", "telephones": [], "exercice": "conjoint"}
         return sceller(Responsable, self.dossier, contenu).pk
 
-    def declarer(self, adulte: UUID, exercice: Exercice, contenu=DECISION) -> SituationDUnAdulte:  # noqa: ANN001
+    def declarer(self, adulte: UUID, exercice: Exercice, contenu=DECISION) -> SituationDUnAdulte:
         return autorite.declarer(
             dossier_id=self.dossier.pk, adulte=adulte, exercice=exercice, contenu=contenu, echeance=None,
             auteur_id=self.amina, at=AT,
@@ -109,7 +109,11 @@ def test_un_partage_s_ouvre_avec_la_derniere_chose_qui_manquait(famille: Famille
     assert famille.partages() == 0
     famille.informer(demande, famille.pere)
     (partage,) = queries.partages_en_vigueur([famille.dossier.pk], AT)[famille.dossier.pk]
-    assert (partage.volet, partage.poste, partage.institution) == (Volet.SCOLARITE, famille.poste, None)
+    assert (partage.volet, partage.poste, partage.institution) == (
+        Volet.SCOLARITE,
+        famille.poste,
+        None,
+    )
     assert (partage.finalite, partage.periode.jusqu_au) == (Finalite.POINT_ECOLE, date(2026, 8, 31))
 
 
@@ -162,7 +166,11 @@ def test_un_changement_de_titulaire_confirme_ferme_ce_qui_ne_tient_plus(famille:
     proposee = famille.declarer(famille.mere, Exercice.RETIRE)
     assert famille.partages() == 1
     autorite.trancher(
-        dossier_id=famille.dossier.pk, situation_id=proposee.pk, retenu=True, auteur_id=famille.leila, at=AT
+        dossier_id=famille.dossier.pk,
+        situation_id=proposee.pk,
+        retenu=True,
+        auteur_id=famille.leila,
+        at=AT,
     )
     assert famille.partages() == 0
 
@@ -182,7 +190,10 @@ def test_un_adulte_ecrit_par_un_autre_chemin_compte_aussitot(famille: Famille) -
 
 
 def test_jamais_demande_ou_sans_dossier_se_dit_et_ne_s_accorde_pas(famille: Famille) -> None:
-    assert queries.accord_en_vigueur(famille.dossier.pk, Nature.PLAN, AT).motif.code == "accord_non_demande"
+    assert (
+        queries.accord_en_vigueur(famille.dossier.pk, Nature.PLAN, AT).motif.code
+        == "accord_non_demande"
+    )
     assert not queries.accord_en_vigueur(uuid4(), Nature.PLAN, AT)
     assert queries.partages_en_vigueur([uuid4()], AT) == {}
 
@@ -208,7 +219,11 @@ def test_un_jugement_prend_effet_a_deux_personnes_et_avec_sa_reference(famille: 
 def test_un_changement_ecarte_laisse_ce_qui_etait(famille: Famille) -> None:
     proposee = famille.declarer(famille.mere, Exercice.RETIRE)
     autorite.trancher(
-        dossier_id=famille.dossier.pk, situation_id=proposee.pk, retenu=False, auteur_id=famille.leila, at=AT
+        dossier_id=famille.dossier.pk,
+        situation_id=proposee.pk,
+        retenu=False,
+        auteur_id=famille.leila,
+        at=AT,
     )
     lus = queries.ensembles([famille.dossier.pk], AT)[famille.dossier.pk].titulaires
     assert {t.exercice for t in lus} == {Exercice.CONJOINT}

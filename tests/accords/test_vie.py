@@ -119,7 +119,11 @@ class Vie(RuleBasedStateMachine):
         )  # fmt: skip
         self.demandes.append((rang.pk, objet))
 
-    @rule(d=st.integers(0, 9), i=st.integers(0, 2), sens=st.sampled_from([Sens.ACCORD] * 3 + list(Sens)))
+    @rule(
+        d=st.integers(0, 9),
+        i=st.integers(0, 2),
+        sens=st.sampled_from([Sens.ACCORD] * 3 + list(Sens)),
+    )
     def repondre(self, d: int, i: int, sens: Sens) -> None:
         if not self.demandes:
             return
@@ -152,7 +156,9 @@ class Vie(RuleBasedStateMachine):
         assert {t.adulte: t.exercice for t in ensemble.titulaires} == self.exercices
 
     def aucun_partage_sans_son_accord(self, ensemble: Ensemble) -> None:
-        for partage in queries.partages_en_vigueur([self.dossier.pk], self.at).get(self.dossier.pk, ()):
+        for partage in queries.partages_en_vigueur([self.dossier.pk], self.at).get(
+            self.dossier.pk, ()
+        ):
             self.vus["partage"] += 1
             rang = PartageConsenti.objects.get(pk=partage.id)
             demande = ensemble.demande(rang.demande_id)
@@ -160,7 +166,9 @@ class Vie(RuleBasedStateMachine):
             assert examiner_une(ensemble, demande, self.at).decision
             for adulte, exercice in self.exercices.items():
                 parole = self.paroles.get((f"{Nature.PARTAGE}{partage.volet}", adulte), Sens.ACCORD)
-                socle = self.paroles.get((f"{partage.finalite.repose_sur}None", adulte), Sens.ACCORD)
+                socle = self.paroles.get(
+                    (f"{partage.finalite.repose_sur}None", adulte), Sens.ACCORD
+                )
                 assert not PORTEES[exercice].bloque or {parole, socle} == {Sens.ACCORD}
 
     def aucun_acte_non_usuel_contre_un_desaccord_connu(self, ensemble: Ensemble) -> None:

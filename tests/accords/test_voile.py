@@ -75,12 +75,17 @@ def test_un_texte_qui_trahit_est_retire_en_entier(texte: str) -> None:
     assert taire(texte, [CACHE]) == RETIRE
 
 
-@pytest.mark.parametrize("texte", ["06.39.98.01.02", "0639980102", "le 39 98 01", "+33 6 39 98 01 02"])
+@pytest.mark.parametrize(
+    "texte", ["06.39.98.01.02", "0639980102", "le 39 98 01", "+33 6 39 98 01 02"]
+)
 def test_un_telephone_se_reconnait_sous_toutes_ses_ecritures(texte: str) -> None:
     assert trahit(texte, ["06 39 98 01 02"])
 
 
-@pytest.mark.parametrize("texte", ["Suivi avec l'orthophoniste", "Point de mars", "", "Karthik", "une rue calme", "le 12 mars"])
+@pytest.mark.parametrize(
+    "texte",
+    ["Suivi avec l'orthophoniste", "Point de mars", "", "Karthik", "une rue calme", "le 12 mars"],
+)
 def test_un_texte_qui_ne_trahit_rien_passe(texte: str) -> None:
     assert taire(texte, [CACHE, "06 39 98 01 02"]) == texte
 
@@ -93,7 +98,9 @@ def test_un_nom_court_se_reconnait_avec_ce_qui_l_entoure() -> None:
 
 
 @given(st.text(max_size=40), st.text(min_size=4, max_size=30), st.data())
-def test_aucun_morceau_de_quatre_caracteres_ne_passe(avant: str, cache: str, data: st.DataObject) -> None:
+def test_aucun_morceau_de_quatre_caracteres_ne_passe(
+    avant: str, cache: str, data: st.DataObject
+) -> None:
     morceaux = sorted(pieces(cache))
     assume(morceaux)
     morceau = data.draw(st.sampled_from(morceaux))
@@ -109,8 +116,14 @@ def test_ce_qui_passe_ne_contient_aucun_morceau(texte: str, caches: list[str]) -
         assert not trahit(texte, caches)
 
 
-@given(st.text(LETTRES, min_size=TIREES, max_size=TIREES), st.integers(0, TIREES), st.sampled_from(LETTRES))
-def test_un_numero_mal_recopie_d_une_lettre_n_est_pas_un_autre(tirees: str, rang: int, lettre: str) -> None:
+@given(
+    st.text(LETTRES, min_size=TIREES, max_size=TIREES),
+    st.integers(0, TIREES),
+    st.sampled_from(LETTRES),
+)
+def test_un_numero_mal_recopie_d_une_lettre_n_est_pas_un_autre(
+    tirees: str, rang: int, lettre: str
+) -> None:
     numero = numero_complet(tirees)
     assert lire_numero(f" {numero.lower().replace('-', ' ')} ") == numero
     lettres = list(numero.replace("-", ""))

@@ -39,13 +39,14 @@ FLUX = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 class TypeDeFichier(StrEnum):
     """A kind of file that is kept."""
 
-    PDF = "application/pdf"
-    JPEG = "image/jpeg"
-    PNG = "image/png"
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
 
     @property
-    def extension(self) -> str:
-        return {TypeDeFichier.PDF: "pdf", TypeDeFichier.JPEG: "jpg", TypeDeFichier.PNG: "png"}[self]
+    def media(self) -> str:
+        """The name of the kind on the web."""
+        return "application/pdf" if self is TypeDeFichier.PDF else f"image/{self.value}"
 
 
 class FichierRefuse(ValueError):
@@ -63,25 +64,25 @@ RAISONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FichierPropre:
+class FichierLu:
     """A file as it is kept."""
 
     type: TypeDeFichier
     octets: bytes
 
 
-def nettoyer_fichier(octets: bytes) -> FichierPropre:
+def nettoyer_fichier(octets: bytes) -> FichierLu:
     """The file as it is kept, or `FichierRefuse`. The name and the type that were announced are not looked at."""
     if not octets:
         raise FichierRefuse("vide")
     if len(octets) > POIDS_MAX:
         raise FichierRefuse("lourd")
     if octets.startswith(b"\xff\xd8\xff"):
-        return FichierPropre(TypeDeFichier.JPEG, _jpeg(octets))
+        return FichierLu(TypeDeFichier.JPEG, _jpeg(octets))
     if octets.startswith(PNG):
-        return FichierPropre(TypeDeFichier.PNG, _png(octets))
+        return FichierLu(TypeDeFichier.PNG, _png(octets))
     if octets.startswith(b"%PDF-"):
-        return FichierPropre(TypeDeFichier.PDF, _pdf(octets))
+        return FichierLu(TypeDeFichier.PDF, _pdf(octets))
     raise FichierRefuse("inconnu")
 
 

@@ -1,19 +1,18 @@
-"""Forms of agreements: asking, answering, telling, the child's word, the signed form, parental authority, protection."""
+"""Forms of agreements: asking, answering, telling, the child's word, the signed form."""
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, timedelta
 from uuid import UUID
 
 from django import forms
 
-from maillage.accords.rules.autorite import PORTEES, Exercice
 from maillage.accords.rules.echeances import fin_par_defaut
 from maillage.accords.rules.examen import Sens
 from maillage.accords.rules.fichiers import POIDS_MAX, RAISONS
 from maillage.accords.rules.natures import VOLETS_PARTAGEABLES, Finalite, Nature, Objet
 from maillage.dossiers.rules import Volet
+from maillage.enfants.forms.envoi import EnvoiUnique, Jour
 from maillage.notions.nomenclatures import charger
 
 AUTRE = "autre"
@@ -25,31 +24,6 @@ SUPPORTS = [
     ("visite", "En visite à domicile"),
 ]
 L_AUTRE = "l_autre"  # the other parent, whom nobody could name
-
-
-class Jour(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class EnvoiUnique(forms.Form):
-    """A form that carries its own number: sent twice, it writes once."""
-
-    formulaire = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
-        kwargs["initial"] = {"formulaire": uuid.uuid4(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-        self.aujourd_hui = aujourd_hui
-
-    def pas_dans_l_avenir(self, jour: date | None) -> date | None:
-        if jour and jour > self.aujourd_hui:
-            raise forms.ValidationError("Cette date est dans l’avenir.")
-        return jour
 
 
 class DemandeForm(EnvoiUnique):
@@ -281,62 +255,3 @@ class NumeroForm(forms.Form):
     numero = forms.CharField(
         label="Numéro écrit sur le papier", max_length=20, help_text="Par exemple BCD-FGH-JKL."
     )
-
-
-class DecisionForm(EnvoiUnique):
-    """The reference of a judgment, an order or a deed, and the day it ends if it says so."""
-
-    reference = forms.CharField(
-        label="Décision",
-        max_length=160,
-        required=False,
-        help_text="Qui l’a prise et son numéro : « JAF de Bobigny, RG 24/01234 ».",
-    )
-    decision_le = forms.DateField(label="Prise le", required=False, widget=Jour())
-    echeance = forms.DateField(
-        label="Elle prend fin le",
-        required=False,
-        widget=Jour(),
-        help_text="Une alerte paraît 30 jours avant. Rien ne change tout seul ce jour-là.",
-    )
-    precision = forms.CharField(label="Précision", max_length=400, required=False)
-
-    def clean_decision_le(self) -> date | None:
-        return self.pas_dans_l_avenir(self.cleaned_data["decision_le"])
-
-    def exiger_la_decision(self) -> None:
-        for champ, phrase in (
-            ("reference", "Recopiez la référence de la décision."),
-            ("decision_le", "Recopiez sa date."),
-        ):
-            if not self.cleaned_data.get(champ) and champ not in self.errors:
-                self.add_error(champ, phrase)
-
-    def contenu(self) -> dict[str, str]:
-        d = self.cleaned_data
-        le = d["decision_le"].isoformat() if d["decision_le"] else ""
-        return {"reference": d["reference"], "decision_le": le, "precision": d["precision"]}
-
-
-class AutoriteForm(DecisionForm):
-    """What an adult exercises."""
-
-    exercice = forms.ChoiceField(
-        label="Autorité parentale", choices=[(e.value, e.libelle) for e in Exercice]
-    )
-    field_order = ["exercice"]
-
-    def clean(self) -> dict:
-        d = super().clean()
-        if d.get("exercice") and PORTEES[Exercice(d["exercice"])].sur_decision:
-            self.exiger_la_decision()
-        return d
-
-
-class ProtectionForm(DecisionForm):
-    """The decision by which an address is protected from this adult."""
-
-    def clean(self) -> dict:
-        d = super().clean()
-        self.exiger_la_decision()
-        return d

@@ -122,9 +122,7 @@ def _lignes(
 
 def _jamais(nature: Nature, ensemble: Ensemble, at: date) -> LigneDAccord:
     decision = examiner_la_nature(ensemble, nature, at).decision
-    return LigneDAccord(
-        None, nature, nature.libelle, "", None, "inc", "Pas encore demandé", decision
-    )
+    return LigneDAccord(None, nature, nature.libelle, "", None, "inc", "À demander", decision)
 
 
 def ligne_de(

@@ -24,7 +24,7 @@ class Proposition:
     id: UUID
     libelle: str
     reference: str
-    decision_le: str
+    decision_le: date | None
     par: str
     la_mienne: bool
 
@@ -99,7 +99,7 @@ def adultes_lus(
 def _proposition(rang: SituationDUnAdulte, acteur: Acteur, cles: Trousseau) -> Proposition:
     c = rang.ouvrir(cles)
     return Proposition(
-        rang.id, Exercice(c["exercice"]).libelle, c.get("reference") or "", c.get("decision_le") or "",
+        rang.id, Exercice(c["exercice"]).libelle, c.get("reference") or "", date.fromisoformat(c["decision_le"]) if c.get("decision_le") else None,
         rang.auteur.nom if rang.auteur else "", rang.auteur_id == acteur.id,
     )  # fmt: skip
 

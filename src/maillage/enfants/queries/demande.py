@@ -152,7 +152,7 @@ def _pieces(rang: DemandeDAccord) -> tuple[PieceLue, ...]:
     rangs = FormulaireSigne.objects.filter(demande=rang).order_by("created_at")
     lues = rangs.values_list("id", "type", "taille", "created_at")
     return tuple(
-        PieceLue(i, TypeDeFichier(t).extension, max(1, taille // 1024), le.date())
+        PieceLue(i, TypeDeFichier(t).value, max(1, taille // 1024), le.date())
         for i, t, taille, le in lues
     )
 
@@ -177,7 +177,7 @@ def piece_ouverte(
     cles = trousseau(faits.programme, [dossier_id], [Volet.FAMILLE])
     octets = base64.b64decode(piece.ouvrir(cles)["octets"])
     genre = TypeDeFichier(piece.type)
-    return f"accord-{rang.numero}.{genre.extension}", genre.value, octets
+    return f"accord-{rang.numero}.{genre.value}", genre.media, octets
 
 
 def retrouver(acteur: Acteur, texte: str, *, at: date) -> tuple[UUID, UUID] | None:

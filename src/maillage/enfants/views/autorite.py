@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.accords.errors import PropositionEnAttente, SansReference
 from maillage.accords.rules.autorite import Exercice
-from maillage.enfants.forms.accords import AutoriteForm, ProtectionForm
+from maillage.enfants.forms.autorite import AutoriteForm, ProtectionForm
 from maillage.enfants.queries.adultes import AdulteLu
 from maillage.enfants.queries.demande import famille_pour_ecrire
 from maillage.enfants.services import accords as services

@@ -51,19 +51,17 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
     identite = enfants.identites([dossier_id], cles)[dossier_id]
     passages = _passages(dossier_id) if Volet.PARCOURS in ouverts else ()
     cercle = _cercle(dossier_id) if Volet.PARCOURS in ouverts else ()
-    famille = enfants.responsables(dossier_id, cles) if Volet.FAMILLE in ouverts else ()
-    accords = (
-        accords_lus(acteur, dossier_id, cles, famille, at=at) if Volet.FAMILLE in ouverts else None
-    )
+    lit_la_famille = Volet.FAMILLE in ouverts
+    famille = enfants.responsables(dossier_id, cles) if lit_la_famille else ()
+    accords = accords_lus(acteur, dossier_id, cles, famille, at=at) if lit_la_famille else None
     voiles = voiles_de([dossier_id], at).get(dossier_id, ())
-    montrer_l_adresse = Volet.IDENTITE in ouverts and (accords is not None or not voiles)
     return Fiche(
         dossier=dossier_id,
         identite=identite,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
         inscriptibles=_inscriptibles(acteur, faits, at),
-        domiciles=enfants.domiciles(dossier_id, cles) if montrer_l_adresse else (),
+        domiciles=_domiciles(dossier_id, cles, ouverts, tue=bool(voiles) and not lit_la_famille),
         responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
         scolarites=_scolarites(dossier_id, cles, at) if Volet.SCOLARITE in ouverts else (),
@@ -78,6 +76,11 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         accords=accords,
         voiles=voiles,
     )
+
+
+def _domiciles(dossier_id: UUID, cles: Trousseau, ouverts: list[Volet], *, tue: bool):
+    """The homes, unless they are protected and the acteur cannot read from whom."""
+    return enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in ouverts and not tue else ()
 
 
 def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> None:
