@@ -14,11 +14,11 @@ from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
-from maillage.comptes import queries as comptes
 from maillage.comptes.models import Poste, Programme, Utilisateur
 from maillage.comptes.rules import Acteur, Mission
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier
+from maillage.partage import chartes
 from tests.factories.dossiers import enfant_suivi_par, enrichir
 from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
 
@@ -49,7 +49,7 @@ class Monde:
     marques: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def acteur(self, nom: str) -> Acteur:
-        return comptes.acteur(self.personnes[nom].pk, au=self.aujourd_hui)
+        return chartes.acteur(self.personnes[nom].pk, au=self.aujourd_hui)
 
     @property
     def noms(self) -> tuple[str, ...]:

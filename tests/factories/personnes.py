@@ -7,6 +7,7 @@ from datetime import date
 import factory
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.utils import timezone
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -16,6 +17,8 @@ from maillage.comptes.models import (
     Utilisateur,
 )
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.partage.chartes import charte_livree
+from maillage.partage.models import Signature
 
 DEPUIS = date(2024, 9, 1)
 SECRET = "JBSWY3DPEHPK3PXP"  # of every second factor
@@ -78,7 +81,20 @@ def personne(
         user=compte, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
     )
     if mission:
-        MissionFactory(programme=programme, utilisateur=compte, mission=mission)
+        soignant = mission is Mission.SOIN
+        MissionFactory(
+            programme=programme,
+            utilisateur=compte,
+            mission=mission,
+            obligation=ObligationDeSecret.PROFESSION if soignant else ObligationDeSecret.MISSION,
+        )
+        Signature.objects.create(
+            programme=programme,
+            version=0,
+            empreinte=charte_livree().empreinte,
+            utilisateur=compte,
+            le=timezone.now(),
+        )
     if poste:
         OccupationFactory(poste=poste, utilisateur=compte)
     return compte

@@ -13,8 +13,15 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from maillage.comptes.appareils import appareil_en_mots
-from maillage.comptes.models import MissionConfiee, Occupation, Poste, Programme, Utilisateur
-from maillage.comptes.rules import PERSONNE, Acteur, Mission
+from maillage.comptes.models import (
+    Institution,
+    MissionConfiee,
+    Occupation,
+    Poste,
+    Programme,
+    Utilisateur,
+)
+from maillage.comptes.rules import PERSONNE, Acteur, Mission, ObligationDeSecret
 from maillage.comptes.sessions import DEBUT, DERNIER, est_finie
 
 
@@ -48,6 +55,9 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
         programme_id=programme_id,
         missions=frozenset(Mission(c.mission) for c in confiees if c.programme_id == programme_id),
         postes=frozenset(postes),
+        obligations=frozenset(
+            ObligationDeSecret(c.obligation) for c in confiees if c.programme_id == programme_id
+        ),
     )
 
 
@@ -59,6 +69,34 @@ def programme(programme_id: UUID) -> Programme:
 def programme_par_code(code: str) -> Programme | None:
     """Return a programme by the short code used on the command line."""
     return Programme.objects.filter(code=code).first()
+
+
+def membres(programme_id: UUID, au: date) -> list[tuple[UUID, str]]:
+    """Identifiers and names of those who hold a mission of this programme today, by name."""
+    confiees = MissionConfiee.objects.filter(
+        en_vigueur(au), programme_id=programme_id, utilisateur__is_active=True
+    )
+    return list(
+        confiees.order_by("utilisateur__nom")
+        .values_list("utilisateur_id", "utilisateur__nom")
+        .distinct()
+    )
+
+
+def occupants(poste_ids: set[UUID], au: date) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Who holds each of these postes on this day."""
+    tenus: dict[UUID, list[tuple[UUID, str]]] = {}
+    rangs = Occupation.objects.filter(en_vigueur(au), poste_id__in=poste_ids)
+    for poste, ident, nom in rangs.order_by("utilisateur__nom").values_list(
+        "poste_id", "utilisateur_id", "utilisateur__nom"
+    ):
+        tenus.setdefault(poste, []).append((ident, nom))
+    return tenus
+
+
+def institutions() -> list[tuple[UUID, str]]:
+    """Identifiers and names of institutions, by name."""
+    return list(Institution.objects.order_by("nom").values_list("id", "nom"))
 
 
 def postes_de_reference(programme_id: UUID) -> list[tuple[UUID, str]]:

@@ -58,15 +58,27 @@ class ObligationDeSecret(StrEnum):
     DISCRETION = "discretion"
 
 
+TENUS_AU_SECRET = frozenset(
+    {ObligationDeSecret.PROFESSION, ObligationDeSecret.MISSION, ObligationDeSecret.FONCTION}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Acteur:
-    """The person in front of the page, as the policy sees her. `id` is None for nobody signed in."""
+    """The person in front of the page, as the policy sees her. `id` is None for nobody signed in.
+
+    `charte_signee`: she signed the charte in force of her programme; `clauses`: what that charte takes away from the
+    table of rights (codes of `partage.rules.charte.Clause`). Both are filled by `partage.queries.acteur`.
+    """
 
     id: UUID | None
     nom: str
     programme_id: UUID | None
     missions: frozenset[Mission] = frozenset()
     postes: frozenset[UUID] = frozenset()
+    obligations: frozenset[ObligationDeSecret] = frozenset()
+    charte_signee: bool = False
+    clauses: frozenset[str] = frozenset()
 
     @property
     def mission_affichee(self) -> str:

@@ -21,6 +21,7 @@ urlpatterns = [
     re_path(COMPTE_FERME, fermee, name="compte_ferme"),
     path("", include("maillage.coquille.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
     path("territoire/", include("maillage.territoire.urls")),

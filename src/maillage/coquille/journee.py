@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +12,7 @@ from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
+from maillage.partage import urgences
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide, rules_de
@@ -21,6 +24,10 @@ TITRES = {
     Moment.PROCHE: "Dans les quinze jours",
     Moment.PLUS_TARD: "Plus tard",
 }
+
+
+def _examine(request: Requete, au: date) -> bool:
+    return bool(decide(request.acteur, Acte.EXAMINER_LES_URGENCES, None, None, au))
 
 
 @page(acte=Acte.ACCUEILLIR)
@@ -42,5 +49,6 @@ def journee(request: Requete) -> HttpResponse:
         "groupes": [(TITRES[m], m, taches) for m, taches in jour.taches.items() if taches],
         "a_trier": reprise.nombre_a_trier(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
+        "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }
     return render(request, "coquille/journee.html", contexte)

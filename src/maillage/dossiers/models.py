@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,8 +11,14 @@ from django.db.models import Q
 
 from maillage.chiffrement.enveloppe import Place
 from maillage.chiffrement.services import Trousseau
-from maillage.comptes.models import Poste, Programme, codes, fin_apres_debut
-from maillage.dossiers.rules import EtatDuDossier, Qualite, Volet
+from maillage.comptes.models import Poste, Programme, Utilisateur, codes, fin_apres_debut
+from maillage.dossiers.rules import (
+    VOLETS_DU_DOSSIER,
+    EtatDuDossier,
+    NatureDOuverture,
+    Qualite,
+    Volet,
+)
 
 
 class Dossier(models.Model):
@@ -49,6 +56,38 @@ class Cercle(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["poste", "dossier"], name="dossiers_suivis_par_poste")]
+
+
+class OuvertureDeVolet(models.Model):
+    """A volet open to one person between two instants. `partage`: the family's agreement it depends on, if any."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="ouvertures")
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, related_name="+")
+    volet = models.CharField(max_length=20)
+    nature = models.CharField(max_length=20)
+    depuis = models.DateTimeField()
+    jusqu_a = models.DateTimeField()
+    finie_le = models.DateTimeField(null=True, blank=True)
+    ouverte_par = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, related_name="+")
+    partage = models.UUIDField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            codes(VOLETS_DU_DOSSIER, "volet", "ouverture_volet_connu"),
+            codes(NatureDOuverture, "nature", "ouverture_nature_connue"),
+            models.CheckConstraint(
+                condition=Q(jusqu_a__gt=models.F("depuis")),
+                name="ouverture_finit_apres_son_debut",
+                violation_error_message="Un accès finit toujours, après son début.",
+            ),
+        ]
+        indexes = [models.Index(fields=["utilisateur", "volet"], name="ouvertures_d_une_personne")]
+
+    @staticmethod
+    def en_cours(instant: datetime) -> Q:
+        """Those in force at this instant; the last instant is already closed."""
+        return Q(depuis__lte=instant, jusqu_a__gt=instant, finie_le__isnull=True)
 
 
 class EnregistrementScelle(models.Model):

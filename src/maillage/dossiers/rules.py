@@ -57,6 +57,23 @@ class Qualite(StrEnum):
     RELAIS = "relais"
 
 
+class NatureDOuverture(StrEnum):
+    """Why a volet is open for a while to somebody who does not hold it (CASF, art. L. 226-2-2)."""
+
+    SEANCE = "seance"  # invited to the séance where the situation is examined
+    EXTRAIT = "extrait"  # an extract was written for her
+    URGENCE = "urgence"  # she opened it herself, in an emergency, under control
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """One volet is open to one person, for a while. Facts hold only those in force at the instant they are read."""
+
+    nature: NatureDOuverture
+    utilisateur: UUID
+    volet: Volet
+
+
 @dataclass(frozen=True, slots=True)
 class Appartenance:
     """A poste follows the dossier in this capacity during this period."""
@@ -74,3 +91,4 @@ class Faits:
     programme: UUID
     etat: EtatDuDossier
     cercle: tuple[Appartenance, ...] = ()
+    ouvertures: tuple[Ouverture, ...] = ()

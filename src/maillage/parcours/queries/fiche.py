@@ -75,7 +75,14 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
         accords=accords,
         voiles=voiles,
+        urgences=_urgences(acteur, faits, prises, at),
     )
+
+
+def _urgences(acteur: Acteur, faits: Faits, prises, at: date) -> tuple[Volet, ...]:
+    """Closed volets that may be opened in an emergency."""
+    fermes = (v for v, d in prises.items() if not d)
+    return tuple(v for v in fermes if decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at))
 
 
 def _domiciles(dossier_id: UUID, cles: Trousseau, ouverts: list[Volet], *, tue: bool):
@@ -245,6 +252,24 @@ def brouillon(acteur: Acteur, dossier_id: UUID) -> str:
         return ""
     cles = trousseau(acteur.programme_id, [dossier_id], [Brouillon.volet])
     return str(rang.ouvrir(cles).get("texte", ""))
+
+
+def nom_pour(acteur: Acteur, acte: Acte, volet: Volet, dossier_id: UUID, *, at: date) -> str:
+    """Name of a child for the title of a page that prepares this act; refused as the act would be."""
+    exiger(acteur, acte, volet, dossier_id, at)
+    return identite_seule(acteur, dossier_id, at=at)
+
+
+def noms(acteur: Acteur, dossier_ids: set[UUID], *, at: date) -> dict[UUID, str]:
+    """Names of those of these children whom the acteur may know of, under one event."""
+    visibles = [
+        f.dossier
+        for f in dossiers.faits_de(dossier_ids)
+        if decide(acteur, Acte.LISTER, Volet.IDENTITE, f, at)
+    ]
+    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "noms")
+    cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
+    return {d: i.nom_complet for d, i in enfants.identites(visibles, cles).items()}
 
 
 def identite_seule(acteur: Acteur, dossier_id: UUID, *, at: date) -> str:

@@ -138,6 +138,7 @@ class Fiche:
     accords: AccordsLus | None = None  # when the volet famille is open
     voiles: tuple[Voile, ...] = ()
     envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
+    urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

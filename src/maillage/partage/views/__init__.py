@@ -1,0 +1,1 @@
+"""Pages of the charte, of the matrix of rights, of extracts received."""
