@@ -18,7 +18,7 @@ from maillage.accords.models import DemandeDAccord, SituationDUnAdulte, VoilePos
 from maillage.accords.rules.natures import Finalite, Nature
 from maillage.accords.rules.numeros import LETTRES, numero_complet
 from maillage.comptes.models import Institution
-from maillage.comptes.rules import Acteur, Mission
+from maillage.comptes.rules import Acteur, Mission, ObligationDeSecret
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
@@ -129,7 +129,10 @@ def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde) -> N
     programme = ProgrammeFactory(nom="PRE du Port")
     compte = UtilisateurFactory()
     compte.jour = monde.aujourd_hui
-    leila = Acteur(compte.pk, "Leïla", programme.pk, frozenset({Mission.COORDINATION}))
+    leila = Acteur(
+        compte.pk, "Leïla", programme.pk, frozenset({Mission.COORDINATION}),
+        obligations=frozenset({ObligationDeSecret.MISSION}), charte_signee=True,
+    )  # fmt: skip
     trouvees, dites_a_l_autre = set(), 0
     for rang in range(FAMILLES):
         famille = tirer(hasard, programme, rang % 2 == 0, compte)
