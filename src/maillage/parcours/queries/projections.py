@@ -138,7 +138,9 @@ class Fiche:
     accords: AccordsLus | None = None  # when the volet famille is open
     voiles: tuple[Voile, ...] = ()
     envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
+    acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
 
     @property
     def fermes(self) -> tuple[Volet, ...]:
