@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "maillage.tracabilite",
     "maillage.comptes",
     "maillage.dossiers",
+    "maillage.accords",
     "maillage.partage",
     "maillage.territoire",
     "maillage.enfants",
