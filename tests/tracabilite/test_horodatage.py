@@ -61,6 +61,39 @@ def autorite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ici
 
 
+def guichet_de(
+    autorite: Path, recues: list[bytes], autre: bytes | None, octets: bytes | None
+) -> type[BaseHTTPRequestHandler]:
+    """What the authority answers: an honest stamp, one of something else, or these bytes."""
+
+    class Guichet(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            recues.append(self.rfile.read(int(self.headers["Content-Length"])))
+            (autorite / "q").write_bytes(recues[-1])
+            if autre is not None:
+                (autorite / "autre").write_bytes(autre)
+                openssl(
+                    "ts",
+                    "-query",
+                    "-data",
+                    "autre",
+                    "-sha256",
+                    "-cert",
+                    "-out",
+                    "q",
+                    ici=autorite,
+                )
+            openssl("ts", "-reply", "-config", "c.cnf", "-section", "t", "-queryfile", "q", "-out", "r", ici=autorite)  # fmt: skip
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write((autorite / "r").read_bytes() if octets is None else octets)
+
+        def log_message(self, *_args: object) -> None:
+            return
+
+    return Guichet
+
+
 @pytest.fixture
 def servir(autorite: Path, settings: Any) -> Iterator[Callable[..., list[bytes]]]:
     """Start the authority; `autre` makes it stamp something else, `octets` makes it answer these."""
@@ -69,32 +102,8 @@ def servir(autorite: Path, settings: Any) -> Iterator[Callable[..., list[bytes]]
     def ouvrir(*, autre: bytes | None = None, octets: bytes | None = None) -> list[bytes]:
         recues: list[bytes] = []
 
-        class Guichet(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                recues.append(self.rfile.read(int(self.headers["Content-Length"])))
-                (autorite / "q").write_bytes(recues[-1])
-                if autre is not None:
-                    (autorite / "autre").write_bytes(autre)
-                    openssl(
-                        "ts",
-                        "-query",
-                        "-data",
-                        "autre",
-                        "-sha256",
-                        "-cert",
-                        "-out",
-                        "q",
-                        ici=autorite,
-                    )
-                openssl("ts", "-reply", "-config", "c.cnf", "-section", "t", "-queryfile", "q", "-out", "r", ici=autorite)  # fmt: skip
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write((autorite / "r").read_bytes() if octets is None else octets)
-
-            def log_message(self, *_args: object) -> None:
-                return
-
-        serveur = HTTPServer(("127.0.0.1", 0), Guichet)
+        guichet = guichet_de(autorite, recues, autre, octets)
+        serveur = HTTPServer(("127.0.0.1", 0), guichet)
         serveurs.append(serveur)
         threading.Thread(target=serveur.serve_forever, daemon=True).start()
         settings.HORODATAGE_AUTORITE = f"http://127.0.0.1:{serveur.server_port}/"

@@ -11,13 +11,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from maillage.accords import queries
 from maillage.accords.errors import MemePersonne
 from maillage.accords.models import AdulteDeLaFamille, DemandeDAccord, EnFamille, PartageConsenti
 from maillage.accords.rules.ensemble import Ensemble, partage_tenu
 from maillage.accords.rules.natures import Nature
 from maillage.chiffrement.services import trousseau
-from maillage.dossiers.models import Dossier
+from maillage.dossiers.models import Dossier, OuvertureDeVolet
 from maillage.dossiers.rules import Volet
 from maillage.notions.erreurs import Introuvable
 
@@ -67,6 +69,10 @@ def reexaminer(dossier_id: UUID, auteur_id: UUID | None, at: date) -> None:
             continue
         raison = examen.decision.motif.code if examen else "sans_demande"
         PartageConsenti.objects.filter(id=partage.id).update(clos_le=at, raison=raison)
+        # whatever was opened to somebody on this share ends with it, at once
+        OuvertureDeVolet.objects.filter(partage=partage.id, finie_le__isnull=True).update(
+            finie_le=timezone.now()
+        )
     _ouvrir_les_partages(dossier_id, ensemble, tenus, auteur_id, at)
 
 
