@@ -16,6 +16,7 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.parcours.queries import cercle as cercles
 from maillage.parcours.queries import fiche as fiches
 from maillage.partage import extraits, urgences
+from maillage.partage.errors import ExtraitRefuse
 from maillage.partage.extraits import ExtraitEcrit, fin_du_jour
 from maillage.partage.forms.partages import AvisForm, ExtraitForm, PersonneForm, UrgenceForm
 from maillage.partage.pages import Requete, page
@@ -85,7 +86,7 @@ def extraire(request: Requete, dossier: UUID) -> HttpResponse:
             destinataire_id=d["destinataire"],
             ecrit=ecrit,
         )
-    except extraits.ExtraitRefuse as refus:  # what was written stays in the form
+    except ExtraitRefuse as refus:  # what was written stays in the form
         form.add_error("destinataire", f"{refus.message} {refus.a_faire}".replace("'", "’"))
         return _montrer(request, dossier, form, statut=422)
     messages.success(request, "Extrait écrit. La personne le lira dans « Extraits reçus ».")
