@@ -67,7 +67,9 @@ class Enquete:
                 valeurs[nom] = SANS_OBJET[nom]
             else:
                 valeurs[nom] = c.variante or FAUX_ARGUMENTS[nom]
-        return "/compte/signup/" if route.nom == "compte_ferme" else reverse(route.nom, kwargs=valeurs)
+        return (
+            "/compte/signup/" if route.nom == "compte_ferme" else reverse(route.nom, kwargs=valeurs)
+        )
 
     def demander(self, c: Cellule, route: Route) -> HttpResponse:
         """Ask, and leave the world as it was."""
@@ -105,7 +107,10 @@ class Enquete:
         if reponse.status_code >= 400 and reponse.status_code != 422 and lus:
             fautes.append(f"{c}: a refusal that speaks of {sorted(lus)}")
         montre = a_montrer(c, self.monde) if reponse.status_code == 200 else None
-        if montre is not None and lus & {m for m in mots(c.objet).values() if c.variante.title() in m} != montre:
+        if (
+            montre is not None
+            and lus & {m for m in mots(c.objet).values() if c.variante.title() in m} != montre
+        ):
             fautes.append(f"{c}: shows {sorted(lus)}, its volet holds {sorted(montre)}")
         if reponse.status_code == 200 and route.acte and c.methode in ("GET", "POST"):
             voulus = page_de(route).type

@@ -259,4 +259,6 @@ def parenthese() -> Iterator[None]:
     finally:
         for base, point in points:
             transaction.savepoint_rollback(point, using=base)
-            transaction.savepoint_commit(point, using=base)  # an open one would cost each later write
+            transaction.savepoint_commit(
+                point, using=base
+            )  # an open one would cost each later write

@@ -83,7 +83,7 @@ def hors_de_portee(s: Secret, acteur: Acteur, monde: MondeDePreuve) -> bool:
     if s.lieu == "brouillon":
         return True  # a draft is its author's, and its author asks nothing here
     if s.lieu == "compte":
-        return acteur.programme_id == monde.ici.pk
+        return acteur.programme_id in (monde.ici.pk, None)
     if s.lieu == "dossier":
         return not any(_touche(acteur, v, faits, monde) for v in Volet)
     if s.lieu == "etat":
@@ -132,9 +132,7 @@ def changer(s: Secret, monde: MondeDePreuve, valeur: str) -> None:
         _rangee(s, dossier, TABLES[s.lieu], valeur)
 
 
-def _rangee(
-    s: Secret, dossier: Dossier, table: type[EnregistrementScelle], valeur: str
-) -> None:
+def _rangee(s: Secret, dossier: Dossier, table: type[EnregistrementScelle], valeur: str) -> None:
     rangs = table.objects.filter(dossier=dossier)
     if s.geste == "absence":
         rangs.delete()
@@ -196,9 +194,7 @@ def _dossier(s: Secret, dossier: Dossier, valeur: str) -> None:
 
 
 def _autre_etat(dossier: Dossier) -> None:
-    autre = (
-        EtatDuDossier.PURGE if dossier.etat == EtatDuDossier.ARCHIVE else EtatDuDossier.ARCHIVE
-    )
+    autre = EtatDuDossier.PURGE if dossier.etat == EtatDuDossier.ARCHIVE else EtatDuDossier.ARCHIVE
     Dossier.objects.filter(pk=dossier.pk).update(etat=autre)
 
 

@@ -11,6 +11,8 @@ from tests.factories.preuve import parenthese
 from tests.secret.caches import Secret, changer
 from tests.secret.trace import Demande, Obtenu, demander, demandes, horloge_arretee
 
+LOT = 25  # requests asked of the first world, then of the second: a difference ends the search
+
 
 @dataclass
 class Comparaison:
@@ -20,6 +22,7 @@ class Comparaison:
     vus: dict[tuple[str, Demande], Obtenu] = field(default_factory=dict)
     listes: dict[str, list[Demande]] = field(default_factory=dict)
     compte: Counter[str] = field(default_factory=Counter)
+    derniere: int = 0  # place in the trace of the last request that differed
 
     def liste(self, enfant: str) -> list[Demande]:
         """The whole trace about this child and the one whom everybody here follows."""
@@ -49,14 +52,17 @@ class Comparaison:
         liste = self.liste(secret.enfant)
         if rangs is not None:
             liste = [liste[n % len(liste)] for n in rangs]
-        self.premier_monde(qui, liste)
         self.compte[qui] += 1
-        with parenthese(), horloge_arretee():
-            changer(secret, self.enquete.monde, valeur)
-            for demande in liste:
-                a, b = self.vus[qui, demande], self.obtenir(qui, demande)
-                if a != b:
-                    return f"{qui} / {secret} / {demande}: {_ecart(a, b)}"
+        for debut in range(0, len(liste), LOT):
+            lot = liste[debut : debut + LOT]
+            self.premier_monde(qui, lot)
+            with parenthese(), horloge_arretee():
+                changer(secret, self.enquete.monde, valeur)
+                for demande in lot:
+                    a, b = self.vus[qui, demande], self.obtenir(qui, demande)
+                    if a != b:
+                        self.derniere = self.liste(secret.enfant).index(demande)
+                        return f"{qui} / {secret} / {demande}: {_ecart(a, b)}"
         return None
 
 

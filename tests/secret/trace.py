@@ -58,7 +58,7 @@ class Obtenu:
 @contextmanager
 def horloge_arretee() -> Iterator[None]:
     """Both worlds are seen at the same instant."""
-    with mock.patch.object(timezone, "now", lambda: DEBUT):
+    with mock.patch.object(timezone, "now", return_value=DEBUT):
         yield
 
 
