@@ -67,7 +67,7 @@ def variantes(noeud: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(autre, ast.If | ast.IfExp):
         autre.test = ast.UnaryOp(ast.Not(), autre.test)
         yield autre
-    elif isinstance(autre, ast.Return) and autre.value is not None:
+    elif isinstance(autre, ast.Return) and getattr(autre.value, "value", autre.value) is not None:
         autre.value = ast.Constant(None)
         yield autre
     elif isinstance(autre, ast.Attribute) and autre.attr in RELATIONS:

@@ -40,9 +40,16 @@ def classeur(octets: bytes) -> bytes:
 
 def entetes(reponse: HttpResponse) -> tuple[str, ...]:
     """Every header and cookie, values of random tokens apart."""
-    lignes = [
-        f"{nom}: {'' if nom == 'Expires' else valeur}"  # the instant of the answer
-        for nom, valeur in sorted(reponse.headers.items())
-    ]
+    lignes = [f"{nom}: {_valeur(nom, reponse)}" for nom in sorted(reponse.headers)]
     lignes += [COOKIE.sub("", m.OutputString()) for m in reponse.cookies.values()]
     return tuple(lignes)
+
+
+def _valeur(nom: str, reponse: HttpResponse) -> str:
+    valeur = reponse.headers[nom]
+    if nom == "Expires":  # the instant of the answer
+        return ""
+    juste = nom == "Content-Length" and valeur == str(len(reponse.content))
+    if juste and reponse.content[:2] == b"PK":  # compressed with the instant of its making inside
+        return "of the body"
+    return valeur
