@@ -14,6 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.factories.navigateurs import temoins_signes  # noqa: F401 - fixture of every test
 from tests.navigateur import LOCAL, chromium, chromium_ouvert, contexte, onglet  # noqa: F401 - fixtures
 
 # the machine of the tests is shared: a slow example is not a false one

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
-from maillage.parcours import views
+from maillage.parcours.views import fiche as views
 from maillage.tracabilite.models import Evenement, Tete
 from maillage.tracabilite.queries import rupture
 from tests.acces.table import PERSONNES

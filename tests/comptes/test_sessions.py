@@ -112,7 +112,7 @@ def test_un_compte_arrive_a_son_terme_n_ouvre_plus_rien(
     Utilisateur.objects.filter(pk=monde.personnes["amina"].pk).update(jusqu_au=hier)
     client = connexion("amina")
     for adresse in ("/", "/enfants/", f"/enfants/{monde.karthik.pk}/"):
-        assert client.get(adresse).status_code == 403
+        assert client.get(adresse)["Location"].startswith("/compte/login/")
 
 
 def test_sans_second_facteur_on_ne_va_nulle_part(
@@ -154,11 +154,13 @@ def code_du_moment() -> str:
     )
 
 
-def entrer(compte: Utilisateur) -> Client:
+def entrer(compte: Utilisateur, client: Client | None = None) -> Client:
     """Sign in for good: password, then code."""
-    client = Client()
+    client = client or Client()
     client.post("/compte/login/", {"login": compte.email, "password": MOT_DE_PASSE})
     reponse = client.post("/compte/2fa/authenticate/", {"code": code_du_moment()})
+    if reponse.status_code == 200:  # the half-minute turned between the code and its check
+        reponse = client.post("/compte/2fa/authenticate/", {"code": code_du_moment()})
     assert (reponse.status_code, reponse["Location"]) == (302, "/")
     return client
 

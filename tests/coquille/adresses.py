@@ -71,6 +71,9 @@ coquille = [
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
     path("entrer/<slug:cle>/", ok, name="entrer"),
     path("composants/", views.composants, name="composants"),
+    path("compte/sessions/", views.sessions, name="sessions"),
+    path("compte/sessions/autres/fermer/", ok, name="fermer_autres_sessions"),
+    path("compte/sessions/<int:session>/fermer/", ok, name="fermer_session"),
     path("session/prolonger/", views.prolonger, name="prolonger"),
 ]
 urlpatterns = [
@@ -80,9 +83,11 @@ urlpatterns = [
     path("avancer/", avancer),
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
-    path("enfants/", salle("parcours", "liste")),
+    path("enfants/", salle("parcours", "liste", "urgences")),
+    path("partage/", salle("partage", "charte", "habilitations", "extraits")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
+    path("territoire/", salle("territoire", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

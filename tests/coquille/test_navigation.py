@@ -5,7 +5,8 @@ import pytest
 from maillage.comptes.rules import Mission
 from maillage.coquille import navigation
 
-PARTOUT = {"coquille:journee", "coquille:aide"}
+PARTOUT = {"coquille:journee", "coquille:aide", "mfa_index"}
+REGLES = {"partage:charte", "partage:habilitations"}
 
 
 def routes(mission: Mission, *, demo: bool = False) -> set[str]:
@@ -22,11 +23,12 @@ def test_la_referente_voit_les_enfants_et_pas_la_reprise():
 
 
 @pytest.mark.parametrize("mission", [Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE])
-def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_et_l_aide(mission):
-    assert routes(mission) == PARTOUT
+def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_les_regles_et_son_compte(mission):
+    assert routes(mission) - REGLES == PARTOUT
+    assert (routes(mission) >= REGLES) is (mission is not Mission.TECHNIQUE)
 
 
-def test_sans_mission_on_ne_voit_que_l_accueil_et_l_aide():
+def test_sans_mission_on_ne_voit_que_l_accueil_l_aide_et_son_compte():
     assert {s.route for s in navigation.visibles((), demo=False)} == PARTOUT
 
 
@@ -47,6 +49,11 @@ def test_une_salle_est_marquee_quand_on_y_est_et_elle_seule(salle):
 
 def test_la_page_d_un_enfant_appartient_a_enfants():
     assert actives("parcours:fiche") == ["parcours:liste"]
+
+
+def test_une_page_de_la_charte_appartient_a_la_charte():
+    assert actives("partage:charte_modifier") == ["partage:charte"]
+    assert actives("partage:habilitations_refus") == ["partage:habilitations"]
 
 
 def test_une_etape_de_reprise_n_est_pas_a_trier():

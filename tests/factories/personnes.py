@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import factory
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.test import Client
+from django.utils import timezone
 
 from maillage.comptes.models import (
     MissionConfiee,
@@ -16,6 +23,8 @@ from maillage.comptes.models import (
     Utilisateur,
 )
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.partage.chartes import charte_livree
+from maillage.partage.models import Signature
 
 DEPUIS = date(2024, 9, 1)
 SECRET = "JBSWY3DPEHPK3PXP"  # of every second factor
@@ -47,6 +56,7 @@ class UtilisateurFactory(factory.django.DjangoModelFactory):
     nom = factory.Sequence(lambda n: f"Personne {n}")
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     password = factory.django.Password(MOT_DE_PASSE)
+    jusqu_au = date(2099, 8, 31)
 
 
 class OccupationFactory(factory.django.DjangoModelFactory):
@@ -78,7 +88,30 @@ def personne(
         user=compte, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)}
     )
     if mission:
-        MissionFactory(programme=programme, utilisateur=compte, mission=mission)
+        soignant = mission is Mission.SOIN
+        MissionFactory(
+            programme=programme,
+            utilisateur=compte,
+            mission=mission,
+            obligation=ObligationDeSecret.PROFESSION if soignant else ObligationDeSecret.MISSION,
+        )
+        Signature.objects.create(
+            programme=programme,
+            version=0,
+            empreinte=charte_livree().empreinte,
+            utilisateur=compte,
+            le=timezone.now(),
+        )
     if poste:
         OccupationFactory(poste=poste, utilisateur=compte)
     return compte
+
+
+def montrer_le_second_facteur(client: Client, compte: Utilisateur, *, il_y_a: float = 0) -> None:
+    """Make a browser one that showed both factors so many seconds ago, as the sign-in library keeps it."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "mfa", "type": "totp", "at": time.time() - il_y_a}
+    ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(compte.pk)
+    session.save()

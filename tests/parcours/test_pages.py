@@ -7,16 +7,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import Volet
-from maillage.parcours.models import JOURNAL, NoteSocial, Tache
+from maillage.parcours.models import JOURNAL, NoteSocial, Parcours, Tache
 from maillage.parcours.queries import liste as listes
 from maillage.parcours.queries.journee import journee
 from maillage.tracabilite.models import Evenement
-from tests.factories.dossiers import enfant_suivi_par
+from tests.factories.dossiers import enfant_suivi_par, enrichir
 from tests.factories.monde import BASES, Monde
+from tests.factories.personnes import MissionFactory
 
 pytestmark = BASES
 Connexion = Callable[[str], Client]
@@ -141,7 +145,7 @@ def test_la_liste_note_les_dossiers_montres_volet_par_volet(
     connexion("leila").get("/enfants/")
     notes = {(e.contenu["acte"], e.contenu["volet"]): e.contenu for e in Evenement.objects.all()}
     montres = sorted(str(d.pk) for d in (monde.karthik, monde.ines, monde.tom))
-    assert set(notes) == {("lister", "identite"), ("lire", "scolarite")}
+    assert set(notes) == {("lister", "identite"), ("lire", "scolarite"), ("lire", "parcours")}
     assert all(sorted(n["dossiers"]) == montres and n["nombre"] == 3 for n in notes.values())
 
 
@@ -151,9 +155,71 @@ def test_le_secretariat_ne_lit_dans_la_liste_ni_classe_ni_etape(
     entiere = connexion("sylvie").get("/enfants/").content.decode()
     page = entiere[entiere.index('id="resultats"') :]
     assert "Selvam" in page
-    assert "fermé à votre mission" in page
-    for mot in ("Parcours en cours", "rien de prévu", "CanariClasse", "CanariEcole"):
+    for mot in ("Parcours en cours", "rien de prévu", "CanariClasse", "CanariEcole", "Poste d"):
         assert mot not in page
+    for colonne in ("Classe, école", "Étape", "Référent", "Prochaine étape"):
+        assert f">{colonne}</th>" not in page
+    assert 'name="etapes"' not in entiere
+    lus = {(e.contenu["acte"], e.contenu["volet"]) for e in Evenement.objects.all()}
+    assert lus == {("lister", "identite")}
+
+
+def test_qui_lit_certains_parcours_ne_lit_pas_le_referent_des_autres(
+    monde: Monde, connexion: Connexion
+) -> None:
+    """A référente who also answers the telephone lists every child, and reads the parcours of hers."""
+    MissionFactory(
+        programme=monde.programme,
+        utilisateur=monde.personnes["amina"],
+        mission=Mission.SECRETARIAT,
+    )
+    page = listes.liste(monde.acteur("amina"), listes.Demande(), at=monde.aujourd_hui)
+    lignes = {ligne.dossier: ligne for ligne in page.lignes}
+    assert set(lignes) == {monde.karthik.pk, monde.ines.pk, monde.tom.pk}
+    assert (lignes[monde.karthik.pk].referent, lignes[monde.karthik.pk].parcours_ouvert) == (
+        "Poste d'Amina",
+        True,
+    )
+    for autre in (monde.ines.pk, monde.tom.pk):
+        ligne = lignes[autre]
+        assert not ligne.parcours_ouvert
+        vus = (ligne.etape, ligne.referent, ligne.prochaine, ligne.classe)
+        assert vus == ("", "", None, "")
+    lues = [e.contenu for e in Evenement.objects.all() if e.contenu["volet"] == "parcours"]
+    assert [e["dossiers"] for e in lues] == [[str(monde.karthik.pk)]]
+    assert "fermé à votre mission" in connexion("amina").get("/enfants/").content.decode()
+
+
+@pytest.mark.parametrize("qui", ["leila", "amina", "sylvie"])
+def test_le_nombre_de_requetes_de_la_liste_ne_depend_pas_du_nombre_d_enfants(
+    qui: str, monde: Monde
+) -> None:
+    def compter_les_requetes() -> int:
+        with (
+            CaptureQueriesContext(connections["default"]) as donnees,
+            CaptureQueriesContext(connections["cles"]) as cles,
+        ):
+            listes.liste(monde.acteur(qui), listes.Demande(), at=monde.aujourd_hui)
+        return len(donnees) + len(cles)
+
+    compter_les_requetes()  # the first event opens the chain
+    avant = compter_les_requetes()
+    for n in range(20):
+        suivi = enfant_suivi_par(monde.poste_amina, nom=f"Nom{n}")
+        enrichir(suivi, monde.poste_amina, monde.marques["karthik"], le=monde.aujourd_hui)
+    assert compter_les_requetes() == avant
+
+
+def test_la_journee_note_le_parcours_de_chaque_enfant_qu_elle_nomme(monde: Monde) -> None:
+    """A child who is there for its silence alone has its event too: the silence is read in its parcours."""
+    muet = enfant_suivi_par(monde.poste_amina, nom="Muet")
+    Parcours.objects.filter(dossier=muet).update(recue="2020-01-01", entree="2020-01-01")
+    jour = journee(monde.acteur("amina"), at=monde.aujourd_hui)
+    assert [s.dossier for s in jour.silencieux] == [muet.pk]
+    notes = {(e.contenu["acte"], e.contenu["volet"]): e.contenu for e in Evenement.objects.all()}
+    assert set(notes) == {("lister", "identite"), ("lire", "parcours")}
+    montres = sorted(str(d.pk) for d in (monde.karthik, muet))
+    assert all(sorted(n["dossiers"]) == montres for n in notes.values())
 
 
 @pytest.mark.parametrize(

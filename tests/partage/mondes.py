@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from django.utils import timezone
 from hypothesis import strategies as st
 
-from maillage.comptes.models import Poste, Programme
-from maillage.comptes.rules import Acteur, Mission
-from maillage.dossiers.models import Cercle, Dossier
-from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite, Volet
+from maillage.comptes.models import Poste, Programme, Utilisateur
+from maillage.comptes.rules import Acteur, Mission, ObligationDeSecret
+from maillage.dossiers.models import Cercle, Dossier, OuvertureDeVolet
+from maillage.dossiers.rules import (
+    VOLETS_DU_DOSSIER,
+    Appartenance,
+    EtatDuDossier,
+    Faits,
+    NatureDOuverture,
+    Ouverture,
+    Qualite,
+    Volet,
+)
 from maillage.notions.temps import Periode
 from maillage.partage.rules.actes import SUR_DOSSIER
+from maillage.partage.rules.charte import Clause
 
 AUJOURD_HUI = date(2026, 1, 15)
 ESPACE = UUID("6f0c5a1e-0000-4000-8000-000000000000")
@@ -23,6 +34,10 @@ POSTES = tuple((uuid5(ESPACE, f"poste {n}"), PROGRAMMES[n % 2]) for n in range(6
 jours = st.integers(-3, 3).map(lambda ecart: AUJOURD_HUI + timedelta(days=ecart))
 actes_sur_dossier = st.sampled_from(sorted(SUR_DOSSIER))
 volets = st.sampled_from(list(Volet))
+volets_ouverts = st.sampled_from(VOLETS_DU_DOSSIER)
+natures = st.sampled_from(list(NatureDOuverture))
+QUELQU_UN, QUELQU_UN_D_AUTRE = uuid5(ESPACE, "quelqu'un"), uuid5(ESPACE, "quelqu'un d'autre")
+qui = st.sampled_from([QUELQU_UN, QUELQU_UN_D_AUTRE])
 
 
 @st.composite
@@ -37,7 +52,16 @@ def acteurs(draw: st.DrawFn) -> Acteur:
     missions = draw(st.frozensets(st.sampled_from(list(Mission)), max_size=3))
     postes = draw(st.frozensets(st.sampled_from([p for p, _ in POSTES]), max_size=4))
     programme = draw(st.sampled_from([*PROGRAMMES, None]))
-    return Acteur(uuid5(ESPACE, "quelqu'un"), "Quelqu'un", programme, missions, postes)
+    return Acteur(
+        QUELQU_UN,
+        "Quelqu'un",
+        programme,
+        missions,
+        postes,
+        draw(st.frozensets(st.sampled_from(list(ObligationDeSecret)), max_size=2)),
+        charte_signee=draw(st.sampled_from([True, True, True, False])),
+        clauses=draw(st.frozensets(st.sampled_from(list(Clause)), max_size=2)),
+    )
 
 
 @st.composite
@@ -53,7 +77,10 @@ def faits(draw: st.DrawFn, rang: int = 0) -> Faits:
         occupe = occupe or ouvert
         membres.append(Appartenance(poste, qualite, periode))
     etat = draw(st.sampled_from([*EtatDuDossier, EtatDuDossier.ACTIF, EtatDuDossier.ACTIF]))
-    return Faits(uuid5(ESPACE, f"dossier {rang}"), programme, etat, tuple(membres))
+    ouvertures = draw(st.lists(st.builds(Ouverture, natures, qui, volets_ouverts), max_size=3))
+    return Faits(
+        uuid5(ESPACE, f"dossier {rang}"), programme, etat, tuple(membres), tuple(ouvertures)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,10 @@ def ecrire(monde: MondeAleatoire) -> None:
     """Replace what the database holds by this world."""
     Cercle.objects.all().delete()
     Dossier.objects.all().delete()
+    for ident in (QUELQU_UN, QUELQU_UN_D_AUTRE):
+        Utilisateur.objects.get_or_create(
+            id=ident, defaults={"nom": "Q", "email": f"{ident}@exemple.test"}
+        )
     for n, programme in enumerate(PROGRAMMES):
         Programme.objects.get_or_create(id=programme, defaults={"code": f"alea-{n}", "nom": "P"})
     for poste, programme in POSTES:
@@ -87,4 +118,14 @@ def ecrire(monde: MondeAleatoire) -> None:
                 qualite=a.qualite,
                 depuis=a.periode.depuis,
                 jusqu_au=a.periode.jusqu_au,
+            )
+        for o in f.ouvertures:
+            OuvertureDeVolet.objects.create(
+                dossier_id=f.dossier,
+                utilisateur_id=o.utilisateur,
+                volet=o.volet,
+                nature=o.nature,
+                depuis=timezone.now() - timedelta(hours=1),
+                jusqu_a=timezone.now() + timedelta(hours=1),
+                ouverte_par_id=QUELQU_UN_D_AUTRE,
             )

@@ -9,13 +9,14 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Acteur, Mission
+from maillage.comptes.rules import HORS_DU_SECRET, PERSONNE, Acteur, Mission, ObligationDeSecret
 from maillage.dossiers import queries as dossiers
-from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Qualite, Volet
+from maillage.dossiers.rules import Appartenance, EtatDuDossier, Faits, Ouverture, Qualite, Volet
 from maillage.notions.temps import Periode
 from maillage.partage.queries import dossiers_visibles
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
-from maillage.partage.rules.decision import decide, ouvre
+from maillage.partage.rules.actes import SUR_DOSSIER, SUR_SOI, Acte, Relation
+from maillage.partage.rules.charte import CLAUSES, Clause, retire
+from maillage.partage.rules.decision import OUVERTURES, decide, ouvre
 from maillage.partage.rules.table import RULES
 from tests.factories.monde import BASES
 from tests.partage.mondes import (
@@ -61,7 +62,9 @@ def test_la_liste_est_aussi_juste_quand_plusieurs_regles_se_recouvrent() -> None
     )
     f = Faits(ESPACE, PROGRAMMES[0], EtatDuDossier.ACTIF, cercle)
     missions = frozenset({Mission.REFERENCE, Mission.SOIN, Mission.COORDINATION})
-    qui = Acteur(ESPACE, "A", f.programme, missions, frozenset({poste_a, poste_b}))
+    qui = Acteur(
+        ESPACE, "A", f.programme, missions, frozenset({poste_a, poste_b}), charte_signee=True
+    )
     ecrire(MondeAleatoire(qui, (f,)))
     liste = dossiers_visibles(qui, Acte.LIRE, Volet.IDENTITE, AUJOURD_HUI)
     assert list(liste.values_list("pk", flat=True)) == [f.dossier]
@@ -80,7 +83,21 @@ def test_sans_mission_ou_sans_programme_tout_est_refuse(qui: Acteur, f: Faits, a
     demunis = (replace(qui, missions=frozenset()), replace(qui, programme_id=None))
     for demuni, (acte, volet) in product(demunis, COUPLES):
         assert not decide(demuni, acte, volet, f, at)
-    assert not any(ouvre(demuni, acte) for demuni in demunis for acte in Acte)
+    assert not any(ouvre(demuni, acte) for demuni in demunis for acte in set(Acte) - SUR_SOI)
+
+
+@given(qui=acteurs(), at=jours)
+def test_chacun_tient_son_compte_meme_sans_mission_et_cela_n_ouvre_rien_d_autre(
+    qui: Acteur, at: date
+) -> None:
+    for acte in SUR_SOI:
+        for elle in (qui, replace(qui, missions=frozenset(), programme_id=None)):
+            oui = decide(elle, acte, None, None, at)
+            assert ouvre(elle, acte)
+            assert (oui.accordee, oui.motif.code) == (True, "son_compte")
+        assert not ouvre(PERSONNE, acte)
+        assert not [r for r in RULES if acte in r.actes]
+    assert not SUR_SOI & SUR_DOSSIER
 
 
 @given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
@@ -101,11 +118,16 @@ def test_le_mur_tient_pour_tout_acte_tout_volet_tout_etat(
     suivi = (Appartenance(poste, Qualite.REFERENT, Periode(AUJOURD_HUI, None)),)
     f = Faits(ESPACE, programme, etat, suivi)
     for autre in Mission:
-        qui = Acteur(ESPACE, "E", programme, frozenset({mission, autre}), frozenset({poste}))
+        qui = Acteur(
+            ESPACE, "E", programme, frozenset({mission, autre}), frozenset({poste}),
+            frozenset(ObligationDeSecret), charte_signee=True,
+        )  # fmt: skip
         for acte, volet in COUPLES:
             assert not decide(qui, acte, volet, f, AUJOURD_HUI), (autre, acte, volet)
         hors_dossier = {a for a in set(Acte) - SUR_DOSSIER if ouvre(qui, a)}
-        assert hors_dossier == {Acte.ACCUEILLIR}
+        # the list that a DPO validates bears no name
+        sans_nom = {Acte.VALIDER_ELIMINATION} if Mission.DPO in qui.missions else set()
+        assert hors_dossier == {Acte.ACCUEILLIR} | SUR_SOI | sans_nom
 
 
 @given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
@@ -139,6 +161,10 @@ def test_un_droit_ne_vient_que_d_une_mission_que_l_on_a(
         regle = next(r for r in RULES if r.nom == oui.motif.code)
         assert regle.mission in qui.missions
         assert regle.couvre(acte, volet)
+        assert not regle.exige(volet) or regle.exige(volet) & qui.obligations
+        assert qui.charte_signee
+        if nature := {r: n for n, r in OUVERTURES.items()}.get(regle.relation):
+            assert Ouverture(nature, qui.id, volet) in f.ouvertures
         if regle.relation is Relation.CERCLE:
             assert any(a.poste in qui.postes and a.periode.contient(at) for a in f.cercle)
 
@@ -161,3 +187,56 @@ def test_un_refus_dit_la_meme_chose_que_le_dossier_existe_ou_non(
     decision = decide(qui, acte, volet, f, at)
     if not decision:
         assert decision == decide(qui, acte, volet, None, at)
+
+
+# --- what the charte and the person's own secrecy change ---------------------------------------
+
+
+@given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
+def test_sans_charte_signee_rien_de_nominatif(
+    qui: Acteur, f: Faits, acte: Acte, volet: Volet, at: date
+) -> None:
+    assert not decide(replace(qui, charte_signee=False), acte, volet, f, at)
+
+
+@given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
+def test_la_charte_resserre_et_n_elargit_jamais(
+    qui: Acteur, f: Faits, acte: Acte, volet: Volet, at: date
+) -> None:
+    sans = bool(decide(replace(qui, clauses=frozenset()), acte, volet, f, at))
+    assert bool(decide(qui, acte, volet, f, at)) <= sans
+    toutes = replace(qui, clauses=frozenset(Clause))
+    assert bool(decide(toutes, acte, volet, f, at)) <= bool(decide(qui, acte, volet, f, at))
+
+
+@given(qui=acteurs(), f=faits(), acte=actes_sur_dossier, volet=volets, at=jours)
+def test_perdre_une_obligation_de_secret_ou_une_ouverture_n_ouvre_rien(
+    qui: Acteur, f: Faits, acte: Acte, volet: Volet, at: date
+) -> None:
+    avant = bool(decide(qui, acte, volet, f, at))
+    for obligation in qui.obligations:
+        moins = replace(qui, obligations=qui.obligations - {obligation})
+        assert bool(decide(moins, acte, volet, f, at)) <= avant
+    for n in range(len(f.ouvertures)):
+        fermee = replace(f, ouvertures=f.ouvertures[:n] + f.ouvertures[n + 1 :])
+        assert bool(decide(qui, acte, volet, fermee, at)) <= avant
+
+
+@pytest.mark.parametrize("clause", list(Clause))
+def test_chaque_clause_retire_vraiment_un_droit_de_la_table(clause: Clause) -> None:
+    retrait = CLAUSES[clause].retrait
+    assert retrait.regles <= {r.nom for r in RULES}, "une clause nomme des règles qui existent"
+    retires = {
+        (r.nom, acte, volet)
+        for r in RULES
+        for acte in r.actes
+        for volet in r.volets or {None}
+        if retire({clause}, r.nom, acte, volet)
+    }
+    assert {nom for nom, *_ in retires} == set(retrait.regles)
+
+
+def test_une_clause_inconnue_ne_retire_ni_n_ajoute_rien() -> None:
+    assert not any(
+        retire({"inventee"}, r.nom, a, v) for r in RULES for a in r.actes for v in r.volets
+    )

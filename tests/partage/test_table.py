@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
-from maillage.comptes.rules import HORS_DU_SECRET, Acteur, Mission
+from maillage.comptes.rules import HORS_DU_SECRET, Acteur, Mission, ObligationDeSecret
 from maillage.dossiers.rules import (
     VOLETS_DU_DOSSIER,
     Appartenance,
     EtatDuDossier,
     Faits,
+    Ouverture,
     Qualite,
     Volet,
 )
 from maillage.notions.temps import Periode
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
-from maillage.partage.rules.decision import decide, relations
+from maillage.partage.rules.decision import OUVERTURES, decide, relations
 from maillage.partage.rules.projection import decisions, project
 from maillage.partage.rules.table import RULES, Rule
 
@@ -42,19 +43,30 @@ MATRICE: dict[Mission, dict[Acte, set[Volet]]] = {
         A.PLANIFIER: {V.IDENTITE, V.PARCOURS},
         A.DESIGNER: {V.IDENTITE, V.PARCOURS},
         A.TRIER: {V.QUARANTAINE},
+        A.VOIR_LES_ACCES: {V.IDENTITE},
+        A.EXTRAIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE},
+        A.EXPORTER_LES_NOMS: {V.IDENTITE},
+        A.CONSERVER: {V.IDENTITE},
+        A.OUVRIR_ARCHIVE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL},
     },
     M.REFERENCE: {
+        A.EXTRAIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
+        A.OUVRIR_EN_URGENCE: {V.SANTE, V.PROTECTION},
         A.LISTER: {V.IDENTITE, V.PARCOURS},
         A.LIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
         A.ECRIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
         A.PLANIFIER: {V.IDENTITE, V.PARCOURS},
+        A.VOIR_LES_ACCES: {V.IDENTITE},
     },
     M.SOIN: {
+        A.EXTRAIRE: {V.SANTE},
         A.LISTER: {V.IDENTITE, V.PARCOURS},
         A.LIRE: {V.IDENTITE, V.PARCOURS, V.SANTE, V.SCOLARITE},
         A.ECRIRE: {V.SANTE},
     },
     M.TRAVAIL_SOCIAL: {
+        A.EXTRAIRE: {V.FAMILLE, V.SOCIAL},
+        A.OUVRIR_EN_URGENCE: {V.SANTE},
         A.LISTER: {V.IDENTITE, V.PARCOURS},
         A.LIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE},
         A.ECRIRE: {V.FAMILLE, V.SOCIAL},
@@ -66,7 +78,10 @@ SANS_CERCLE = (M.COORDINATION, M.SECRETARIAT)  # they need not follow the child
 
 def quelqu_un(mission: Mission, *, suit: bool = True) -> Acteur:
     postes = frozenset({POSTE}) if suit else frozenset()
-    return Acteur(uuid4(), "Quelqu'un", PROGRAMME, frozenset({mission}), postes)
+    return Acteur(
+        uuid4(), "Quelqu'un", PROGRAMME, frozenset({mission}), postes,
+        obligations=frozenset({ObligationDeSecret.PROFESSION}), charte_signee=True,
+    )  # fmt: skip
 
 
 def permis(qui: Acteur, at: date = JOUR) -> dict[Acte, set[Volet]]:
@@ -96,7 +111,10 @@ def test_le_suivi_vaut_du_premier_au_dernier_jour_compris(ecart: int) -> None:
 
 
 def test_la_protection_n_est_ouverte_a_aucune_mission() -> None:
-    assert not [m for m in Mission for v in permis(quelqu_un(m)).values() if V.PROTECTION in v]
+    lus = {m: permis(quelqu_un(m)) for m in Mission}
+    assert not [
+        m for m, p in lus.items() for a in (A.LIRE, A.ECRIRE) if V.PROTECTION in p.get(a, ())
+    ]
 
 
 def test_la_sante_n_est_ouverte_qu_au_soin() -> None:
@@ -111,11 +129,16 @@ def test_chaque_regle_a_un_fondement_une_phrase_et_sert_dans_un_exemple(regle: R
     assert regle.relation is not Relation.AUCUNE
     assert regle.actes
     qui = quelqu_un(regle.mission)
+    natures = {relation: nature for nature, relation in OUVERTURES.items()}
     for acte in regle.actes:
         volets = regle.volets if acte in SUR_DOSSIER else {None}
         assert volets
         for volet in volets:
-            oui = decide(qui, acte, volet, SUIVI if volet else None, JOUR)
+            faits = SUIVI
+            if regle.relation in natures:
+                ouverte = Ouverture(natures[regle.relation], qui.id, volet)
+                faits = replace(SUIVI, ouvertures=(ouverte,))
+            oui = decide(qui, acte, volet, faits if volet else None, JOUR)
             assert oui
             assert (oui.motif.code, oui.fondement) == (regle.nom, regle.fondement)
             assert oui.motif.phrase == regle.phrase

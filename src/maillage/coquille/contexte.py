@@ -12,10 +12,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from maillage.comptes import proconnect
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import PERSONNE, Acteur
 from maillage.comptes.sessions import DEBUT, PAS
 from maillage.coquille import demonstration, navigation
+from maillage.partage import chartes
 
 SANS_RACCOURCIS = "raccourcis"  # cookie: «non» refuses the one-key shortcuts (WCAG 2.1.4)
 
@@ -49,6 +51,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "raccourcis": request.COOKIES.get(SANS_RACCOURCIS) != "non",
         "session_fin": secondes_restantes(request),
         "demo": settings.DEMO,
+        "proconnect": proconnect.configure(),
         "personas": demonstration.portes(),
     }
 
@@ -61,7 +64,7 @@ def _acteur(request: HttpRequest) -> Acteur:
     utilisateur = getattr(request, "user", None)
     if utilisateur is None or not utilisateur.is_authenticated:
         return PERSONNE
-    return comptes.acteur(utilisateur.pk, au=timezone.localdate())
+    return chartes.acteur(utilisateur.pk, au=timezone.localdate())
 
 
 def _navigation(request: HttpRequest, acteur: Acteur, courante: str) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.partage.pages import publique
 
-MOTEUR = "allauth.account.auth_backends.AuthenticationBackend"
+MOTEUR = "maillage.comptes.moteur.ComptesOuverts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def entrer(request: HttpRequest, cle: str) -> HttpResponse:
     if compte is None:
         raise Http404
     login(request, compte, backend=MOTEUR)
+    UserSession.objects.create_from_request(request)  # as a sign-in by the library does
     return redirect("coquille:journee")
 
 

@@ -18,6 +18,8 @@ EQUIPE = COORDINATION | {
     Mission.TRAVAIL_SOCIAL,
     Mission.SECRETARIAT,
 }
+MEMBRES = TOUTES - {Mission.TECHNIQUE}
+LECTEURS = EQUIPE - {Mission.SECRETARIAT} | {Mission.EPS, Mission.ECOLE, Mission.PARTENARIAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,30 @@ SALLES = (
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
+    Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
+    Salle("Urgences", "parcours:urgences", "key", COORDINATION, "Programme"),
+    Salle("Conservation", "conservation:accueil", "hourglass-split", COORDINATION, "Programme"),
+    Salle(
+        "Éliminations",
+        "conservation:listes",
+        "clipboard-check",
+        frozenset({Mission.DPO}),
+        "Programme",
+    ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle(
+        "Journal des accès",
+        "partage:journal",
+        "eye",
+        COORDINATION | {Mission.DPO},
+        "Programme",
+    ),
+    Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
+    Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
+    Salle("Charte", "partage:charte", "flag", MEMBRES, "Repères"),
+    Salle("Habilitations", "partage:habilitations", "shield-lock", MEMBRES, "Repères"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
+    Salle("Mon compte", "mfa_index", "person-check", TOUTES, "Repères"),
     Salle("Composants", "coquille:composants", "sliders", TOUTES, "Repères", demo=True),
 )
 
@@ -130,5 +154,8 @@ def _meme_salle(route: str, courante: str) -> bool:
         return True
     salle = courante.split(":", maxsplit=1)[0]
     exacte = any(s.route == courante for s in SALLES)
+    etendue = next((s.route for s in SALLES if courante.startswith(f"{s.route}_")), "")
+    if etendue:  # «partage:charte_modifier» belongs to «partage:charte»
+        return route == etendue
     principale = next((s.route for s in SALLES if s.route.split(":")[0] == salle), "")
     return not exacte and salle not in {"", "coquille"} and route == principale

@@ -12,5 +12,13 @@ urlpatterns = [
     path("aide/", views.aide, name="aide"),
     path("aide/raccourcis/", views.raccourcis, name="raccourcis"),
     path("composants/", views.composants, name="composants"),
+    # before allauth's own list of sessions, which these pages replace
+    path("compte/sessions/", views.sessions, name="sessions"),
+    path(
+        "compte/sessions/autres/fermer/",
+        views.fermer_autres_sessions,
+        name="fermer_autres_sessions",
+    ),
+    path("compte/sessions/<int:session>/fermer/", views.fermer_session, name="fermer_session"),
     path("session/prolonger/", views.prolonger, name="prolonger"),
 ]

@@ -12,15 +12,17 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
+from maillage.partage import chartes, fraicheur
 from maillage.partage.queries import noter
-from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import decide, ouvre
+from maillage.partage.rules.actes import SENSIBLES, Acte
+from maillage.partage.rules.decision import attend_la_charte, decide, ouvre, possibles
 
 Vue = Callable[..., HttpResponse]
 # What reading a page may write: the journal of accesses, and the session that was opened.
@@ -77,8 +79,12 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
                 return HttpResponseNotAllowed(methodes)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            request.acteur = comptes.acteur(request.user.id, au=timezone.localdate())
+            request.acteur = chartes.acteur(request.user.id, au=timezone.localdate())
             _exiger_mission(request.acteur, acte)
+            if attend_la_charte(request.acteur, acte):
+                return _mener_a_la_charte(request.acteur, acte, methode)
+            if acte in SENSIBLES and not fraicheur.est_fraiche(request):
+                return fraicheur.reprouver(request)
             if methode == "GET":
                 with ExitStack() as garde:
                     for base in connections:
@@ -104,6 +110,20 @@ def _exiger_mission(acteur: Acteur, acte: Acte) -> None:
         decision = decide(acteur, acte, None, None, timezone.localdate())
         noter(acteur, acte, decision)
         raise PageFermee(decision)
+
+
+def _mener_a_la_charte(acteur: Acteur, acte: Acte, methode: str) -> HttpResponse:
+    """Nothing nominative before the signature: a page leads to the charte, a sent form is refused."""
+    if methode == "GET":
+        return redirect("partage:charte")
+    decision = decide(acteur, acte, _un_volet(acteur, acte), None, timezone.localdate())
+    noter(acteur, acte, decision)
+    raise PageFermee(decision)
+
+
+def _un_volet(acteur: Acteur, acte: Acte) -> Volet | None:
+    """A volet of which the table speaks for this act, so that the refusal names the charte and not the mission."""
+    return next((v for v in Volet if possibles(acteur, acte, v)), None)
 
 
 def _lecture_seule(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001

@@ -7,16 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from maillage.comptes.queries import en_vigueur
 from maillage.comptes.rules import Acteur
 from maillage.dossiers import queries as dossiers
-from maillage.dossiers.models import Cercle, Dossier
+from maillage.dossiers.models import Cercle, Dossier, OuvertureDeVolet
 from maillage.dossiers.rules import Faits, Volet
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.rules.actes import Acte, Relation
-from maillage.partage.rules.decision import decide, rules_de
+from maillage.partage.rules.decision import OUVERTURES, decide, rules_de
 from maillage.tracabilite import services as tracabilite
 
 AUCUN = Q(pk__in=[])
@@ -29,11 +30,22 @@ def scope(acteur: Acteur, acte: Acte, volet: Volet, at: date) -> Q:
     ouverts = AUCUN
     for r in rules_de(acteur, acte, volet):
         condition = Q(programme_id=acteur.programme_id, etat__in=[e.value for e in r.etats])
-        if r.relation is Relation.CERCLE:
-            suivis = Cercle.objects.filter(en_vigueur(at), poste_id__in=acteur.postes)
-            condition &= Q(pk__in=suivis.values("dossier_id"))
-        ouverts |= condition
+        ouverts |= condition & _lies(acteur, r.relation, volet, at)
     return ouverts
+
+
+def _lies(acteur: Acteur, relation: Relation, volet: Volet, at: date) -> Q:
+    """Condition on `Dossier`: those tied so to the acteur."""
+    if relation is Relation.MEME_PROGRAMME:
+        return Q()
+    if relation is Relation.CERCLE:
+        suivis = Cercle.objects.filter(en_vigueur(at), poste_id__in=acteur.postes)
+        return Q(pk__in=suivis.values("dossier_id"))
+    nature = next(n for n, r in OUVERTURES.items() if r is relation)
+    ouvertures = OuvertureDeVolet.objects.filter(
+        OuvertureDeVolet.en_cours(timezone.now()), utilisateur=acteur.id, volet=volet, nature=nature
+    )
+    return Q(pk__in=ouvertures.values("dossier_id"))
 
 
 def dossiers_visibles(acteur: Acteur, acte: Acte, volet: Volet, at: date) -> QuerySet[Dossier]:

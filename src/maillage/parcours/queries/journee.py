@@ -63,7 +63,6 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
     rangs = _taches(acteur, visibles)
     concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
     noms = _noms(acteur, concernes)
-    _noter_les_taches(acteur, {t.dossier_id for t in rangs})
     return Journee(
         taches=ranger(_lues(acteur, rangs, noms, at), at, attrgetter("echeance")),
         silencieux=tuple(EnfantSilencieux(s.cle, noms[s.cle], s.jours) for s in silences[:MONTRES]),
@@ -120,14 +119,10 @@ def _noms(acteur: Acteur, concernes: set[UUID]) -> dict[UUID, str]:
     if not concernes:
         return {}
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(concernes), "journee")
+    # steps that are planned and dates of silence are content of the volet parcours
+    noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, sorted(concernes), "journee")
     cles = trousseau(acteur.programme_id, concernes, [Volet.IDENTITE])
     return {d: i.nom_complet for d, i in enfants.identites(concernes, cles).items()}
-
-
-def _noter_les_taches(acteur: Acteur, dossiers: set[UUID]) -> None:
-    """What is planned is content of the volet parcours: its reading is an event of its own."""
-    if dossiers:
-        noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, sorted(dossiers), "journee")
 
 
 def _lues(acteur: Acteur, rangs: list[Tache], noms: dict[UUID, str], at: date) -> list[TacheLue]:

@@ -20,6 +20,7 @@ from maillage.parcours.rules.etapes import FINIES, Etape, couleur
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
 from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
 
 PAR_PAGE = 50
 
@@ -41,7 +42,7 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.IDENTITE, at)
     cles = trousseau_du_programme(acteur.programme_id, [Volet.IDENTITE])
     ouvertes = enfants.identites(visibles.values("pk"), cles)
-    voit_le_parcours = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at)
+    voit_le_parcours = dossiers_visibles(acteur, Acte.LIRE, Volet.PARCOURS, at)
     filtres = set(_filtrer(demande, voit_le_parcours, at)) if _filtre(demande) else None
     retenus = [d for d in ouvertes if filtres is None or d in filtres]
     tries = _chercher_et_trier(retenus, ouvertes, demande)
@@ -50,10 +51,14 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     montres = tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]
     ecoles = dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at).filter(pk__in=montres)
     avec_ecole = list(ecoles.values_list("pk", flat=True))
+    avec_parcours = list(voit_le_parcours.filter(pk__in=montres).values_list("pk", flat=True))
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, montres)
     noter_liste(acteur, Acte.LIRE, Volet.SCOLARITE, avec_ecole)
+    noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, avec_parcours)
     return PageDeListe(
-        lignes=_lignes(acteur, montres, avec_ecole, ouvertes, at),
+        lignes=_lignes(acteur, montres, avec_ecole, avec_parcours, ouvertes, at),
+        montre_ecole=bool(rules_de(acteur, Acte.LIRE, Volet.SCOLARITE)),
+        montre_parcours=bool(rules_de(acteur, Acte.LIRE, Volet.PARCOURS)),
         total=len(tries),
         visibles=len(ouvertes),
         page=page,
@@ -97,12 +102,13 @@ def _lignes(
     acteur: Acteur,
     montres: list[UUID],
     avec_ecole: list[UUID],
+    avec_parcours: list[UUID],
     ouvertes: dict[UUID, IdentiteLue],
     at: date,
 ) -> tuple[LigneDeListe, ...]:
-    parcours = _parcours(acteur, montres, at)
-    referents = _referents(montres, at) if parcours else {}
-    prochaines = _prochaines(list(parcours))
+    parcours = _parcours(avec_parcours)
+    referents = _referents(avec_parcours, at)
+    prochaines = _prochaines(avec_parcours)
     ecoles = _scolarites(acteur, avec_ecole)
     lignes = []
     for d in montres:
@@ -112,8 +118,10 @@ def _lignes(
                 dossier=d,
                 nom=qui.nom_de_liste,
                 age=age_en_mots(qui.naissance, at),
+                ecole_ouverte=d in avec_ecole,
                 classe=ecole.classe if ecole else "",
                 etablissement=ecole.etablissement if ecole else "",
+                parcours_ouvert=d in avec_parcours,
                 etape=p[0].libelle if p else "",
                 couleur=couleur(p[0]) if p else "",
                 date_etape=date_en_mots(p[1]) if p else "",
@@ -125,18 +133,25 @@ def _lignes(
     return tuple(lignes)
 
 
-def _parcours(acteur: Acteur, montres: list[UUID], at: date) -> dict[UUID, tuple[Etape, str]]:
+def etapes_et_referents(dossiers: list[UUID], at: date) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """Stage and référent of these children, in words. The caller asked the policy."""
+    etapes = {d: etape.libelle for d, (etape, _) in _parcours(dossiers).items()}
+    return etapes, _referents(dossiers, at)
+
+
+def _parcours(dossiers: list[UUID]) -> dict[UUID, tuple[Etape, str]]:
     """Stage of each child, with the day of its exit when it is over, of its entry otherwise."""
-    ouverts = dossiers_visibles(acteur, Acte.LISTER, Volet.PARCOURS, at).filter(pk__in=montres)
-    rangs = Parcours.objects.filter(dossier_id__in=ouverts.values("pk")).order_by("created_at")
+    rangs = Parcours.objects.filter(dossier_id__in=dossiers).order_by("created_at")
     return {
         d: (Etape(e), s if e in FINIES else i)
         for d, e, i, s in rangs.values_list("dossier_id", "etape", "entree", "sortie")
     }
 
 
-def _referents(montres: list[UUID], at: date) -> dict[UUID, str]:
-    suivis = Cercle.objects.filter(en_vigueur(at), dossier_id__in=montres, qualite=Qualite.REFERENT)
+def _referents(dossiers: list[UUID], at: date) -> dict[UUID, str]:
+    suivis = Cercle.objects.filter(
+        en_vigueur(at), dossier_id__in=dossiers, qualite=Qualite.REFERENT
+    )
     return dict(suivis.values_list("dossier_id", "poste__libelle"))
 
 

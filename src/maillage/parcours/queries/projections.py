@@ -15,13 +15,15 @@ from maillage.notions.decision import Decision
 
 @dataclass(frozen=True, slots=True)
 class LigneDeListe:
-    """One child in a list. Empty texts are «not known» or «not open to you»."""
+    """One child in a list. Empty texts are «not known», or «not open to you» when the volet is not open."""
 
     dossier: UUID
     nom: str
     age: str
+    ecole_ouverte: bool
     classe: str
     etablissement: str
+    parcours_ouvert: bool
     etape: str
     couleur: str
     date_etape: str
@@ -32,9 +34,14 @@ class LigneDeListe:
 
 @dataclass(frozen=True, slots=True)
 class PageDeListe:
-    """A page of the list, and what is needed to walk through it."""
+    """A page of the list, and what is needed to walk through it.
+
+    A column that no rule opens to the acteur is not drawn: `montre_ecole`, `montre_parcours`.
+    """
 
     lignes: tuple[LigneDeListe, ...]
+    montre_ecole: bool
+    montre_parcours: bool
     total: int
     visibles: int
     page: int
@@ -126,6 +133,9 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    acces_lisibles: bool = False
+    urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

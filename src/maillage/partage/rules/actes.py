@@ -8,8 +8,15 @@ from enum import StrEnum
 class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
-    On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER.
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE. ACCUEILLIR: one's own home.
+    On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
+    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
+    VOIR_LES_ACCES (who opened this dossier).
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
+    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
+    On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
+    REGLER: the settings of the programme. ACCUEILLIR: one's own home.
+    TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
     ACCUEILLIR = "accueillir"
@@ -19,15 +26,62 @@ class Acte(StrEnum):
     PLANIFIER = "planifier"
     TRIER = "trier"
     DESIGNER = "designer"
+    EXPORTER_LES_NOMS = "exporter_les_noms"
+    EXTRAIRE = "extraire"
+    LIRE_EXTRAIT = "lire_extrait"
+    OUVRIR_EN_URGENCE = "ouvrir_en_urgence"
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    # Life of the data: on a dossier, then on the programme
+    CONSERVER = "conserver"
+    OUVRIR_ARCHIVE = "ouvrir_archive"
+    PREPARER_ELIMINATION = "preparer_elimination"
+    VALIDER_ELIMINATION = "valider_elimination"
+    VOIR_LES_ACCES = "voir_les_acces"
+    VOIR_LE_JOURNAL = "voir_le_journal"
+    TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
+    TENIR_LES_EXPORTS = "tenir_les_exports"
+    TENIR_LA_CHARTE = "tenir_la_charte"
+    VOIR_LES_HABILITATIONS = "voir_les_habilitations"
+    EXAMINER_LES_URGENCES = "examiner_les_urgences"
+    RECEVOIR_DES_EXTRAITS = "recevoir_des_extraits"
+    CONNAITRE_LES_REGLES = "connaitre_les_regles"
+    SIGNER_LA_CHARTE = "signer_la_charte"
+    VOIR_L_EQUIPE = "voir_l_equipe"
+    HABILITER = "habiliter"
+    CONFIRMER = "confirmer"
+    REGLER = "regler"
+    TENIR_SON_COMPTE = "tenir_son_compte"
 
+
+# Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
+# table leaves the house with small numbers that may designate a child (CNIL, délib. 2025-019).
+SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRES})
 
 SUR_DOSSIER = frozenset(
-    {Acte.LISTER, Acte.LIRE, Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER}
+    {
+        Acte.LISTER,
+        Acte.LIRE,
+        Acte.ECRIRE,
+        Acte.PLANIFIER,
+        Acte.TRIER,
+        Acte.DESIGNER,
+        Acte.EXPORTER_LES_NOMS,
+        Acte.EXTRAIRE,
+        Acte.LIRE_EXTRAIT,
+        Acte.OUVRIR_EN_URGENCE,
+        Acte.CONSERVER,
+        Acte.OUVRIR_ARCHIVE,
+        Acte.VOIR_LES_ACCES,
+    }
 )
+# Nothing of these without the signed charte: each of them may show a name.
+NOMINATIFS = SUR_DOSSIER | {Acte.IMPORTER, Acte.RECEVOIR_DES_EXTRAITS, Acte.TENIR_LES_EXPORTS}
+
+# What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
+SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE, Acte.SIGNER_LA_CHARTE, Acte.CONNAITRE_LES_REGLES})
 
 
 class Relation(StrEnum):
@@ -35,6 +89,9 @@ class Relation(StrEnum):
 
     CERCLE = "cercle"  # one of her postes follows this child today
     MEME_PROGRAMME = "meme_programme"
+    SEANCE = "seance"  # invited to a séance on this situation, while it lasts
+    EXTRAIT = "extrait"  # an extract of this volet was written for her and has not ended
+    URGENCE = "urgence"  # she opened this volet in an emergency, a few hours at most
     AUCUNE = "aucune"
 
     @property
@@ -42,5 +99,8 @@ class Relation(StrEnum):
         return {
             Relation.CERCLE: "vous suivez cet enfant",
             Relation.MEME_PROGRAMME: "ce dossier est de votre programme",
+            Relation.SEANCE: "la situation est à une séance où vous êtes invitée ou invité",
+            Relation.EXTRAIT: "un extrait a été écrit pour vous",
+            Relation.URGENCE: "vous avez ouvert ce volet en urgence",
             Relation.AUCUNE: "aucun lien avec ce dossier",
         }[self]

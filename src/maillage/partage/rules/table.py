@@ -7,19 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maillage.comptes.rules import Mission
+from maillage.comptes.rules import TENUS_AU_SECRET, Mission, ObligationDeSecret
+from maillage.comptes.rules.habilitations import EQUIPE
 from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
+from maillage.partage.rules.fondements import (
+    ACTION_SOCIALE,
+    ARCHIVES,
+    CNIL,
+    JOURNALISATION,
+    MISSION_PUBLIQUE,
+    PARTAGE,
+    SOINS,
+)
 
 A, M, R, V = Acte, Mission, Relation, Volet
 ACTIF = frozenset({EtatDuDossier.ACTIF})
-
-ART_128 = Texte("Loi n° 2005-32 du 18 janvier 2005, art. 128")
-ACTION_SOCIALE = Texte("CASF, art. L. 121-6-2 : ce qui est strictement nécessaire à la mission")
-SOINS = Texte("CSP, art. L. 1110-4 : secret des informations de santé")
-MISSION_PUBLIQUE = Texte("RGPD, art. 6-1-e : mission d'intérêt public du PRE")
-CNIL = Texte("CNIL, délib. n° 2022-008 : habilitation selon les attributions")
+# A teacher or a volunteer is bound to discretion only (CASF, art. L. 226-2-2): these volets stay closed, extracts too.
+SENSIBLES = frozenset({V.FAMILLE, V.SOCIAL, V.SANTE, V.PROTECTION, V.MEDIATION})
+SOIGNANTS = frozenset({ObligationDeSecret.PROFESSION})
+GARDE = ACTIF | {EtatDuDossier.ARCHIVE}  # kept, in use or in the restricted archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,11 @@ class Rule:
     fondement: Texte
     phrase: str
     etats: frozenset[EtatDuDossier] = ACTIF
+    tenus: frozenset[ObligationDeSecret] = frozenset()  # empty: what the volet itself demands
+
+    def exige(self, volet: Volet | None) -> frozenset[ObligationDeSecret]:
+        """The kinds of secrecy of which the person must have one; empty when none is needed."""
+        return self.tenus or (TENUS_AU_SECRET if volet in SENSIBLES else frozenset())
 
     def couvre(self, acte: Acte, volet: Volet | None) -> bool:
         """Tell whether the rule speaks of this act on this volet."""
@@ -50,8 +63,12 @@ def rule(
     volets: set[Volet],
     fondement: Texte,
     phrase: str,
+    tenus: frozenset[ObligationDeSecret] = frozenset(),
+    etats: frozenset[EtatDuDossier] = ACTIF,
 ) -> Rule:
-    return Rule(nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase)
+    return Rule(
+        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, etats, tenus
+    )
 
 
 LECTURE = {A.LIRE}
@@ -72,21 +89,58 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
+         "La coordination tient les durées de conservation.", etats=GARDE),
+    rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},
+         {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL}, CNIL,
+         "La coordination rouvre une archive quand elle écrit pourquoi.", etats=GARDE),
+    rule("coord_elimination", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "La coordination prépare les éliminations ; une autre personne les valide."),
+    rule("dpo_elimination", M.DPO, R.MEME_PROGRAMME, {A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "Le délégué valide une liste d'élimination, qui ne porte aucun nom."),
+    rule("coord_acces", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "La coordination rend compte à la famille de qui a ouvert son dossier."),
+    rule("coord_journal", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "La coordination examine les accès inhabituels."),
+    # Data protection: the accesses, never the contents
+    rule("dpo_journal", M.DPO, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
     rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
          "La coordination tient la liste des réseaux de sa ville."),
+    rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
+         "La coordination tient la charte et répond des habilitations."),
+    rule("coord_export", M.COORDINATION, R.MEME_PROGRAMME, {A.EXPORTER_LES_NOMS}, {V.IDENTITE}, CNIL,
+         "La coordination remet une liste chiffrée à un membre de l'équipe, pour une raison écrite."),
+    rule("coord_exports", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LES_EXPORTS}, set(), CNIL,
+         "La coordination tient le registre des listes nominatives."),
+    rule("coord_extrait", M.COORDINATION, R.MEME_PROGRAMME, {A.EXTRAIRE}, {V.IDENTITE, V.PARCOURS, V.FAMILLE},
+         PARTAGE, "La coordination écrit des extraits de ce qu'elle tient."),
     # Référent de parcours: the children that one of her postes follows, today
     rule("referent_dossier", M.REFERENCE, R.CERCLE,
          {A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER}, {V.IDENTITE, V.PARCOURS}, ACTION_SOCIALE,
          "Vous êtes référente ou référent de cet enfant."),
     rule("referent_ecriture", M.REFERENCE, R.CERCLE, ECRITURE, {V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
          ACTION_SOCIALE, "Le référent accompagne l'enfant, sa famille et le lien avec l'école."),
+    rule("referent_acces", M.REFERENCE, R.CERCLE, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "Le référent rend compte à la famille de qui a ouvert son dossier."),
+    rule("referent_extrait", M.REFERENCE, R.CERCLE, {A.EXTRAIRE},
+         {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION}, PARTAGE,
+         "Le référent écrit des extraits de ce qu'il tient."),
+    rule("referent_urgence", M.REFERENCE, R.CERCLE, {A.OUVRIR_EN_URGENCE}, {V.SANTE, V.PROTECTION}, PARTAGE,
+         "En urgence, le référent peut ouvrir un volet fermé, sous contrôle."),
+    rule("referent_en_urgence", M.REFERENCE, R.URGENCE, LECTURE, {V.SANTE, V.PROTECTION}, PARTAGE,
+         "Vous avez ouvert ce volet en urgence ; la coordination l'examinera."),
     # Health professional of the team: own cases; her notes stay in her volet
     rule("soin_dossier", M.SOIN, R.CERCLE, {A.LISTER, A.LIRE}, {V.IDENTITE, V.PARCOURS}, SOINS,
          "Vous intervenez auprès de cet enfant."),
     rule("soin_sante", M.SOIN, R.CERCLE, ECRITURE, {V.SANTE}, SOINS,
-         "Les informations de santé restent entre soignants."),
+         "Les informations de santé restent entre soignants.", SOIGNANTS),
     rule("soin_scolarite", M.SOIN, R.CERCLE, LECTURE, {V.SCOLARITE}, SOINS,
          "La scolarité éclaire le soin."),
+    rule("soin_extrait", M.SOIN, R.CERCLE, {A.EXTRAIRE}, {V.SANTE}, SOINS,
+         "Le soignant écrit ce qui peut être dit de la santé.", SOIGNANTS),
     # Social worker of the team: own cases
     rule("social_dossier", M.TRAVAIL_SOCIAL, R.CERCLE, {A.LISTER, A.LIRE}, {V.IDENTITE, V.PARCOURS},
          ACTION_SOCIALE, "Vous intervenez auprès de cet enfant."),
@@ -94,9 +148,37 @@ RULES: tuple[Rule, ...] = (
          "Le travail social tient la famille et le social."),
     rule("social_lecture", M.TRAVAIL_SOCIAL, R.CERCLE, LECTURE, {V.SCOLARITE}, ACTION_SOCIALE,
          "La scolarité éclaire le travail social."),
+    rule("social_extrait", M.TRAVAIL_SOCIAL, R.CERCLE, {A.EXTRAIRE}, {V.FAMILLE, V.SOCIAL}, PARTAGE,
+         "Le travailleur social écrit des extraits de ce qu'il tient."),
+    rule("social_urgence", M.TRAVAIL_SOCIAL, R.CERCLE, {A.OUVRIR_EN_URGENCE}, {V.SANTE}, PARTAGE,
+         "En urgence, le travailleur social peut ouvrir un volet fermé, sous contrôle."),
+    rule("social_en_urgence", M.TRAVAIL_SOCIAL, R.URGENCE, LECTURE, {V.SANTE}, PARTAGE,
+         "Vous avez ouvert ce volet en urgence ; la coordination l'examinera."),
+    # Extracts: a text written for one person, by whoever holds the volet, until a day
+    *(rule(f"{m.value}_extrait_recu", m, R.EXTRAIT, {A.LIRE_EXTRAIT}, volets, PARTAGE,
+           "Un extrait de ce volet a été écrit pour vous.")
+      for m, volets in {
+          M.COORDINATION: {V.SANTE, V.PROTECTION, V.SOCIAL, V.SCOLARITE}, M.REFERENCE: {V.SANTE, V.PROTECTION},
+          M.SOIN: {V.FAMILLE, V.SOCIAL}, M.TRAVAIL_SOCIAL: {V.SANTE, V.PROTECTION},
+          M.PARTENARIAT: {V.IDENTITE, V.PARCOURS}}.items()),
+    rule("ecole_extrait", M.ECOLE, R.EXTRAIT, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS},
+         PARTAGE, "Un extrait de ce volet a été écrit pour vous."),
+    rule("eps_extrait", M.EPS, R.EXTRAIT, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS},
+         PARTAGE, "Un extrait de ce volet a été écrit pour vous."),
+    rule("eps_seance", M.EPS, R.SEANCE, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS},
+         PARTAGE, "Cette situation est examinée à une séance où vous êtes invitée ou invité."),
+    *(rule(f"{m.value}_extraits", m, R.MEME_PROGRAMME, {A.RECEVOIR_DES_EXTRAITS}, set(), PARTAGE,
+           "Les extraits écrits pour vous.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.EPS, M.ECOLE, M.PARTENARIAT)),
     # Secretariat: who is followed and by whom, to route calls
     rule("secretariat", M.SECRETARIAT, R.MEME_PROGRAMME, {A.LISTER, A.LIRE}, {V.IDENTITE}, CNIL,
          "Le secrétariat oriente les appels vers la bonne personne."),
+    # Persons and their rights: the coordination gives, a second member confirms what one alone must not do
+    rule("coord_equipe", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER}, set(), CNIL,
+         "La coordination habilite son équipe et règle son programme."),
+    *(rule(f"confirmer_{m.value}", m, R.MEME_PROGRAMME, {A.CONFIRMER}, set(), CNIL,
+           "Un membre de l'équipe confirme, à deux, ce qu'une personne seule ne peut pas faire.")
+      for m in M if m in EQUIPE),
     # Every member has a home; missions out of the secret have nothing else
     *(rule(f"accueil_{m.value}", m, R.MEME_PROGRAMME, {A.ACCUEILLIR}, set(), MISSION_PUBLIQUE,
            "Votre page d'accueil.") for m in M),

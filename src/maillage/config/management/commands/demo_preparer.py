@@ -16,6 +16,7 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.coquille.demonstration import PERSONNAGES
 from maillage.dossiers.models import Dossier
+from maillage.partage import chartes
 from maillage.reprise import services as reprise
 from maillage.reprise import travaux
 from maillage.territoire import services as territoire
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                 obligation=p.obligation,
                 depuis=DEPUIS,
             )
+            if p.mission is not Mission.EPS:  # he shows what signing looks like
+                chartes.signer(acteur=queries.acteur(compte.id, au=timezone.localdate()), version=0)
             if p.poste:
                 poste = services.ouvrir_poste(
                     programme_id=programme.id, libelle=p.poste, metier="referent_de_parcours"
@@ -71,7 +74,7 @@ class Command(BaseCommand):
         aujourd_hui = timezone.localdate()
         coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
         compte = Utilisateur.objects.get(email=coordination.email)
-        acteur = queries.acteur(compte.id, au=aujourd_hui)
+        acteur = chartes.acteur(compte.id, au=aujourd_hui)
         octets = files("maillage.reprise").joinpath("data", "exemples", EXEMPLE).read_bytes()
         depot = reprise.deposer(
             acteur=acteur, nom=EXEMPLE, octets=octets, modele_id=None, at=aujourd_hui

@@ -1,0 +1,1 @@
+"""Pages of children: list, page of a child, cercle."""

@@ -1,0 +1,38 @@
+"""Printed documents: a template of the house becomes a PDF, alone, without asking anything of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+
+def pdf(gabarit: str, contexte: Mapping[str, Any]) -> bytes:
+    """Return the tagged PDF (PDF/UA-1) of a template; the same values always give the same bytes.
+
+    Every address is refused, files and data included: a text typed by somebody cannot make the server fetch
+    anything (security rule 6.20). Metadata hold the title of the template, no author, no machine, no hour.
+    """
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy: loaded when somebody prints
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    ferme = URLFetcher(allowed_protocols=(), fail_on_errors=True)
+    html = render_to_string(gabarit, dict(contexte))
+    page = HTML(string=html, url_fetcher=ferme)
+    return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1")
+
+
+@cache
+def _style() -> str:
+    return (resources.files("maillage.partage") / "data" / "imprime.css").read_text("utf-8")
+
+
+def reponse_pdf(octets: bytes, nom: str) -> HttpResponse:
+    """Answer with a file to keep; `nom` holds no name of a person."""
+    reponse = HttpResponse(octets, content_type="application/pdf")
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.pdf"'
+    return reponse

@@ -1,0 +1,272 @@
+"""Extracts: a text written for one person from one volet, until a day. Partners read nothing else.
+
+Law: CASF, art. L. 226-2-2 (what is strictly necessary, the family informed); security rule P-30, P-31.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from maillage.chiffrement.services import empreinte, trousseau
+from maillage.comptes import queries as comptes
+from maillage.comptes.models import Utilisateur
+from maillage.comptes.rules import Acteur
+from maillage.dossiers.models import OuvertureDeVolet
+from maillage.dossiers.rules import NatureDOuverture, Volet
+from maillage.notions.erreurs import ErreurMetier, Introuvable
+from maillage.partage import chartes
+from maillage.partage.models import EXTRAITS
+from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_liste
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import rules_de
+
+UN_INSTANT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraitEcrit:
+    """What somebody writes to share. `jusqu_au` is the last instant of reading."""
+
+    volet: Volet
+    texte: str
+    finalite: str
+    jusqu_a: datetime
+    seance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraitLu:
+    """An extract as its reader sees it."""
+
+    id: UUID
+    dossier: UUID
+    volet: Volet
+    texte: str
+    finalite: str
+    auteur: str
+    depuis: datetime
+    jusqu_a: datetime
+
+    @property
+    def dernier_instant(self) -> datetime:
+        """Shown to people: midnight belongs to the day before."""
+        return self.jusqu_a - UN_INSTANT
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The extracts of one dossier. `reference` is another for each reader: two readers cannot match theirs."""
+
+    reference: str
+    extraits: tuple[ExtraitLu, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraitPartage:
+    """An extract as those who follow the child see it: to whom, from which volet, until when; not its text."""
+
+    id: UUID
+    volet: Volet
+    nature: NatureDOuverture
+    destinataire: str
+    auteur: str
+    depuis: datetime
+    jusqu_a: datetime
+    finie_le: datetime | None
+    en_cours: bool
+
+    @property
+    def dernier_instant(self) -> datetime:
+        """Shown to people: midnight belongs to the day before."""
+        return self.jusqu_a - UN_INSTANT
+
+
+class DestinataireImpossible(ErreurMetier):
+    """The charte or the table would not let this person read the extract."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette personne ne peut pas recevoir d'extrait de ce volet.",
+            a_faire="Choisissez une autre personne, ou un autre volet.",
+        )
+
+
+class DureeTropLongue(ErreurMetier):
+    """Longer than what the charte allows."""
+
+    def __init__(self, jours: int) -> None:
+        super().__init__(
+            f"La charte du programme limite un extrait à {jours} jours.",
+            a_faire="Choisissez un jour plus proche.",
+        )
+
+
+def destinataires(acteur: Acteur, volet: Volet) -> list[tuple[UUID, str]]:
+    """Members of the programme who may be given an extract of this volet, herself excepted."""
+    au = timezone.localdate()
+    return [
+        (ident, nom)
+        for ident, nom in comptes.membres(acteur.programme_id, au)
+        if ident != acteur.id and _peut_recevoir(ident, volet, au)
+    ]
+
+
+def _peut_recevoir(utilisateur_id: UUID, volet: Volet, au) -> bool:
+    qui = chartes.acteur(utilisateur_id, au=au)
+    signee = Acteur(
+        qui.id,
+        qui.nom,
+        qui.programme_id,
+        qui.missions,
+        qui.postes,
+        qui.obligations,
+        charte_signee=True,
+        clauses=qui.clauses,
+    )  # fmt: skip - she signs before she reads; the extract may be ready before
+    return bool(rules_de(signee, Acte.LIRE_EXTRAIT, volet))
+
+
+@transaction.atomic
+def extraire(
+    *,
+    acteur: Acteur,
+    dossier_id: UUID,
+    destinataire_id: UUID,
+    ecrit: ExtraitEcrit,
+    partage: UUID | None = None,
+) -> UUID:
+    """Write an extract for one person; returns the identifier of the access it opens.
+
+    Raises Introuvable, DestinataireImpossible, DureeTropLongue. `partage`: the family's agreement it rests on; its
+    withdrawal ends the extract.
+    """
+    au, instant = timezone.localdate(), timezone.now()
+    faits, decision = exiger(acteur, Acte.EXTRAIRE, ecrit.volet, dossier_id, au)
+    _exiger_lisible(faits.programme, destinataire_id, ecrit, instant)
+    ouverture = OuvertureDeVolet.objects.create(
+        dossier_id=dossier_id,
+        utilisateur_id=destinataire_id,
+        volet=ecrit.volet,
+        nature=NatureDOuverture.SEANCE if ecrit.seance else NatureDOuverture.EXTRAIT,
+        depuis=instant,
+        jusqu_a=ecrit.jusqu_a,
+        ouverte_par_id=acteur.id,
+        partage=partage,
+    )
+    extrait = EXTRAITS[ecrit.volet](dossier_id=dossier_id, ouverture=ouverture)
+    cles = trousseau(faits.programme, [dossier_id], [ecrit.volet])
+    extrait.sceller({"texte": ecrit.texte, "finalite": ecrit.finalite}, cles)
+    extrait.save()
+    noter(
+        acteur,
+        Acte.EXTRAIRE,
+        decision,
+        volet=ecrit.volet,
+        dossier=dossier_id,
+        objet=str(ouverture.id),
+    )
+    return ouverture.id
+
+
+def _exiger_lisible(
+    programme_id: UUID, destinataire_id: UUID, ecrit: ExtraitEcrit, instant: datetime
+) -> None:
+    au = timezone.localdate()
+    connus = dict(comptes.membres(programme_id, au))
+    if destinataire_id not in connus or not _peut_recevoir(destinataire_id, ecrit.volet, au):
+        raise DestinataireImpossible
+    limite = chartes.charte_en_vigueur(programme_id).bornes.extrait
+    if ecrit.jusqu_a > instant + timedelta(days=limite + 1):
+        raise DureeTropLongue(limite)
+
+
+@transaction.atomic
+def retirer(*, acteur: Acteur, dossier_id: UUID, ouverture_id: UUID) -> None:
+    """End an extract now; whoever may write one from this volet may end it."""
+    ouverture = (
+        OuvertureDeVolet.objects.select_for_update()
+        .filter(id=ouverture_id, dossier_id=dossier_id)
+        .exclude(nature=NatureDOuverture.URGENCE)
+        .first()
+    )
+    if ouverture is None:
+        raise Introuvable
+    volet = Volet(ouverture.volet)
+    _, decision = exiger(acteur, Acte.EXTRAIRE, volet, dossier_id, timezone.localdate())
+    if ouverture.finie_le is None:
+        ouverture.finie_le = timezone.now()
+        ouverture.save(update_fields=["finie_le"])
+    noter(acteur, Acte.EXTRAIRE, decision, volet=volet, dossier=dossier_id, objet=str(ouverture.id))
+
+
+def recus(acteur: Acteur) -> tuple[Situation, ...]:
+    """Extracts written for this person and still in force, by situation. Each reading leaves its event."""
+    par_dossier: dict[UUID, list[ExtraitLu]] = {}
+    for lu in _lus(acteur):
+        par_dossier.setdefault(lu.dossier, []).append(lu)
+    return tuple(
+        Situation(_reference(acteur, dossier), tuple(lus)) for dossier, lus in par_dossier.items()
+    )
+
+
+def _reference(acteur: Acteur, dossier: UUID) -> str:
+    return empreinte(acteur.programme_id, f"situation|{dossier}|{acteur.id}")[:6].upper()
+
+
+def _lus(acteur: Acteur) -> tuple[ExtraitLu, ...]:
+    au, instant = timezone.localdate(), timezone.now()
+    lus: list[ExtraitLu] = []
+    for volet, table in EXTRAITS.items():
+        visibles = dossiers_visibles(acteur, Acte.LIRE_EXTRAIT, volet, au)
+        rangs = list(
+            table.objects.filter(
+                ouverture__in=OuvertureDeVolet.objects.filter(
+                    OuvertureDeVolet.en_cours(instant), utilisateur_id=acteur.id
+                ),
+                dossier__in=visibles,
+            ).select_related("ouverture__ouverte_par")
+        )
+        if not rangs:
+            continue
+        ids = sorted({r.dossier_id for r in rangs})
+        noter_liste(acteur, Acte.LIRE_EXTRAIT, volet, ids, "extraits")
+        cles = trousseau(acteur.programme_id, ids, [volet])
+        for rang in rangs:
+            contenu, o = rang.ouvrir(cles), rang.ouverture
+            lus.append(
+                ExtraitLu(
+                    o.id, rang.dossier_id, volet, contenu["texte"], contenu["finalite"],
+                    o.ouverte_par.nom, o.depuis, o.jusqu_a,
+                )
+            )  # fmt: skip
+    return tuple(sorted(lus, key=lambda e: e.depuis, reverse=True))
+
+
+def partages(dossier_id: UUID, volets: Iterable[Volet]) -> tuple[ExtraitPartage, ...]:
+    """Accesses opened on these volets of a dossier, ended ones included; no text. The caller asked the policy."""
+    instant = timezone.now()
+    rangs = OuvertureDeVolet.objects.filter(dossier_id=dossier_id, volet__in=list(volets))
+    noms = dict(
+        Utilisateur.objects.filter(
+            id__in={i for r in rangs for i in (r.utilisateur_id, r.ouverte_par_id)}
+        ).values_list("id", "nom")
+    )
+    return tuple(
+        ExtraitPartage(
+            r.id, Volet(r.volet), NatureDOuverture(r.nature), noms[r.utilisateur_id],
+            noms[r.ouverte_par_id], r.depuis, r.jusqu_a, r.finie_le,
+            en_cours=r.finie_le is None and r.depuis <= instant < r.jusqu_a,
+        )
+        for r in rangs.order_by("-depuis")
+    )  # fmt: skip
+
+
+def fin_du_jour(jour) -> datetime:
+    """The first instant of the next civil day: the day chosen is still open."""
+    return timezone.make_aware(datetime.combine(jour + timedelta(days=1), time.min))
