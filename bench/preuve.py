@@ -26,12 +26,13 @@ def bases_d_essai() -> Iterator[None]:
     from django.test.utils import setup_databases, setup_test_environment
 
     from maillage.chiffrement import maitresse
+    from tests.factories.navigateurs import signer_les_temoins
     from tests.factories.preuve import monde_garde
 
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
     maitresse.creer(settings.CLE_MAITRESSE)
-    with monde_garde():
+    with signer_les_temoins(), monde_garde():
         yield
 
 

@@ -29,13 +29,18 @@ OBJETS = {
     "dossier": RELATIONS,
     "reprise": ("ici", "ailleurs", "inconnu"),
     "reseau": ("ici", "ailleurs", "inconnu"),
+    "personne": ("ici", "ailleurs", "inconnu"),
+    "inconnu": ("inconnu",),
 }
-SIEN = {"": "", "dossier": "sien", "reprise": "ici", "reseau": "ici"}
+SIEN = {"": "", "dossier": "sien", "reprise": "ici", "reseau": "ici", "personne": "ici",
+        "inconnu": "inconnu"}  # fmt: skip
 PRES = {
     "": ("",),
     "dossier": ("sien", "collegue", "purge", "inconnu"),
     "reprise": ("ici", "inconnu"),
     "reseau": ("ici", "inconnu"),
+    "personne": ("ici", "inconnu"),
+    "inconnu": ("inconnu",),
 }
 
 

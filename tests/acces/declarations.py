@@ -7,18 +7,19 @@ identifier, or answers otherwise, has its line here: without it the matrix fails
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier, Volet
 from maillage.parcours.rules.etapes import Etape
 from maillage.partage.rules.actes import Acte
-from tests.factories.preuve import MondeDePreuve
+from tests.factories.preuve import ABSENT, MondeDePreuve
 
 A, V = Acte, Volet
 Corps = Callable[[MondeDePreuve, str], Mapping[str, Any]]
 HTML = "text/html; charset=utf-8"
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULAIRE = str(UUID(int=77))
 
@@ -28,7 +29,7 @@ class Exigence:
     """`decide` must say yes to this act on this volet of the dossier of the address, else `refus`."""
 
     acte: Acte
-    volet: Volet
+    volet: Volet | None  # None: the volet that the address names
     refus: int = 404
     sur: str = ""  # another dossier than the one of the address, named in the form
 
@@ -54,6 +55,8 @@ class Page:
     variantes: tuple[str, ...] = ("",)  # values of the last part of the address
     envois: tuple[Envoi, ...] = ()
     type: str = HTML
+    sans_programme: int | None = None  # for who is signed in and has no programme
+    selon: Mapping[EtatDuDossier, int] = field(default_factory=dict)  # in this state, this answer
 
 
 def champs(**valeurs: Any) -> Corps:
@@ -87,6 +90,12 @@ def _fratrie(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
     return {"autre": monde.dossier(autre(relation))}
 
 
+ACTIF, ARCHIVE = EtatDuDossier.ACTIF, EtatDuDossier.ARCHIVE
+CONSERVER = (Exigence(A.CONSERVER, V.IDENTITE),)
+ROUVRIR = (Exigence(A.OUVRIR_ARCHIVE, V.IDENTITE),)
+LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
+RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
+INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
 ETAPE = champs(etape=Etape.REEXAMEN.value)
 IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
 SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
@@ -122,6 +131,48 @@ DECLARATIONS: dict[str, Page] = {
     "enfants:responsable": volet(V.FAMILLE, ADULTE),
     "enfants:fratrie": volet(V.FAMILLE, _fratrie, Exigence(A.ECRIRE, V.FAMILLE, sur="autre")),
     "enfants:scolarite": volet(V.SCOLARITE, SCOLARITE),
+    "parcours:cercle": Page(LIRE_LE_PARCOURS, "dossier"),
+    "parcours:extraire": Page(LIRE_LE_PARCOURS, "dossier"),
+    "parcours:retirer": Page(objet="dossier", post=404),
+    "parcours:urgence": Page((Exigence(A.OUVRIR_EN_URGENCE, None), LISTER), "dossier",
+                             variantes=(*VOLETS_DU_DOSSIER, "quarantaine", "inconnu")),
+    "parcours:acces": Page(RENDRE_COMPTE, "dossier"),
+    "parcours:acces_pdf": Page(RENDRE_COMPTE, "dossier", type=PDF),
+    "parcours:export_fichier": INCONNU,
+    "parcours:examiner": INCONNU,
+    "conservation:archiver": Page(post=302),
+    "conservation:preparer": Page(post=302),
+    "conservation:liste": INCONNU,
+    "conservation:avancement": INCONNU,
+    "conservation:viser": INCONNU,
+    "conservation:abandonner": INCONNU,
+    "conservation:valider": INCONNU,
+    "conservation:reprendre": INCONNU,
+    "conservation:dossier": Page(CONSERVER, "dossier"),
+    "conservation:geler": Page(CONSERVER, "dossier"),
+    "conservation:contact": Page(CONSERVER, "dossier"),
+    "conservation:lever": Page(objet="dossier", post=404),
+    "conservation:supprimer": Page(CONSERVER, "dossier", post=302),
+    "conservation:archive": Page(ROUVRIR, "dossier", selon={ACTIF: 404}),
+    "conservation:archiver_un": Page(CONSERVER, "dossier", post=302, selon={ARCHIVE: 404}),
+    "conservation:reactiver": Page(CONSERVER, "dossier", post=302, selon={ACTIF: 404}),
+    "partage:charte": Page(sans_programme=404),
+    "partage:charte_pdf": Page(sans_programme=404, type=PDF),
+    "partage:habilitations": Page(sans_programme=404),
+    "partage:habilitations_pdf": Page(sans_programme=404, type=PDF),
+    "partage:habilitations_refus": Page(sans_programme=404),
+    "partage:ancrer": Page(post=302),
+    "partage:examiner": Page(),
+    "partage:poste": Page(post=302),
+    "partage:fermer_poste": INCONNU,
+    "partage:confirmer": INCONNU,
+    "partage:refuser": INCONNU,
+    "partage:personne": Page(objet="personne"),
+    "partage:code": Page(objet="personne", post=404),
+    "partage:secours": Page(objet="personne"),
+    "partage:changer": Page(objet="personne", post=302, variantes=("mission",)),
+    "coquille:fermer_autres_sessions": Page(post=302),
+    "coquille:fermer_session": INCONNU,
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:modifier": Page(objet="reseau"),
     "territoire:fermer": Page(objet="reseau"),
@@ -151,6 +202,17 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "coquille:raccourcis": {"POST": 302, "*": 405},
     "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
     "coquille:prolonger": {"POST": 200, "*": 405},
+    "partage:activer": {"GET": 200, "HEAD": 200, "POST": 422, "*": 405},
+    "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
+    "partage:proconnect_retour": {"GET": 404, "*": 405},
+    "partage:proconnect_encore": {"GET": 404, "*": 405},
 }
 # What else an address may hold, for those whose value decides nothing.
-SANS_OBJET = {"cle": "leila"}
+SANS_OBJET = {
+    "cle": "leila",
+    "provider_id": "proconnect",
+    "session": 7,
+    "pk": 1,
+    **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
+                     "ouverture"), ABSENT),
+}  # fmt: skip

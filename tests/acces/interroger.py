@@ -19,9 +19,11 @@ from tests.acces.attendu import a_montrer, attendu, mots_ouverts
 from tests.acces.cellules import FORMATS, Cellule, cellules, page_de
 from tests.acces.declarations import SANS_OBJET, TEXTE_BRUT
 from tests.acces.marche import Route, routes
+from tests.factories.personnes import montrer_le_second_facteur
 from tests.factories.preuve import QUI, MondeDePreuve, mots, parenthese
 
 CANARI = re.compile(rb"Canari(?:[A-Z][a-z]*|[a-z_]+)De[A-Z]\w*")
+DIX_JOURS = 864_000.0  # seconds: a proof that stays fresh however long the bench lasts
 FAUX_ARGUMENTS = {"key": "x", "uidb36": "a"}
 
 
@@ -42,6 +44,8 @@ class Enquete:
             client = self.clients[qui] = Client(raise_request_exception=False)
             if qui in self.monde.personnes:
                 client.force_login(self.monde.personnes[qui])
+                if qui != "second facteur ancien" and client.cookies:
+                    montrer_le_second_facteur(client, self.monde.personnes[qui], il_y_a=-DIX_JOURS)
             self.cookies[qui] = client.cookies.output(header="", sep=";")
 
     def client(self, qui: str) -> Client:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address: its name («room:page»), the names of what it holds, its view."""
+    """One address: its name («room:page», or the address itself when it has none), the names of what it holds, its view."""
 
     nom: str
     motif: str
@@ -43,12 +43,15 @@ def routes() -> list[Route]:
     return list(_marcher(get_resolver().url_patterns))
 
 
-def _marcher(motifs: list[Any], espace: str = "", avant: str = "") -> Iterator[Route]:
+def _marcher(
+    motifs: list[Any], espace: str = "", avant: str = "", porte: tuple[str, ...] = ()
+) -> Iterator[Route]:
     for motif in motifs:
         ici = avant + str(motif.pattern)
+        tient = (*porte, *motif.pattern.regex.groupindex)
         if isinstance(motif, URLResolver):
             plus = f"{motif.namespace}:" if motif.namespace else ""
-            yield from _marcher(motif.url_patterns, espace + plus, ici)
+            yield from _marcher(motif.url_patterns, espace + plus, ici, tient)
         elif isinstance(motif, URLPattern):
-            porte = (*motif.pattern.regex.groupindex,)
-            yield Route(f"{espace}{motif.name}", ici, porte, motif.callback)
+            nom = f"{espace}{motif.name}" if motif.name else f"/{ici}"
+            yield Route(nom, ici, tient, motif.callback)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
+from unittest import mock
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.comptes import queries as comptes
 from maillage.comptes.models import MissionConfiee, Poste, Programme, Utilisateur
 from maillage.comptes.rules import Acteur, Mission, ObligationDeSecret
 from maillage.dossiers import queries as dossiers
@@ -26,6 +26,8 @@ from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
 from maillage.enfants.models import LienFamilial
 from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
 from maillage.parcours.rules.etapes import Etape
+from maillage.partage import chartes
+from maillage.partage.models import Signature
 from maillage.reprise import services as reprise
 from maillage.reprise.models import EtatDeReprise, Reprise, TexteRepris
 from maillage.territoire.models import Commune, Etablissement, Reseau
@@ -46,6 +48,8 @@ SITUATIONS = (
     "compte clos",
     "compte suspendu",
     "sans second facteur",
+    "second facteur ancien",  # shown at sign-in, not since
+    "charte non signee",
     "deux missions",
     "coordination d'ailleurs",
     "reference d'ailleurs",
@@ -95,7 +99,7 @@ class MondeDePreuve:
     def acteur(self, qui: str) -> Acteur:
         if qui not in self._acteurs:
             compte = self.personnes.get(qui)
-            self._acteurs[qui] = comptes.acteur(compte.pk if compte else None, au=self.jour)
+            self._acteurs[qui] = chartes.acteur(compte.pk if compte else None, au=self.jour)
         return self._acteurs[qui]
 
     def dossier(self, relation: str) -> UUID:
@@ -149,7 +153,7 @@ def _personnes(
         gens[nom] = personne(f"Personne {nom}", ici, mission, poste=postes["premier"])
         MissionConfiee.objects.filter(utilisateur=gens[nom]).update(obligation=obligation)
     simples = ("mission finie", "mission a venir", "compte clos", "compte suspendu",
-               "sans second facteur", "deux missions")  # fmt: skip
+               "sans second facteur", "second facteur ancien", "charte non signee", "deux missions")  # fmt: skip
     for nom in simples:
         gens[nom] = personne(nom, ici, Mission.COORDINATION, poste=postes["premier"])
     gens["sans mission"] = personne("Sans mission", ici, None, poste=postes["premier"])
@@ -164,6 +168,7 @@ def _personnes(
     Utilisateur.objects.filter(pk=gens["compte clos"].pk).update(jusqu_au=hier)
     Utilisateur.objects.filter(pk=gens["compte suspendu"].pk).update(is_active=False)
     gens["sans second facteur"].authenticator_set.all().delete()
+    Signature.objects.filter(utilisateur=gens["charte non signee"]).delete()
     confiees.filter(utilisateur=gens["deux missions"]).update(mission=Mission.SOIN)
     confiees.create(
         programme=ici, utilisateur=gens["deux missions"], mission=Mission.REFERENCE,
@@ -236,13 +241,35 @@ def _objets(monde: MondeDePreuve, ailleurs: Programme) -> dict[str, dict[str, An
     taches = {
         relation: Tache.objects.get(dossier=enfant).pk for relation, enfant in monde.enfants.items()
     }
-    return {"reprise": depots, "reseau": reseaux, "tache": {**taches, "inconnu": ABSENT}}
+    gens = {
+        "ici": monde.personnes["auteur"].pk,
+        "ailleurs": monde.personnes["reference d'ailleurs"].pk,
+        "inconnu": ABSENT,
+    }
+    return {
+        "reprise": depots,
+        "reseau": reseaux,
+        "personne": gens,
+        "tache": {**taches, "inconnu": ABSENT},
+    }
+
+
+class Epreuve:
+    """In the place of the printer of PDF: the words that it would have printed."""
+
+    def __init__(self, string: str, **_: Any) -> None:
+        self.texte = string
+
+    def write_pdf(self, **_: Any) -> bytes:
+        return b"%PDF-" + self.texte.encode()
 
 
 @contextmanager
 def monde_garde() -> Iterator[None]:
-    """A whole world lives inside, for many questions, then goes."""
+    """A whole world lives inside, at one instant, for many questions, then goes."""
     with ExitStack() as pile:
+        pile.enter_context(mock.patch.object(timezone, "now", return_value=timezone.now()))
+        pile.enter_context(mock.patch("weasyprint.HTML", Epreuve))
         for base in BASES:
             pile.enter_context(transaction.atomic(using=base))
         yield
