@@ -36,7 +36,7 @@ SIEN = {"": "", "dossier": "sien", "reprise": "ici", "reseau": "ici", "personne"
         "inconnu": "inconnu"}  # fmt: skip
 PRES = {
     "": ("",),
-    "dossier": ("sien", "collegue", "purge", "inconnu"),
+    "dossier": ("sien", "inconnu"),
     "reprise": ("ici", "inconnu"),
     "reseau": ("ici", "inconnu"),
     "personne": ("ici", "inconnu"),

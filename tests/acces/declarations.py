@@ -202,7 +202,7 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "coquille:raccourcis": {"POST": 302, "*": 405},
     "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
     "coquille:prolonger": {"POST": 200, "*": 405},
-    "partage:activer": {"GET": 200, "HEAD": 200, "POST": 422, "*": 405},
+    "partage:activer": {"GET": 200, "POST": 422, "*": 405},
     "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
     "partage:proconnect_retour": {"GET": 404, "*": 405},
     "partage:proconnect_encore": {"GET": 404, "*": 405},

@@ -71,9 +71,9 @@ class Enquete:
                 valeurs[nom] = SANS_OBJET[nom]
             else:
                 valeurs[nom] = c.variante or FAUX_ARGUMENTS[nom]
-        return (
-            "/compte/signup/" if route.nom == "compte_ferme" else reverse(route.nom, kwargs=valeurs)
-        )
+        if route.nom == "compte_ferme":
+            return "/compte/signup/"
+        return route.nom if route.nom.startswith("/") else reverse(route.nom, kwargs=valeurs)
 
     def demander(self, c: Cellule, route: Route) -> HttpResponse:
         """Ask, and leave the world as it was."""

@@ -1,6 +1,6 @@
 """The authorisation matrix: what the policy decides is what every address answers, to everyone, by every way of asking.
 
-Here a third of the short matrix, another third at each run (the seed is printed), a fortieth on PostgreSQL; the whole is
+Here a sixth of the short matrix, another sixth at each run (the seed is printed), a fortieth on PostgreSQL; the whole is
 `start.py bench matrice`.
 """
 
@@ -27,7 +27,7 @@ from tests.factories.monde import BASES
 from tests.factories.preuve import creer_le_monde, monde_garde
 
 ROUTES = routes()
-PARTS = 40 if os.environ.get("MAILLAGE_PASSE") == "postgresql" else 3
+PARTS = 40 if os.environ.get("MAILLAGE_PASSE") == "postgresql" else 6
 pytestmark = BASES
 
 

@@ -144,7 +144,6 @@ def _rangee(s: Secret, dossier: Dossier, table: type[EnregistrementScelle], vale
     contenu = {**rang.ouvrir(cles), CHAMP.get(table, "texte"): valeur, "actions": [valeur]}
     if s.geste == "valeur":
         rang.sceller(contenu, cles)
-        rang.version += 1
         rang.save()
     elif s.geste == "ajout":
         colonnes = {c: getattr(rang, c) for c in COLONNES.get(table, ())}

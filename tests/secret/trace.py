@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER
-from tests.acces.declarations import DECLARATIONS
+from tests.acces.declarations import DECLARATIONS, SANS_OBJET
 from tests.acces.interroger import Enquete
 from tests.acces.marche import Route, routes
 from tests.factories.preuve import BASES, mots
@@ -74,12 +74,12 @@ def demandes(enquete: Enquete, enfant: str) -> list[Demande]:
                 liste += _du_dossier(enquete, route, vise, enfant)
         elif route.porte and route.porte[0] in enquete.monde.objets and "GET" in route.methodes:
             for objet in enquete.monde.objets[route.porte[0]].values():
-                liste.append(Demande("GET", reverse(route.nom, args=[objet])))
+                liste += [Demande("GET", reverse(route.nom, args=[objet]))]
     return [*liste, *_recherches(enquete, enfant), *_formulaires(enquete, enfant), *_connexion()]
 
 
 def _simples(route: Route) -> Iterator[Demande]:
-    if route.porte or route.nom == "compte_ferme":
+    if route.porte or route.nom.startswith("/") or route.nom == "compte_ferme":
         return
     for methode in route.methodes or ("GET",):
         yield Demande(methode, reverse(route.nom))
@@ -88,7 +88,8 @@ def _simples(route: Route) -> Iterator[Demande]:
 
 
 def _du_dossier(enquete: Enquete, route: Route, vise: str, enfant: str) -> Iterator[Demande]:
-    porte: dict[str, Any] = {"dossier": enquete.monde.dossier(vise)}
+    porte: dict[str, Any] = {n: SANS_OBJET[n] for n in route.porte if n in SANS_OBJET}
+    porte["dossier"] = enquete.monde.dossier(vise)
     if "tache" in route.porte:
         porte["tache"] = enquete.monde.objets["tache"][enfant]
     variantes = VOLETS_DU_DOSSIER if "volet" in route.porte else (None,)
