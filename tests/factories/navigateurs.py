@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
@@ -25,8 +26,8 @@ def _session(client: ClientMixin) -> SessionBase:
     return session
 
 
-@pytest.fixture(scope="session", autouse=True)
-def temoins_signes() -> Iterator[None]:
+@contextmanager
+def signer_les_temoins() -> Iterator[None]:
     """Django's test client puts the bare key in the cookie and reads it there: it learns to sign."""
     poser = ClientMixin._set_login_cookies
 
@@ -37,4 +38,11 @@ def temoins_signes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ClientMixin, "session", property(_session))
         patch.setattr(ClientMixin, "_set_login_cookies", poser_signe)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temoins_signes() -> Iterator[None]:
+    """Every test signs."""
+    with signer_les_temoins():
         yield

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from maillage.tracabilite.rules.chaine import Maillon, Rupture, empreinte, origine, verifier
 
 CHAINE = UUID(int=7)
+EMPREINTE = "a9f2f314195a214f11d77ab27d498e1dc374f1ea4fa5db7588075f72415952ed"
+ORIGINE = "2f87aaca779fb3f694b37a030da26b954a7a10c5326d853c9885b439aef72bd9"
 CONTENUS = st.lists(
     st.dictionaries(
         st.sampled_from(["acte", "acteur", "regle", "nombre"]), st.text() | st.integers()
@@ -117,3 +119,10 @@ def test_toute_alteration_est_vue(graine: int) -> None:
 def test_l_empreinte_ne_depend_pas_de_l_ordre_des_champs() -> None:
     assert empreinte(1, {"a": 1, "b": "é"}, "x") == empreinte(1, {"b": "é", "a": 1}, "x")
     assert empreinte(1, {"a": 1}, "x") != empreinte(1, {"a": "1"}, "x")
+
+
+def test_la_forme_ecrite_de_la_chaine_ne_change_jamais() -> None:
+    """What was sealed yesterday is verified tomorrow, by this code or by another: the digests are written here."""
+    contenu = {"regle": "référent", "acte": "lire", "nombre": 2}
+    assert empreinte(3, contenu, "précédent") == EMPREINTE
+    assert origine(CHAINE) == ORIGINE

@@ -1,0 +1,82 @@
+"""Non-interference at length: 5,000 pairs of worlds that differ by one secret, the whole trace in each.
+
+No peer publishes such a figure (docs/regles/preuves.md); the ratio is pairs over the 5,000 asked.
+`python -m bench.secret [--paires N] [--graine N]`; the last line is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+
+from bench.preuve import PROCESSUS, bases_d_essai, ensemble
+
+PAIRES = 5_000
+LETTRES = "aé'\"<>&%;= 0Ñß\u202f\u0301字"
+
+
+def une_part(part: int, paires: int, graine: int) -> None:
+    """One pair out of two, mission by mission, each with the obligation of its rank."""
+    with bases_d_essai():
+        from maillage.comptes.rules import Mission
+        from tests.acces.cellules import une_obligation
+        from tests.acces.interroger import Enquete
+        from tests.factories.preuve import creer_le_monde
+        from tests.secret.caches import secrets
+        from tests.secret.paires import Comparaison
+
+        comparaison = Comparaison(Enquete(creer_le_monde()))
+        hasard, differences, distinctes = random.Random(graine + part), [], set()
+        for n in range(part, paires, PROCESSUS):
+            qui = une_obligation(n // len(Mission))[n % len(Mission)]
+            secret = hasard.choice(secrets(qui, comparaison.enquete.monde))
+            valeur = "".join(hasard.choices(LETTRES, k=hasard.randrange(1, 40)))
+            distinctes.add((qui, str(secret), valeur))
+            vue = comparaison.difference(qui, secret, valeur)
+            differences += [vue] if vue else []
+        compte = {"paires": comparaison.compte.total(), "missions": len(comparaison.compte)}
+        resultat = {**compte, "distinctes": len(distinctes), "differences": differences}
+        print(json.dumps(resultat))
+
+
+def principal() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--part", type=int)
+    options.add_argument("--paires", type=int, default=PAIRES)
+    options.add_argument("--graine", type=int, default=1)
+    choisi = options.parse_args()
+    if choisi.part is not None:
+        une_part(choisi.part, choisi.paires, choisi.graine)
+        return 0
+    debut = time.monotonic()
+    arguments = ["--paires", str(choisi.paires), "--graine", str(choisi.graine)]
+    parts = ensemble("bench.secret", arguments)
+    nombre = sum(p["paires"] for p in parts)
+    differences = [d for p in parts for d in p["differences"]]
+    for difference in differences[:20]:
+        print(difference[:400])
+    ok = nombre >= choisi.paires and not differences
+    secondes = round(time.monotonic() - debut)
+    print(f"{nombre} pairs, {len(differences)} differences, {secondes} s")
+    print(
+        json.dumps(
+            {
+                "bench": "secret",
+                "ratio": round(nombre / PAIRES, 2),
+                "pairs": nombre,
+                "distinct": sum(p["distinctes"] for p in parts),
+                "differences": len(differences),
+                "seconds": secondes,
+                "goal": PAIRES,
+                "ok": ok,
+            }
+        )
+    )
+    return 0 if ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(principal())

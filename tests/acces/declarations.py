@@ -1,0 +1,218 @@
+"""What a page asks of the policy beyond its act, and what it answers when nothing refuses.
+
+An address that holds nothing and follows the rule (GET 200, an empty form 422) needs no line. An address that holds an
+identifier, or answers otherwise, has its line here: without it the matrix fails and names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier, Volet
+from maillage.parcours.rules.etapes import Etape
+from maillage.partage.rules.actes import Acte
+from tests.factories.preuve import ABSENT, MondeDePreuve
+
+A, V = Acte, Volet
+Corps = Callable[[MondeDePreuve, str], Mapping[str, Any]]
+HTML = "text/html; charset=utf-8"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULAIRE = str(UUID(int=77))
+
+
+@dataclass(frozen=True, slots=True)
+class Exigence:
+    """`decide` must say yes to this act on this volet of the dossier of the address, else `refus`."""
+
+    acte: Acte
+    volet: Volet | None  # None: the volet that the address names
+    refus: int = 404
+    sur: str = ""  # another dossier than the one of the address, named in the form
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """A form filled as it should be, and what writing it asks of the policy beyond the page's own demand."""
+
+    nom: str
+    corps: Corps
+    exige: tuple[Exigence, ...]
+    statut: int = 302
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`objet`: the kind of thing that the address holds. `exige`: to open the page, or to send it an empty form."""
+
+    exige: tuple[Exigence, ...] = ()
+    objet: str = ""
+    get: int = 200
+    post: int = 422
+    variantes: tuple[str, ...] = ("",)  # values of the last part of the address
+    envois: tuple[Envoi, ...] = ()
+    type: str = HTML
+    sans_programme: int | None = None  # for who is signed in and has no programme
+    selon: Mapping[EtatDuDossier, int] = field(default_factory=dict)  # in this state, this answer
+
+
+def champs(**valeurs: Any) -> Corps:
+    return lambda _monde, _relation: valeurs
+
+
+def _note(volet: Volet) -> Envoi:
+    def corps(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+        commun = {"texte": "x", "volet": volet, "nature": "", "formulaire": FORMULAIRE}
+        return {**commun, "le": monde.jour.isoformat()}
+
+    return Envoi(f"note {volet}", corps, (Exigence(A.ECRIRE, volet, 422),))
+
+
+def _tache(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+    return {"libelle": "x", "echeance": monde.jour.isoformat(), "formulaire": FORMULAIRE}
+
+
+def _referent(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
+    apres = monde.jour.replace(year=monde.jour.year + 1, day=1)
+    poste = monde.postes["voisin" if relation == "ailleurs" else "second"]
+    return {"poste": poste.pk, "depuis": apres.isoformat(), "motif": "depart"}
+
+
+def autre(relation: str) -> str:
+    """The sibling named in the form: a child that the holders of the first poste follow."""
+    return "sien" if relation == "relais" else "relais"
+
+
+def _fratrie(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
+    return {"autre": monde.dossier(autre(relation))}
+
+
+ACTIF, ARCHIVE = EtatDuDossier.ACTIF, EtatDuDossier.ARCHIVE
+CONSERVER = (Exigence(A.CONSERVER, V.IDENTITE),)
+ROUVRIR = (Exigence(A.OUVRIR_ARCHIVE, V.IDENTITE),)
+LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
+RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
+INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
+ETAPE = champs(etape=Etape.REEXAMEN.value)
+IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
+SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
+ADULTE = champs(nom="X", lien="", telephone="", exercice="a_verifier")
+
+LISTER = Exigence(A.LISTER, V.IDENTITE)
+PLANIFIER = Exigence(A.PLANIFIER, V.PARCOURS)
+
+
+def ecrire(volet: Volet) -> tuple[Exigence, ...]:
+    """A form of a volet: whoever may write there and know the child's name."""
+    return (Exigence(A.ECRIRE, volet), LISTER)
+
+
+def volet(v: Volet, corps: Corps, *plus: Exigence) -> Page:
+    return Page(ecrire(v), "dossier", envois=(Envoi("rempli", corps, (*ecrire(v), *plus)),))
+
+
+DECLARATIONS: dict[str, Page] = {
+    "parcours:liste": Page(post=200),
+    "parcours:fiche": Page((LISTER,), "dossier"),
+    "parcours:volet": Page((LISTER,), "dossier", variantes=(*VOLETS_DU_DOSSIER, "quarantaine", "inconnu")),
+    "parcours:note": Page((LISTER,), "dossier", envois=tuple(_note(v) for v in VOLETS_DU_DOSSIER)),
+    "parcours:brouillon": Page((LISTER,), "dossier", post=200),
+    "parcours:designer": Page((LISTER,), "dossier",
+                              envois=(Envoi("rempli", _referent, (Exigence(A.DESIGNER, V.PARCOURS),)),)),
+    "parcours:changer_etape": Page((LISTER,), "dossier",
+                                   envois=(Envoi("rempli", ETAPE, (Exigence(A.ECRIRE, V.PARCOURS),)),)),
+    "parcours:planifier": Page((LISTER,), "dossier", envois=(Envoi("rempli", _tache, (PLANIFIER,)),)),
+    "parcours:terminer": Page((PLANIFIER,), "dossier", post=302),
+    "enfants:identite": volet(V.IDENTITE, IDENTITE),
+    "enfants:domicile": volet(V.IDENTITE, champs(adresse="x")),
+    "enfants:responsable": volet(V.FAMILLE, ADULTE),
+    "enfants:fratrie": volet(V.FAMILLE, _fratrie, Exigence(A.ECRIRE, V.FAMILLE, sur="autre")),
+    "enfants:scolarite": volet(V.SCOLARITE, SCOLARITE),
+    "parcours:cercle": Page(LIRE_LE_PARCOURS, "dossier"),
+    "parcours:extraire": Page(LIRE_LE_PARCOURS, "dossier"),
+    "parcours:retirer": Page(objet="dossier", post=404),
+    "parcours:urgence": Page((Exigence(A.OUVRIR_EN_URGENCE, None), LISTER), "dossier",
+                             variantes=(*VOLETS_DU_DOSSIER, "quarantaine", "inconnu")),
+    "parcours:acces": Page(RENDRE_COMPTE, "dossier"),
+    "parcours:acces_pdf": Page(RENDRE_COMPTE, "dossier", type=PDF),
+    "parcours:export_fichier": INCONNU,
+    "parcours:examiner": INCONNU,
+    "conservation:archiver": Page(post=302),
+    "conservation:preparer": Page(post=302),
+    "conservation:liste": INCONNU,
+    "conservation:avancement": INCONNU,
+    "conservation:viser": INCONNU,
+    "conservation:abandonner": INCONNU,
+    "conservation:valider": INCONNU,
+    "conservation:reprendre": INCONNU,
+    "conservation:dossier": Page(CONSERVER, "dossier"),
+    "conservation:geler": Page(CONSERVER, "dossier"),
+    "conservation:contact": Page(CONSERVER, "dossier"),
+    "conservation:lever": Page(objet="dossier", post=404),
+    "conservation:supprimer": Page(CONSERVER, "dossier", post=302),
+    "conservation:archive": Page(ROUVRIR, "dossier", selon={ACTIF: 404}),
+    "conservation:archiver_un": Page(CONSERVER, "dossier", post=302, selon={ARCHIVE: 404}),
+    "conservation:reactiver": Page(CONSERVER, "dossier", post=302, selon={ACTIF: 404}),
+    "partage:charte": Page(sans_programme=404),
+    "partage:charte_pdf": Page(sans_programme=404, type=PDF),
+    "partage:habilitations": Page(sans_programme=404),
+    "partage:habilitations_pdf": Page(sans_programme=404, type=PDF),
+    "partage:habilitations_refus": Page(sans_programme=404),
+    "partage:ancrer": Page(post=302),
+    "partage:examiner": Page(),
+    "partage:poste": Page(post=302),
+    "partage:fermer_poste": INCONNU,
+    "partage:confirmer": INCONNU,
+    "partage:refuser": INCONNU,
+    "partage:personne": Page(objet="personne"),
+    "partage:code": Page(objet="personne", post=404),
+    "partage:secours": Page(objet="personne"),
+    "partage:changer": Page(objet="personne", post=302, variantes=("mission",)),
+    "coquille:fermer_autres_sessions": Page(post=302),
+    "coquille:fermer_session": INCONNU,
+    "statistiques:annuelles_xlsx": Page(type=XLSX),
+    "territoire:modifier": Page(objet="reseau"),
+    "territoire:fermer": Page(objet="reseau"),
+    "reprise:accueil": Page(post=200),
+    "reprise:quarantaine": Page(post=200),
+    "reprise:colonnes": Page(objet="reprise", post=200),
+    "reprise:verifier": Page(objet="reprise"),
+    "reprise:decider": Page(objet="reprise", post=302),
+    "reprise:retenir_ecole": Page(objet="reprise", post=302),
+    "reprise:lancer": Page(objet="reprise", post=302),
+    "reprise:resultat": Page(objet="reprise"),
+    "reprise:suivi": Page(objet="reprise"),
+    "reprise:arreter": Page(objet="reprise", post=302),
+    "reprise:abandonner": Page(objet="reprise", post=302),
+    "reprise:annuler": Page(objet="reprise", post=409),
+}  # fmt: skip
+# a volet that the address names and the dossier does not have
+SANS_VOLET = ("quarantaine", "inconnu")
+TEXTE_BRUT = ("parcours:brouillon",)
+
+# Pages open to anyone: what each method answers, whoever asks. `*` is every other method.
+PUBLIQUES: dict[str, dict[str, int]] = {
+    "compte_ferme": {"*": 404},
+    "coquille:entrer": {"POST": 404, "*": 405},  # in the demonstration only
+    "coquille:sante": {"*": 200},
+    "coquille:aide": {"GET": 200, "*": 405},
+    "coquille:raccourcis": {"POST": 302, "*": 405},
+    "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
+    "coquille:prolonger": {"POST": 200, "*": 405},
+    "partage:activer": {"GET": 200, "POST": 422, "*": 405},
+    "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
+    "partage:proconnect_retour": {"GET": 404, "*": 405},
+    "partage:proconnect_encore": {"GET": 404, "*": 405},
+}
+# What else an address may hold, for those whose value decides nothing.
+SANS_OBJET = {
+    "cle": "leila",
+    "provider_id": "proconnect",
+    "session": 7,
+    "pk": 1,
+    **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
+                     "ouverture"), ABSENT),
+}  # fmt: skip

@@ -1,0 +1,337 @@
+"""Twenty-five leaks, each planted where such leaks are born: in a real query, view or form of the house.
+
+`qui` is who profits from it, `trahit` what it betrays. The comparison knows nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+
+from maillage.chiffrement.services import trousseau
+from maillage.comptes import adaptateur
+from maillage.comptes import queries as comptes
+from maillage.comptes.models import Utilisateur
+from maillage.coquille import contexte, demonstration
+from maillage.dossiers.models import Cercle, Dossier
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
+from maillage.enfants import queries as enfants
+from maillage.enfants import services as ecriture
+from maillage.enfants.models import Identite
+from maillage.notions.erreurs import ErreurMetier
+from maillage.parcours import presentation, services
+from maillage.parcours import views as pages
+from maillage.parcours.models import Brouillon, NoteSante, Tache
+from maillage.parcours.queries import fiche as fiches
+from maillage.parcours.queries import liste as listes
+from maillage.statistiques import queries as chiffres
+from maillage.statistiques import tableur
+from maillage.statistiques import views as statistiques
+from tests.secret import porte_d_essai
+
+Patch = pytest.MonkeyPatch
+REFERENTE, COORDINATION = "reference_de_parcours+mission", "coordination+mission"
+TECHNIQUE, PERSONNE = "technique+fonction", "personne"
+
+
+@dataclass(frozen=True, slots=True)
+class Fuite:
+    """A planted leak: its name in the plan (security, 8.2), who sees it, the places that it betrays."""
+
+    nom: str
+    qui: str
+    trahit: tuple[str, ...]
+    planter: Callable[[Patch], None]
+
+
+def entourer(patch: Patch, module: Any, nom: str, autour: Callable[..., Any]) -> None:
+    """Replace a function of the house by `autour(the former one, *its arguments)`."""
+    ancienne = getattr(module, nom)
+    patch.setattr(module, nom, lambda *a, **k: autour(ancienne, *a, **k))
+
+
+def nombre_de_notes(dossier: UUID | None = None) -> int:
+    notes = NoteSante.objects.all()
+    return (notes.filter(dossier_id=dossier) if dossier else notes).count()
+
+
+def noms(programme_id: UUID | None = None) -> list[str]:
+    """Names of every child, whoever asks."""
+    lus = []
+    for d in Dossier.objects.order_by("id"):
+        if programme_id in (None, d.programme_id):
+            cles = trousseau(d.programme_id, [d.pk], [Volet.IDENTITE])
+            lus += [i.nom_complet for i in enfants.identites([d.pk], cles).values()]
+    return lus
+
+
+class Deja(ErreurMetier):
+    """Somebody else has the same: what a careless check says."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette valeur existe déjà.")
+
+
+def compteur(p: Patch) -> None:
+    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
+        return ancienne(*a, **{**k, "comptes": {"parcours:liste": Dossier.objects.count()}})
+
+    entourer(p, contexte.navigation, "construire", autour)
+
+
+def tri(p: Patch) -> None:
+    def autour(ancienne: Any, *a: Any) -> Any:
+        return sorted(ancienne(*a), key=nombre_de_notes)
+
+    entourer(p, listes, "_chercher_et_trier", autour)
+
+
+def completion(p: Patch) -> None:
+    def autour(_ancienne: Any, acteur: Any, *_: Any) -> Any:
+        return Dossier.objects.filter(programme_id=acteur.programme_id)
+
+    entourer(p, enfants, "dossiers_visibles", autour)
+
+
+def doublon(p: Patch) -> None:
+    def autour(ancienne: Any, *, identite: Any, **k: Any) -> Any:
+        if identite.nom_complet in noms():
+            raise Deja
+        return ancienne(identite=identite, **k)
+
+    entourer(p, ecriture, "corriger_identite", autour)
+
+
+def unicite(p: Patch) -> None:
+    def autour(ancienne: Any, *, libelle: str, dossier_id: UUID, **k: Any) -> Any:
+        for t in Tache.objects.exclude(dossier_id=dossier_id).select_related("dossier"):
+            cles = trousseau(t.dossier.programme_id, [t.dossier_id], [Volet.PARCOURS])
+            if t.ouvrir(cles)["libelle"] == libelle:
+                raise Deja
+        return ancienne(libelle=libelle, dossier_id=dossier_id, **k)
+
+    entourer(p, services, "planifier", autour)
+
+
+def interdit(p: Patch) -> None:
+    def autour(ancienne: Any, acteur: Any, acte: Any, volet: Any, dossier: UUID, at: date) -> Any:
+        try:
+            return ancienne(acteur, acte, volet, dossier, at)
+        except ErreurMetier as refus:
+            refus.statut = 403 if Dossier.objects.filter(pk=dossier).exists() else 404
+            raise
+
+    entourer(p, fiches, "exiger", autour)
+
+
+def _entete(nom: str, valeur: Callable[[HttpResponse, UUID], str]) -> Callable[[Patch], None]:
+    def planter(p: Patch) -> None:
+        def autour(ancienne: Any, request: Any, gabarit: str, contexte: Any, **k: Any) -> Any:
+            reponse = ancienne(request, gabarit, contexte, **k)
+            if "fiche" in contexte:
+                reponse[nom] = valeur(reponse, contexte["fiche"].dossier)
+            return reponse
+
+        entourer(p, pages, "render", autour)
+
+    return planter
+
+
+def _etiquette(_reponse: HttpResponse, dossier: UUID) -> str:
+    return f'"{nombre_de_notes(dossier)}"'
+
+
+def _longueur(reponse: HttpResponse, dossier: UUID) -> str:
+    """The length is taken before what is closed is removed."""
+    return str(len(reponse.content) + 100 * nombre_de_notes(dossier))
+
+
+def metadonnees(p: Patch) -> None:
+    p.setattr(porte_d_essai, "mots_cles", lambda dossier: f"{nombre_de_notes(dossier)} notes")
+
+
+def calendrier(p: Patch) -> None:
+    p.setattr(porte_d_essai, "titre", lambda _dossier: f"Avec {', '.join(noms())}")
+
+
+def feuille(p: Patch) -> None:
+    def autour(_ancienne: Any, livre: Any, nom: str) -> Any:
+        cachee = livre.ancienne_feuille("Brut")
+        cachee.hide()
+        cachee.write_column(0, 0, noms())
+        return livre.ancienne_feuille(nom)
+
+    classe = tableur.xlsxwriter.Workbook
+    p.setattr(classe, "ancienne_feuille", classe.add_worksheet, raising=False)
+    p.setattr(classe, "add_worksheet", lambda livre, nom: autour(None, livre, nom))
+
+
+def indice(p: Patch) -> None:
+    def autour(_ancienne: Any, _soi: Any, _request: Any, **credentials: Any) -> None:
+        if Utilisateur.objects.filter(email=credentials.get("email")).exists():
+            raise ValidationError("Le mot de passe de ce compte est autre.")
+
+    entourer(p, adaptateur.ComptesFermes, "authentication_failed", autour)
+
+
+def courriel(p: Patch) -> None:
+    def autour(ancienne: Any, *, dossier_id: UUID, **k: Any) -> Any:
+        sujet = f"Note ajoutée ({nombre_de_notes(dossier_id)} en santé)"
+        mail.send_mail(sujet, "", "a@exemple.test", ["b@exemple.test"])
+        return ancienne(dossier_id=dossier_id, **k)
+
+    entourer(p, services, "ecrire_note", autour)
+
+
+def pagination(p: Patch) -> None:
+    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
+        return replace(ancienne(*a, **k), total=Dossier.objects.count())
+
+    entourer(p, listes, "liste", autour)
+
+
+def fragment(p: Patch) -> None:
+    """The timeline is kept ready with everything in it, then cut for each reader: its length stays."""
+
+    def autour(ancienne: Any, dossier: UUID, ouverts: Any, _cles: Any) -> Any:
+        programme = Dossier.objects.get(pk=dossier).programme_id
+        tout = ancienne(dossier, [*VOLETS_DU_DOSSIER], trousseau(programme, [dossier]))
+        return tuple(e if e.volet in ouverts else replace(e, texte="", auteur="") for e in tout)
+
+    entourer(p, fiches, "_fil", autour)
+
+
+def nom_de_fichier(p: Patch) -> None:
+    class Nomme(HttpResponse):
+        def __setitem__(self, nom: str, valeur: str) -> None:
+            suite = f"-{Dossier.objects.count()}.xlsx" if nom == "Content-Disposition" else ""
+            super().__setitem__(nom, valeur.replace(".xlsx", suite) if suite else valeur)
+
+    p.setattr(statistiques, "HttpResponse", Nomme)
+
+
+def lenteur(p: Patch) -> None:
+    """One question more for each entry that is not shown."""
+
+    def autour(ancienne: Any, dossier: UUID, *a: Any) -> Any:
+        for cle in list(NoteSante.objects.filter(dossier_id=dossier).values_list("pk", flat=True)):
+            NoteSante.objects.filter(pk=cle).exists()
+        return ancienne(dossier, *a)
+
+    entourer(p, fiches, "_fil", autour)
+
+
+def brouillon(p: Patch) -> None:
+    def autour(_ancienne: Any, _acteur: Any, dossier: UUID) -> str:
+        rang = Brouillon.objects.filter(dossier_id=dossier).first()
+        if rang is None:
+            return ""
+        programme = Dossier.objects.get(pk=dossier).programme_id
+        return str(rang.ouvrir(trousseau(programme, [dossier]))["texte"])
+
+    entourer(p, fiches, "brouillon", autour)
+
+
+def administration(p: Patch) -> None:
+    def autour(ancienne: Any, *_: Any, **k: Any) -> Any:
+        return ancienne(f"ok {Dossier.objects.count()}", **k)
+
+    entourer(p, demonstration, "HttpResponse", autour)
+
+
+def complement(p: Patch) -> None:
+    """The whole counts what its parts leave out."""
+
+    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
+        return replace(
+            ancienne(*a, **k), a_verifier=Dossier.objects.exclude(etat="base_active").count()
+        )
+
+    entourer(p, chiffres, "chiffres", autour)
+
+
+def difference(p: Patch) -> None:
+    """The spreadsheet counts other children than the page: one minus the other is somebody."""
+
+    def autour(ancienne: Any, c: Any, **k: Any) -> Any:
+        return ancienne(replace(c, enfants=Identite.objects.count()), **k)
+
+    entourer(p, tableur, "classeur", autour)
+
+
+def redirection(p: Patch) -> None:
+    def autour(ancienne: Any, ou: str, *a: Any) -> Any:
+        suivant = Dossier.objects.order_by("-created_at").first()
+        reponse = ancienne(ou, *a)
+        reponse["Location"] += f"?suivant={suivant.pk if suivant else ''}"
+        return reponse
+
+    entourer(p, pages, "redirect", autour)
+
+
+def choix(p: Patch) -> None:
+    def autour(ancienne: Any, *a: Any) -> Any:
+        return [(i, f"{n} ({Cercle.objects.filter(poste_id=i).count()})") for i, n in ancienne(*a)]
+
+    entourer(p, comptes, "postes_de_reference", autour)
+
+
+def ariane(p: Patch) -> None:
+    def autour(ancienne: Any, fiche: Any, *a: Any) -> Any:
+        debut, *suite = ancienne(fiche, *a)
+        voisins = enfants.fratrie(fiche.dossier)
+        famille = [n for v in voisins for n in _nom(v)]
+        return (replace(debut, libelle=f"Fil, famille {' '.join(famille)}"), *suite)
+
+    entourer(p, presentation, "onglets", autour)
+
+
+def _nom(dossier: UUID) -> list[str]:
+    cles = trousseau(Dossier.objects.get(pk=dossier).programme_id, [dossier], [Volet.IDENTITE])
+    return [i.nom_complet for i in enfants.identites([dossier], cles).values()]
+
+
+def echo(p: Patch) -> None:
+    class Bavard(pages.NoteForm):
+        def add_error(self, champ: Any, erreur: Any) -> None:
+            super().add_error(champ, f"La santé a {nombre_de_notes()} notes.")
+
+    p.setattr(pages, "NoteForm", Bavard)
+
+
+SANTE = ("note sante",)
+FUITES = (
+    Fuite("badge de compteur", REFERENTE, ("dossier",), compteur),
+    Fuite("tri par un champ caché", REFERENTE, SANTE, tri),
+    Fuite("complétion", REFERENTE, ("identite", "dossier"), completion),
+    Fuite("alerte de doublon", REFERENTE, ("identite",), doublon),
+    Fuite("contrainte d'unicité", REFERENTE, ("tache",), unicite),
+    Fuite("403 ou 404", REFERENTE, ("dossier",), interdit),
+    Fuite("ETag", REFERENTE, SANTE, _entete("ETag", _etiquette)),
+    Fuite("Content-Length", REFERENTE, SANTE, _entete("Content-Length", _longueur)),
+    Fuite("propriétés d'un PDF", REFERENTE, SANTE, metadonnees),
+    Fuite("feuille cachée", COORDINATION, ("identite", "dossier"), feuille),
+    Fuite("indice à la connexion", PERSONNE, ("compte",), indice),
+    Fuite("objet d'un courriel", REFERENTE, SANTE, courriel),
+    Fuite("titre d'un rendez-vous", REFERENTE, ("identite", "dossier"), calendrier),
+    Fuite("total de la pagination", REFERENTE, ("dossier",), pagination),
+    Fuite("fragment en cache", REFERENTE, SANTE, fragment),
+    Fuite("nom de fichier", COORDINATION, ("dossier",), nom_de_fichier),
+    Fuite("chemin lent", REFERENTE, SANTE, lenteur),
+    Fuite("brouillon d'une collègue", REFERENTE, ("brouillon",), brouillon),
+    Fuite("compteur d'administration", TECHNIQUE, ("dossier",), administration),
+    Fuite("complément statistique", COORDINATION, ("dossier",), complement),
+    Fuite("différence de deux chiffres", COORDINATION, ("identite", "dossier"), difference),
+    Fuite("cible de redirection", REFERENTE, ("dossier",), redirection),
+    Fuite("liste de choix", REFERENTE, ("cercle", "dossier"), choix),
+    Fuite("fil d'Ariane", REFERENTE, ("identite",), ariane),
+    Fuite("écho d'erreur", REFERENTE, SANTE, echo),
+)

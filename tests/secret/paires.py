@@ -1,0 +1,81 @@
+"""Two worlds that differ by one secret, seen by one person: the comparison itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+from tests.acces.interroger import Enquete
+from tests.factories.preuve import parenthese
+from tests.secret.caches import Secret, changer
+from tests.secret.trace import Demande, Obtenu, demander, demandes, horloge_arretee
+
+LOT = 25  # requests asked of the first world, then of the second: a difference ends the search
+
+
+@dataclass
+class Comparaison:
+    """Answers of the first world, each asked once by each person, and the pairs compared so far."""
+
+    enquete: Enquete
+    vus: dict[tuple[str, Demande], Obtenu] = field(default_factory=dict)
+    listes: dict[str, list[Demande]] = field(default_factory=dict)
+    compte: Counter[str] = field(default_factory=Counter)
+    derniere: int = 0  # place in the trace of the last request that differed
+
+    def liste(self, enfant: str) -> list[Demande]:
+        """The whole trace about this child and the one whom everybody here follows."""
+        if enfant not in self.listes:
+            self.listes[enfant] = demandes(self.enquete, enfant)
+        return self.listes[enfant]
+
+    def obtenir(self, qui: str, demande: Demande) -> Obtenu:
+        """Ask, then leave the world as it was: no request depends on those before it."""
+        client = self.enquete.client("personne" if demande.anonyme else qui)
+        with parenthese():
+            return demander(client, demande)
+
+    def premier_monde(self, qui: str, liste: Iterable[Demande]) -> None:
+        with horloge_arretee():
+            for demande in liste:
+                if (qui, demande) not in self.vus:
+                    self.vus[qui, demande] = self.obtenir(qui, demande)
+
+    def difference(
+        self, qui: str, secret: Secret, valeur: str, rangs: Iterable[int] | None = None
+    ) -> str | None:
+        """The first thing that this person sees differ, or None: she cannot tell the two worlds apart.
+
+        `rangs` are the requests to make, by their place in the trace; all of them by default.
+        """
+        liste = self.liste(secret.enfant)
+        if rangs is not None:
+            liste = [liste[n % len(liste)] for n in rangs]
+        self.compte[qui] += 1
+        for debut in range(0, len(liste), LOT):
+            lot = liste[debut : debut + LOT]
+            self.premier_monde(qui, lot)
+            with parenthese(), horloge_arretee():
+                changer(secret, self.enquete.monde, valeur)
+                for demande in lot:
+                    a, b = self.vus[qui, demande], self.obtenir(qui, demande)
+                    if a != b:
+                        self.derniere = self.liste(secret.enfant).index(demande)
+                        return f"{qui} / {secret} / {demande}: {_ecart(a, b)}"
+        return None
+
+
+def _ecart(a: Obtenu, b: Obtenu) -> str:
+    """Which part differs, and where it starts to."""
+    for champ in fields(Obtenu):
+        x, y = getattr(a, champ.name), getattr(b, champ.name)
+        if x == y:
+            continue
+        if isinstance(x, bytes):
+            n = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), 0)
+            return f"corps, {x[max(0, n - 40) : n + 60]!r} / {y[max(0, n - 40) : n + 60]!r}"
+        if champ.name == "entetes":
+            x, y = sorted(set(x) - set(y)), sorted(set(y) - set(x))
+        return f"{champ.name}, {x!r} / {y!r}"
+    return ""

@@ -1,0 +1,115 @@
+"""Non-interference: two worlds that differ by one secret out of a person's reach answer her byte for byte alike."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from maillage.comptes.rules import Mission
+from maillage.dossiers.rules import Volet
+from tests.acces.cellules import une_obligation
+from tests.factories.monde import BASES
+from tests.secret.caches import TABLES, Secret, secrets, tous
+from tests.secret.paires import Comparaison
+from tests.secret.trace import Demande, Obtenu, demander, horloge_arretee
+
+pytestmark = [BASES, pytest.mark.lent]
+MISSIONS = une_obligation(1)[: len(Mission)]
+SUR_POSTGRESQL = os.environ.get("MAILLAGE_PASSE") == "postgresql"
+PAIRES = 3 if SUR_POSTGRESQL else 26  # for each of the twelve missions
+DEMANDES = 16  # of the trace, drawn; `bench secret` makes them all
+VALEURS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize("qui", MISSIONS)
+def test_un_secret_hors_de_portee_ne_change_rien_a_ce_qui_est_vu(
+    qui: str, comparaison: Comparaison
+) -> None:
+    inaccessibles = secrets(qui, comparaison.enquete.monde)
+
+    @settings(
+        max_examples=PAIRES,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(
+        secret=st.sampled_from(inaccessibles),
+        valeur=VALEURS,
+        rangs=st.lists(st.integers(0, 400), min_size=DEMANDES, max_size=DEMANDES, unique=True),
+    )
+    def paires(secret: Secret, valeur: str, rangs: list[int]) -> None:
+        assert comparaison.difference(qui, secret, valeur, rangs) is None
+
+    paires()
+    assert comparaison.compte[qui] >= PAIRES
+
+
+def test_chaque_mission_a_des_secrets_et_chaque_volet_en_est_un_pour_quelqu_un(
+    comparaison: Comparaison,
+) -> None:
+    """No mission reads everything, and the trace knows where every volet lives."""
+    fermes: Counter[Volet] = Counter()
+    for qui in MISSIONS:
+        lot = secrets(qui, comparaison.enquete.monde)
+        assert len(lot) >= 100, qui
+        fermes.update({TABLES[s.lieu].volet for s in lot if s.lieu in TABLES})
+    assert set(fermes) == set(Volet)
+    mur = secrets(MISSIONS[9], comparaison.enquete.monde)
+    assert MISSIONS[9].startswith("mandat_elu")
+    assert mur == list(tous()), "for an élue, everything is a secret"
+
+
+def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) -> None:
+    """A référente gets pages, forms accepted and refused, 403 and 404: the trace is not a row of closed doors."""
+    qui, liste = MISSIONS[1], comparaison.liste("collegue")
+    comparaison.premier_monde(qui, liste)
+    statuts = Counter(comparaison.vus[qui, d].statut for d in liste)
+    assert len(liste) >= 110
+    assert {200, 403, 404, 422} <= set(statuts)
+    assert statuts[200] >= 30
+
+
+def test_un_secret_a_portee_se_voit(comparaison: Comparaison) -> None:
+    """The same comparison, of what she may read, finds the difference: it is not blind."""
+    for lieu in ("identite", "domicile", "responsable", "scolarite", "tache", "note social"):
+        vu = comparaison.difference(MISSIONS[1], Secret("sien", lieu, "valeur"), "Autrement")
+        assert vu is not None, lieu
+
+
+@pytest.mark.parametrize("qui", [m for m in MISSIONS if m.split("+")[0] in (
+    "coordination", "reference_de_parcours", "soin", "travail_social", "secretariat")])  # fmt: skip
+def test_inconnu_interdit_archive_et_purge_coutent_et_disent_la_meme_chose(
+    qui: str, comparaison: Comparaison
+) -> None:
+    """P-12 and its timing class: same bytes, same headers, same number of questions to the database."""
+    monde = comparaison.enquete.monde
+    interdits = ["ailleurs", "archive", "purge", "inconnu"]
+    if not qui.startswith(("coordination", "secretariat")):
+        interdits.append("collegue")
+    with horloge_arretee():
+        for suite in ("", "sante/", "identite/corriger/", "famille/responsable/", "brouillon/"):
+            obtenus: dict[str, Obtenu] = {}
+            for e in interdits:
+                adresse = f"/enfants/{monde.dossier(e)}/{suite}"
+                methode = "POST" if suite == "brouillon/" else "GET"
+                obtenus[e] = comparaison.obtenir(qui, Demande(methode, adresse))
+            if {o.statut for o in obtenus.values()} == {404}:
+                assert len(set(obtenus.values())) == 1, (suite, obtenus)
+            else:
+                assert {o.statut for o in obtenus.values()} == {403}, suite
+                assert len({(o.corps, o.requetes) for o in obtenus.values()}) == 1
+
+
+def test_une_reponse_est_bien_comparee_en_entier(comparaison: Comparaison) -> None:
+    """Every part of an answer takes part in the comparison."""
+    demande = comparaison.liste("sien")[0]
+    a = demander(comparaison.enquete.client(MISSIONS[1]), demande)
+    for champ, autre in (("statut", 0), ("entetes", ()), ("corps", b""), ("requetes", -1),
+                         ("courriels", ("x",))):  # fmt: skip
+        assert replace(a, **{champ: autre}) != a
