@@ -2,7 +2,7 @@
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
 `maillage cles creer` makes the master key of a new installation; `maillage programme` and `maillage compte` open the first
-programme and its coordinator.
+programme and its coordinator; `maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ def analyseur() -> argparse.ArgumentParser:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    m = sous.add_parser("murs", help="seconde barrière, dans PostgreSQL (voir docs/exploitation)")
+    m.add_argument("acte", choices=["poser", "verifier", "retirer"])
+    m.add_argument(
+        "--role", metavar="ROLE", help="poser : le rôle sous lequel l'application se connecte"
+    )
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
     return a

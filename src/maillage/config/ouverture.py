@@ -18,6 +18,7 @@ from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.notions.erreurs import ErreurMetier
+from maillage.partage import pose
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
 
@@ -113,6 +114,28 @@ def renouveler_le_passe(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def tenir_les_murs(options: argparse.Namespace) -> int:
+    """Put up, check or take down the second wall of PostgreSQL."""
+    if options.acte == "poser":
+        if not options.role:
+            raise pose.MurImpossible(
+                "Il manque --role.", a_faire="Nommez le rôle sous lequel l'application se connecte."
+            )
+        print(f"Murs posés sur {pose.poser(options.role)} tables, pour le rôle « {options.role} ».")
+        return FAIT
+    if options.acte == "retirer":
+        pose.retirer()
+        print("Murs retirés : les droits ne sont plus tenus que par l'application.")
+        return FAIT
+    lues = pose.fautes()
+    for faute in lues:
+        print(faute, file=sys.stderr)
+    if lues:
+        return REFUSE
+    print("Les murs tiennent.")
+    return FAIT
+
+
 def _fin(texte: str | None, aujourd_hui: date) -> date:
     if not texte:
         return aujourd_hui + UN_AN
@@ -127,4 +150,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
     "passe": renouveler_le_passe,
+    "murs": tenir_les_murs,
 }

@@ -17,6 +17,7 @@ from maillage.dossiers.rules import (
     EtatDuDossier,
     NatureDOuverture,
     Qualite,
+    Serrure,
     Volet,
 )
 
@@ -94,6 +95,7 @@ class EnregistrementScelle(models.Model):
     """Base of each table of a volet: the content is one sealed JSON value, bound to its row and its dossier."""
 
     volet: ClassVar[Volet]
+    serrure: ClassVar[Serrure] = Serrure()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")

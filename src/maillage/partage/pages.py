@@ -19,7 +19,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
-from maillage.partage import chartes
+from maillage.partage import chartes, murs
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import attend_la_charte, decide, ouvre, possibles
@@ -83,12 +83,12 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
             _exiger_mission(request.acteur, acte)
             if attend_la_charte(request.acteur, acte):
                 return _mener_a_la_charte(request.acteur, acte, methode)
-            if methode == "GET":
-                with ExitStack() as garde:
+            with ExitStack() as garde:
+                garde.enter_context(murs.identite(request.acteur, acte, at=timezone.localdate()))
+                if methode == "GET":
                     for base in connections:
                         garde.enter_context(connections[base].execute_wrapper(_lecture_seule))
-                    return vue(request, *args, **kwargs)
-            return vue(request, *args, **kwargs)
+                return vue(request, *args, **kwargs)
 
         ouverte.acte = acte  # type: ignore[attr-defined]
         ouverte.methodes = methodes  # type: ignore[attr-defined]
