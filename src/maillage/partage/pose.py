@@ -18,6 +18,7 @@ from maillage.partage.rules.murs import (
     Cloison,
     abattre,
     lever,
+    nom,
     remplir,
 )
 
@@ -33,7 +34,7 @@ CONSTAT = """
         SELECT concat_ws('/', tablename, policyname, cmd, roles::text, md5(qual), md5(with_check)) AS mot
         FROM pg_policies WHERE schemaname = current_schema()
         UNION ALL
-        SELECT concat_ws('/', proname, prosecdef, md5(prosrc)) FROM pg_proc
+        SELECT concat_ws('/', proname, prosecdef, md5(prosqlbody::text), md5(prosrc)) FROM pg_proc
         WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'murs')
     ) AS mots
 """
@@ -88,6 +89,10 @@ def poser(role: str) -> int:
             a_faire="Donnez-le-lui : ALTER ROLE … BYPASSRLS. Sans lui, ni migration ni sauvegarde ne verrait les lignes.",
         )
     with connection.cursor() as curseur:
+        # all at once and first: a table taken after its catalogue was written may deadlock with the autovacuum
+        noms = ", ".join(f"@schema@.{nom(c.table)}" for c in cloisons())
+        verrou = f"LOCK TABLE {noms} IN ACCESS EXCLUSIVE MODE"
+        curseur.execute(remplir(verrou, schema=schema, role=role))
         curseur.execute(remplir(";\n".join(abattre(_murees())), schema=schema, role=role))
         curseur.execute(instructions(schema, role))
         curseur.execute(
@@ -129,7 +134,7 @@ def _ecarts() -> list[str]:
         )
         posee, constat, role, schema, connecte = curseur.fetchone()
         curseur.execute(POLITIQUES, [attendues])
-        tables = {nom: (ferme, nombre, sien) for nom, ferme, nombre, sien in curseur}
+        tables = {table: (ferme, nombre, sien) for table, ferme, nombre, sien in curseur}
     lues = []
     if connecte != role:
         lues.append(
@@ -155,7 +160,7 @@ def _murees() -> list[str]:
             "SELECT DISTINCT tablename FROM pg_policies "
             "WHERE schemaname = current_schema() AND starts_with(policyname, 'mur_')"
         )
-        return sorted(nom for (nom,) in curseur)
+        return sorted(table for (table,) in curseur)
 
 
 def _exiger_postgresql() -> None:

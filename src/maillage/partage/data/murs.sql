@@ -34,11 +34,12 @@ INSERT INTO murs.retrait VALUES
 
 CREATE TABLE murs.pose (empreinte text NOT NULL, constat text NOT NULL, role name NOT NULL, posee_le timestamptz NOT NULL);
 
+-- Bodies are read once, here (BEGIN ATOMIC), or name every schema: no search path leads them elsewhere.
 -- The person announced on this connection; no row when nobody was. A mission out of the secret silences the others.
 CREATE FUNCTION murs.moi() RETURNS TABLE (
     id uuid, programme uuid, jour date, titre text, systeme boolean, signee boolean,
     missions text[], postes uuid[], obligations text[], clauses text[]
-) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $corps$
+) LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT (j->>'id')::uuid, (j->>'programme')::uuid, (j->>'jour')::date, j->>'titre',
            (j->>'systeme')::boolean, (j->>'signee')::boolean,
            CASE WHEN l.missions && @hors_du_secret@
@@ -49,13 +50,13 @@ CREATE FUNCTION murs.moi() RETURNS TABLE (
            ARRAY(SELECT jsonb_array_elements_text(j->'clauses'))
     FROM (SELECT nullif(current_setting('maillage.identite', true), '')::jsonb AS j) AS annonce
     CROSS JOIN LATERAL (SELECT ARRAY(SELECT jsonb_array_elements_text(j->'missions')) AS missions) AS l
-    WHERE j IS NOT NULL
-$corps$;
+    WHERE j IS NOT NULL;
+END;
 
 -- The rights of this person among `cles`: «acte:volet», «acte:*» for any volet, «acte:» for an act on the programme,
 -- which counts only while the code runs under that act.
 CREATE FUNCTION murs.droits(cles text[]) RETURNS TABLE (relation text, nature text, volet text, etat text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $corps$
+LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT DISTINCT d.relation, d.nature, d.volet, d.etat
     FROM murs.moi() AS moi JOIN murs.droit AS d ON d.mission = ANY (moi.missions)
     WHERE (d.acte || ':' || d.volet = ANY (cles) OR (d.volet <> '' AND d.acte || ':*' = ANY (cles)))
@@ -63,39 +64,42 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $c
       AND (moi.signee OR NOT d.nominatif)
       AND (d.tenus = '{}' OR d.tenus && moi.obligations)
       AND NOT EXISTS (SELECT FROM murs.retrait AS r WHERE r.clause = ANY (moi.clauses)
-                      AND (r.regle, r.acte, r.volet) = (d.regle, d.acte, d.volet))
-$corps$;
+                      AND (r.regle, r.acte, r.volet) = (d.regle, d.acte, d.volet));
+END;
 
 -- The dossiers on which this person has one of these rights; all those of its programme for a declared job.
+-- PL/pgSQL: its plan is made once for each connection, where an SQL function would be planned at each statement.
 CREATE FUNCTION murs.dossiers(cles text[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, pg_temp AS $corps$
-    WITH moi AS MATERIALIZED (SELECT * FROM murs.moi()),
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, pg_temp AS $corps$
+BEGIN
+    RETURN QUERY WITH moi AS MATERIALIZED (SELECT * FROM murs.moi()),
          droits AS MATERIALIZED (SELECT * FROM murs.droits(cles))
     SELECT d.id
     FROM moi JOIN @schema@.dossiers_dossier AS d ON d.programme_id = moi.programme
-    WHERE moi.systeme OR d.etat IN (SELECT etat FROM droits WHERE relation = 'meme_programme')
+    WHERE moi.systeme OR d.etat IN (SELECT r.etat FROM droits AS r WHERE r.relation = 'meme_programme')
     UNION
     SELECT d.id
     FROM moi
     JOIN @schema@.dossiers_cercle AS c ON c.poste_id = ANY (moi.postes)
      AND c.depuis <= moi.jour AND (c.jusqu_au IS NULL OR c.jusqu_au >= moi.jour)
     JOIN @schema@.dossiers_dossier AS d ON d.id = c.dossier_id AND d.programme_id = moi.programme
-    WHERE d.etat IN (SELECT etat FROM droits WHERE relation = 'cercle')
+    WHERE d.etat IN (SELECT r.etat FROM droits AS r WHERE r.relation = 'cercle')
     UNION
     SELECT d.id
     FROM moi
     JOIN @schema@.dossiers_ouverturedevolet AS o ON o.utilisateur_id = moi.id AND o.finie_le IS NULL
      AND o.depuis <= statement_timestamp() AND o.jusqu_a > statement_timestamp()
     JOIN @schema@.dossiers_dossier AS d ON d.id = o.dossier_id AND d.programme_id = moi.programme
-    JOIN droits ON (droits.nature, droits.volet, droits.etat) = (o.nature, o.volet, d.etat)
+    JOIN droits AS r ON (r.nature, r.volet, r.etat) = (o.nature, o.volet, d.etat);
+END
 $corps$;
 
 -- The programme of this person, when one of these rights reaches the whole of it.
 CREATE FUNCTION murs.programmes(cles text[]) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp AS $corps$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 BEGIN ATOMIC
     SELECT moi.programme FROM murs.moi() AS moi
-    WHERE moi.systeme OR EXISTS (SELECT FROM murs.droits(cles) AS d WHERE d.relation = 'meme_programme')
-$corps$;
+    WHERE moi.systeme OR EXISTS (SELECT FROM murs.droits(cles) AS d WHERE d.relation = 'meme_programme');
+END;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA murs FROM PUBLIC;
 GRANT USAGE ON SCHEMA murs TO @role@;
