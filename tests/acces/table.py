@@ -58,6 +58,9 @@ POST /enfants/k/extrait/t/retirer/    404   404   403    403    403  404     404
 GET  /enfants/k/urgence/sante/    403   200   403    403    403  403     404 403      302
 POST /enfants/k/urgence/sante/    403   422   403    403    403  403     404 403      302
 GET  /enfants/i/urgence/sante/    403   404   403    403    403  403     404 403      302
+GET  /enfants/listes/             200   403   403    403    403  403     403 403      302
+POST /enfants/listes/             422   403   403    403    403  403     403 403      302
+GET  /enfants/listes/t/           404   403   403    403    403  403     403 403      302
 GET  /enfants/urgences/           200   403   403    403    403  403     403 403      302
 POST /enfants/urgences/t/examiner/    404   403   403    403    403  403     403 403      302
 GET  /extraits/                   200   200   200    403    403  200     200 403      302

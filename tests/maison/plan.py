@@ -43,6 +43,18 @@ LIBRARIES_OF_RULES = {
 }
 FRAMEWORKS = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "psycopg", "sqlite3")
 
+# Modules that read what is nominative: the pages of missions out of the secret never import them.
+KNOW_CHILDREN = (
+    "maillage.chiffrement.services",
+    "maillage.dossiers.models",
+    "maillage.dossiers.queries",
+    "maillage.partage.extraits",
+    "maillage.partage.urgences",
+    "maillage.enfants",
+    "maillage.parcours",
+    "maillage.reprise",
+)
+
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")
 
 MODULE_LINES = 300
@@ -119,6 +131,14 @@ source_modules =
     maillage.*.rules
 forbidden_modules ={frameworks}
 
+[importlinter:contract:outside-the-secret]
+name = Pages for élus and institutions cannot reach what knows a child
+type = forbidden
+allow_indirect_imports = True
+source_modules =
+    maillage.coquille.hors_du_secret
+forbidden_modules ={cases}
+
 [importlinter:contract:pages-without-models]
 name = Pages ask queries and services; they never touch a model
 type = forbidden
@@ -136,4 +156,5 @@ def contracts() -> str:
         rooms=lines([" | ".join(f"({room})" for room in floor) for floor in reversed(ROOMS)]),
         furniture=lines([f"({piece})" for piece in reversed(FURNITURE)]),
         frameworks=lines(list(FRAMEWORKS)),
+        cases=lines(list(KNOW_CHILDREN)),
     )

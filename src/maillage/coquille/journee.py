@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.comptes.rules import Mission
+from maillage.coquille import hors_du_secret
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
@@ -35,6 +36,8 @@ def journee(request: Requete) -> HttpResponse:
     """What is before the person today; for missions out of the secret, what they can and cannot get."""
     aujourd_hui = timezone.localdate()
     acteur = request.acteur
+    if hors_du_secret.concerne(request):
+        return hors_du_secret.accueil(request)
     if not rules_de(acteur, Acte.LISTER, Volet.PARCOURS):
         contexte = {
             "aujourd_hui": aujourd_hui,

@@ -133,6 +133,12 @@ def _lignes(
     return tuple(lignes)
 
 
+def etapes_et_referents(dossiers: list[UUID], at: date) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """Stage and référent of these children, in words. The caller asked the policy."""
+    etapes = {d: etape.libelle for d, (etape, _) in _parcours(dossiers).items()}
+    return etapes, _referents(dossiers, at)
+
+
 def _parcours(dossiers: list[UUID]) -> dict[UUID, tuple[Etape, str]]:
     """Stage of each child, with the day of its exit when it is over, of its entry otherwise."""
     rangs = Parcours.objects.filter(dossier_id__in=dossiers).order_by("created_at")

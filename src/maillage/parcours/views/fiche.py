@@ -22,6 +22,7 @@ from maillage.parcours.queries.projections import Fiche
 from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import ouvre
 
 JOUR_CONNU = 10  # letters of a whole date: a month alone is never completed with a day
 
@@ -50,6 +51,7 @@ def liste(request: Requete) -> HttpResponse:
         "etapes": presentation.choix_etapes(demande.etapes),
         "referents": presentation.choix_referents(postes, demande.referents),
         "parametres": _parametres(demande),
+        "exporte": ouvre(request.acteur, Acte.TENIR_LES_EXPORTS),
     }
     fragment = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     gabarit = "parcours/_resultats.html" if fragment else "parcours/liste.html"

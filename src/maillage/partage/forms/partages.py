@@ -97,3 +97,22 @@ class PersonneForm(forms.Form):
     def __init__(self, *args, personnes: Iterable[tuple[UUID, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["personne"].choices = [("", "Choisir"), *personnes]
+
+
+class ExportForm(forms.Form):
+    """For whom, and why, a list of children leaves the house."""
+
+    destinataire = forms.TypedChoiceField(
+        label="Pour", coerce=UUID, error_messages={"required": "Choisissez la personne."}
+    )
+    raison = forms.CharField(
+        label="Pourquoi",
+        max_length=200,
+        help_text="Elle reste au registre. Sans aucun nom d’enfant.",
+        error_messages={"required": "Dites à quoi servira cette liste."},
+    )
+    formulaire = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, destinataires: Iterable[tuple[UUID, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["destinataire"].choices = [("", "Choisir"), *destinataires]

@@ -9,9 +9,9 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
-    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass).
+    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS.
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
-    TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS. ACCUEILLIR: one's own home.
+    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
@@ -22,6 +22,7 @@ class Acte(StrEnum):
     PLANIFIER = "planifier"
     TRIER = "trier"
     DESIGNER = "designer"
+    EXPORTER_LES_NOMS = "exporter_les_noms"
     EXTRAIRE = "extraire"
     LIRE_EXTRAIT = "lire_extrait"
     OUVRIR_EN_URGENCE = "ouvrir_en_urgence"
@@ -29,6 +30,7 @@ class Acte(StrEnum):
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
+    TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -46,13 +48,14 @@ SUR_DOSSIER = frozenset(
         Acte.PLANIFIER,
         Acte.TRIER,
         Acte.DESIGNER,
+        Acte.EXPORTER_LES_NOMS,
         Acte.EXTRAIRE,
         Acte.LIRE_EXTRAIT,
         Acte.OUVRIR_EN_URGENCE,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.
-NOMINATIFS = SUR_DOSSIER | {Acte.IMPORTER, Acte.RECEVOIR_DES_EXTRAITS}
+NOMINATIFS = SUR_DOSSIER | {Acte.IMPORTER, Acte.RECEVOIR_DES_EXTRAITS, Acte.TENIR_LES_EXPORTS}
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
 SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE, Acte.SIGNER_LA_CHARTE, Acte.CONNAITRE_LES_REGLES})

@@ -24,6 +24,7 @@ class Clause(StrEnum):
     SECRETARIAT_SANS_DOSSIER = "secretariat_sans_dossier"
     PARTENAIRES_SANS_SOCIAL = "partenaires_sans_social"
     SANS_URGENCE = "sans_urgence"
+    SANS_EXPORT = "sans_export"
 
     @property
     def phrase(self) -> str:
@@ -74,6 +75,9 @@ CLAUSES: dict[Clause, Effet] = {
         "Aucun volet ne s'ouvre en urgence.",
         {"referent_urgence", "social_urgence", "referent_en_urgence", "social_en_urgence"},
         {A.OUVRIR_EN_URGENCE, A.LIRE}, set()),
+    C.SANS_EXPORT: _effet(
+        "Aucune liste nominative ne sort de l'outil, même chiffrée.",
+        {"coord_export", "coord_exports"}, {A.EXPORTER_LES_NOMS, A.TENIR_LES_EXPORTS}, set()),
 }  # fmt: skip
 
 

@@ -89,6 +89,10 @@ RULES: tuple[Rule, ...] = (
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
          {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
          "La coordination tient la charte et répond des habilitations."),
+    rule("coord_export", M.COORDINATION, R.MEME_PROGRAMME, {A.EXPORTER_LES_NOMS}, {V.IDENTITE}, CNIL,
+         "La coordination remet une liste chiffrée à un membre de l'équipe, pour une raison écrite."),
+    rule("coord_exports", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LES_EXPORTS}, set(), CNIL,
+         "La coordination tient le registre des listes nominatives."),
     rule("coord_extrait", M.COORDINATION, R.MEME_PROGRAMME, {A.EXTRAIRE}, {V.IDENTITE, V.PARCOURS, V.FAMILLE},
          PARTAGE, "La coordination écrit des extraits de ce qu'elle tient."),
     # Référent de parcours: the children that one of her postes follows, today
