@@ -63,6 +63,7 @@ from tests.partage.murs import (  # noqa: F401 - fixture
     ouverts,
     refuse,
     remplir,
+    role,
 )
 from tests.reprise.tableaux import LINA, MALO, importer, tableau
 
@@ -285,9 +286,14 @@ def test_le_mur_dit_lui_meme_s_il_tient(monde: Monde) -> None:
         curseur.execute("ALTER TABLE enfants_identite NO FORCE ROW LEVEL SECURITY")
         curseur.execute("DROP POLICY mur_select ON parcours_notesante")
     with application():
-        assert (
-            len(pose.fautes()) == 3
-        )  # one table without force, one without policy, one trace of both
+        changees, ouvertes = pose.fautes()
+    assert "modifiés dans la base" in changees
+    assert ouvertes.endswith(": enfants_identite, parcours_notesante.")
+    pose.poser(role())
+    colonne("UPDATE murs.droit SET volet = 'sante' WHERE regle = 'secretariat' RETURNING 1")
+    with application():
+        (change,) = pose.fautes()
+        assert "modifiés dans la base" in change
     pose.retirer()
     with application():
         (faute,) = pose.fautes()
@@ -300,3 +306,5 @@ def test_l_application_ne_recoit_pas_un_role_qui_passe_a_travers() -> None:
         pose.poser(colonne("SELECT current_user")[0])
     with pytest.raises(pose.MurImpossible, match="n'existe pas"):
         pose.poser(f"inconnu_{uuid4().hex}")
+    with application(), pytest.raises(pose.MurImpossible, match="ne possède pas"):
+        pose.poser("quelconque")

@@ -25,10 +25,10 @@ from maillage.partage.rules.murs import (
 POLITIQUES = """
     SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
            (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid),
-           pg_has_role(current_user, c.relowner, 'USAGE')
+           pg_has_role(current_user, c.relowner, 'MEMBER')
     FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ANY (%s)
 """
-# What stands in the base: policies and functions, word for word.
+# What stands in the base: policies, functions and rights, word for word.
 CONSTAT = """
     SELECT md5(coalesce(string_agg(mot, '|' ORDER BY mot), '')) FROM (
         SELECT concat_ws('/', tablename, policyname, cmd, roles::text, md5(qual), md5(with_check)) AS mot
@@ -36,6 +36,8 @@ CONSTAT = """
         UNION ALL
         SELECT concat_ws('/', proname, prosecdef, md5(prosqlbody::text), md5(prosrc)) FROM pg_proc
         WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'murs')
+        UNION ALL SELECT d::text FROM murs.droit AS d
+        UNION ALL SELECT r::text FROM murs.retrait AS r
     ) AS mots
 """
 
@@ -82,12 +84,8 @@ def poser(role: str) -> int:
     """
     _exiger_postgresql()
     schema = _un("SELECT current_schema()")
+    _exiger_le_proprietaire(schema)
     _exiger_un_role_ordinaire(role)
-    if not _un("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"):
-        raise MurImpossible(
-            "Le rôle propriétaire n'a pas l'attribut BYPASSRLS.",
-            a_faire="Donnez-le-lui : ALTER ROLE … BYPASSRLS. Sans lui, ni migration ni sauvegarde ne verrait les lignes.",
-        )
     with connection.cursor() as curseur:
         # all at once and first: a table taken after its catalogue was written may deadlock with the autovacuum
         noms = ", ".join(f"@schema@.{nom(c.table)}" for c in cloisons())
@@ -144,12 +142,12 @@ def _ecarts() -> list[str]:
         lues.append("Les murs posés sont ceux d'une autre version : reposez-les.")
     if constat != _un(CONSTAT):
         lues.append("Les murs ont été modifiés dans la base depuis leur pose : reposez-les.")
-    for table in attendues:
-        ferme, nombre, sien = tables.get(table, (False, 0, False))
-        if not ferme or nombre != len(COMMANDES):
-            lues.append(f"La table {table} n'est pas murée.")
-        if sien:
-            lues.append(f"Le rôle connecté possède la table {table} : il pourrait ouvrir le mur.")
+    lus = {t: tables.get(t, (False, 0, False)) for t in attendues}
+    ouvertes = [t for t, (ferme, n, _) in lus.items() if not ferme or n != len(COMMANDES)]
+    if ouvertes:
+        lues.append(f"Ces tables ne sont pas murées : {', '.join(ouvertes)}.")
+    if any(sien for _, _, sien in lus.values()):
+        lues.append("Le rôle connecté possède des tables : il pourrait ouvrir les murs.")
     return lues
 
 
@@ -167,6 +165,20 @@ def _exiger_postgresql() -> None:
     if connection.vendor != "postgresql":
         raise MurImpossible(
             "Cette base n'est pas PostgreSQL.", a_faire="Les murs n'existent que sur PostgreSQL."
+        )
+
+
+def _exiger_le_proprietaire(schema: str) -> None:
+    sien = "SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass(%s)"
+    if not _un(sien, f"{nom(schema)}.{nom(DOSSIER)}"):
+        raise MurImpossible(
+            "Le rôle connecté ne possède pas les tables.",
+            a_faire="Posez les murs sous le rôle propriétaire, après la mise à niveau.",
+        )
+    if not _un("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"):
+        raise MurImpossible(
+            "Le rôle propriétaire n'a pas l'attribut BYPASSRLS.",
+            a_faire="Donnez-le-lui (ALTER ROLE … BYPASSRLS) : ni migration ni sauvegarde ne verrait les lignes.",
         )
 
 
