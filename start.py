@@ -356,11 +356,14 @@ def serve(options):
     ensure_environment("app")
     make_folders(DATA)
     env = environ("production")
-    prepare_databases(as_owner(env))
+    owner = as_owner(env)
+    prepare_databases(owner)
     prepare_walls(env)
-    env.pop(
-        "PROPRIETAIRE_DATABASE_URL", None
-    )  # the server and the worker never hold the owner's address
+    say("Vérification des dossiers purgés…")
+    replay = [str(PYTHON), "-m", "maillage", "sauvegarde", "rejouer"]
+    if subprocess.call(replay, env=owner, cwd=ROOT):
+        raise Failure("Arrêt : des dossiers purgés sont peut-être revenus (voir ci-dessus).")
+    env.pop("PROPRIETAIRE_DATABASE_URL", None)  # neither the server nor the worker holds it
     return supervise(
         env, options.port, f"Maillage répond au relais HTTPS sur 127.0.0.1:{options.port}."
     )

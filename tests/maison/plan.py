@@ -64,6 +64,7 @@ TEST_LINES = 400
 # path, or path::function -> why it may be longer
 EXCEPTIONS = {
     "start.py": "one file, standard library only: it must run before anything is installed",
+    "src/maillage/tracabilite/verificateur.py": "one file, standard library only: it must run far from Maillage",
 }
 
 # Pages that anyone may open: they show nothing of anybody.
@@ -74,6 +75,10 @@ PUBLIC_PAGES = {
     "maillage.coquille.views.composants": "catalogue of components; answers 404 outside the demonstration",
     "maillage.coquille.views.prolonger": "prolongs the session of whoever asks, shows nothing",
     "maillage.coquille.views.raccourcis": "a preference kept by the browser",
+    "maillage.partage.views.entree.activer": "opening one's account with a code given by hand; says nothing of any account",
+    "maillage.partage.views.entree.proconnect": "leaves for ProConnect; answers 404 where it is not configured",
+    "maillage.partage.views.entree.proconnect_retour": "comes back from ProConnect; answers 404 where it is not configured",
+    "maillage.partage.views.entree.proconnect_encore": "asks ProConnect again before a sensitive act; shows nothing",
     "maillage.config.urls.fermee": "pages of the sign-in library that this house does not offer: always 404",
 }
 # Templates that pages stand on, and folders that hold fragments only.

@@ -26,6 +26,7 @@ from maillage.dossiers.rules import (
     NatureDOuverture,
     Ouverture,
     Qualite,
+    Serrure,
     Volet,
 )
 from maillage.enfants.models import Identite
@@ -91,7 +92,7 @@ def test_une_lecture_sans_filtre_ne_rend_que_ce_que_la_politique_ouvre(
             if table._meta.model_name == "lienfamilial" and len(monde.dossiers) == 1:
                 attendus = set()  # a child alone has no sibling to write
             assert sorted(vus) == sorted(attendus), table
-            if table.serrure.lue_par == ("lire",):
+            if table.serrure == Serrure():
                 scope = dossiers_visibles(qui, Acte.LIRE, table.volet, at)
                 assert set(vus) <= set(scope.values_list("pk", flat=True)) == attendus
         for table in (t for t in SCELLEES if issubclass(t, Extrait)):
@@ -168,6 +169,37 @@ def test_la_base_et_la_politique_disent_la_meme_chose_cas_par_cas() -> None:
         assert ouvre == attendus, qui
         compares += len(couples) * len(dossiers)
     assert compares > 400_000
+
+
+def test_une_archive_ne_s_ouvre_que_sur_sa_page(monde: Monde) -> None:
+    """The coordination keeps archived dossiers, and reads them only where she says why."""
+    leila, au = monde.acteur("leila"), monde.aujourd_hui
+    with application():
+        with murs.identite(leila, Acte.OUVRIR_ARCHIVE, at=au):
+            assert monde.archive.pk in lignes("parcours_notesocial")
+            assert lignes("parcours_notesante") == []
+        with murs.identite(leila, Acte.CONSERVER, at=au):
+            assert monde.archive.pk in lignes("enfants_identite")
+            assert monde.archive.pk not in lignes("parcours_notesocial")
+        with murs.identite(leila, Acte.LIRE, at=au):
+            assert monde.archive.pk in lignes("dossiers_dossier", "id")
+            assert monde.archive.pk not in lignes("enfants_identite")
+
+
+def test_compter_des_jours_n_elargit_que_le_programme_de_la_personne(monde: Monde) -> None:
+    leila, au = monde.acteur("leila"), monde.aujourd_hui
+    siens = {d.pk for d in (monde.karthik, monde.ines, monde.tom, monde.archive)}
+    with application():
+        with murs.identite(leila, Acte.CONSERVER, at=au):
+            with murs.elargie("essai"):
+                assert set(lignes("parcours_notesante")) == siens
+            assert lignes("parcours_notesante") == []
+        with murs.elargie("personne"):
+            assert lignes("parcours_notesante") == []
+        with murs.identite(PERSONNE, Acte.LIRE, at=au), murs.elargie("sans programme"):
+            assert lignes("parcours_notesante") == []
+        with murs.systeme(None, "sauvegarde", au_nom_de=None, objet="essai"):
+            assert set(lignes("enfants_identite")) == siens | {monde.lena.pk}
 
 
 def test_sans_identite_aucune_table_ne_montre_une_ligne(monde: Monde) -> None:

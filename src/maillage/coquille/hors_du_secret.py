@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from maillage.comptes.rules import HORS_DU_SECRET
 from maillage.dossiers.rules import Volet
+from maillage.partage import journal
 from maillage.partage.pages import Requete
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
@@ -28,5 +29,6 @@ def accueil(request: Requete) -> HttpResponse:
     contexte = {
         "aujourd_hui": au,
         "decision": decide(request.acteur, Acte.LISTER, Volet.IDENTITE, None, au),
+        "alertes": journal.alertes_a_examiner(request.acteur, at=au),
     }
     return render(request, "coquille/hors_du_secret.html", contexte)

@@ -11,7 +11,14 @@ from maillage.partage.rules.actes import Acte
 
 # Names make the list of children; ages and sexes make the figures; an import looks for children already known.
 CHIFFRES = (f"{Acte.VOIR_LES_CHIFFRES}:", f"{Acte.EXPORTER_LES_CHIFFRES}:")
-LISTE = (Acte.LIRE, Acte.LISTER, f"{Acte.IMPORTER}:", *CHIFFRES)
+LISTE = (
+    Acte.LIRE,
+    Acte.LISTER,
+    f"{Acte.CONSERVER}!",
+    f"{Acte.OUVRIR_ARCHIVE}!",
+    f"{Acte.IMPORTER}:",
+    *CHIFFRES,
+)
 
 
 class Identite(EnregistrementScelle):

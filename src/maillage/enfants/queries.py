@@ -78,9 +78,11 @@ def identites(dossiers: Iterable[UUID] | QuerySet, cles: Trousseau) -> dict[UUID
     """Open the identities of these dossiers, in one query."""
     ouvertes = {}
     rangs = Identite.objects.filter(dossier_id__in=dossiers)
-    for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
+    for ligne, dossier, version, scelle in rangs.values_list(
+        "id", "dossier_id", "version", "scelle"
+    ):
         try:
-            contenu = cles.ouvrir(scelle, Identite.place(ligne, dossier))
+            contenu = cles.ouvrir(scelle, Identite.place(ligne, dossier, version))
         except Illisible:  # one damaged row must not close the list to a whole team
             journal.error("Identité illisible : dossier %s.", dossier)
             contenu = {}

@@ -41,7 +41,7 @@ class Parcours(EnregistrementScelle):
     """
 
     volet = Volet.PARCOURS
-    serrure = Serrure((Acte.LIRE, *CHIFFRES))
+    serrure = Serrure((*Serrure().lue_par, *CHIFFRES))
     etape = models.CharField(max_length=40, default=Etape.SOLLICITATION)
     recue = models.CharField(max_length=10, blank=True, default="")
     entree = models.CharField(max_length=10, blank=True, default="")
@@ -66,7 +66,8 @@ class PassageEnEps(models.Model):
     """The situation was examined in EPS on this (partial) date."""
 
     serrure = Serrure(
-        (f"{Acte.LIRE}:{Volet.PARCOURS}", *CHIFFRES), (f"{Acte.ECRIRE}:{Volet.PARCOURS}",)
+        (f"{Acte.LIRE}:{Volet.PARCOURS}", f"{Acte.OUVRIR_ARCHIVE}:{Volet.PARCOURS}!", *CHIFFRES),
+        (f"{Acte.ECRIRE}:{Volet.PARCOURS}",),
     )
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
     le = models.CharField(max_length=10)

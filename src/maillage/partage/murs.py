@@ -41,6 +41,7 @@ def identite(acteur: Acteur, acte: Acte, *, at: date) -> Iterator[None]:
             "jour": at.isoformat(),
             "titre": acte,
             "systeme": False,
+            "partout": False,
             "signee": acteur.charte_signee,
             "missions": sorted(acteur.missions),
             "postes": sorted(map(str, acteur.postes)),
@@ -53,9 +54,12 @@ def identite(acteur: Acteur, acte: Acte, *, at: date) -> Iterator[None]:
 
 @contextmanager
 def systeme(
-    programme_id: UUID, acte: Acte, *, au_nom_de: UUID | None, objet: str
+    programme_id: UUID | None, acte: str, *, au_nom_de: UUID | None, objet: str
 ) -> Iterator[None]:
-    """Run this block as a declared job on one whole programme. Its entry is an event of the journal."""
+    """Run this block as a declared job on one whole programme, or on the whole installation (None).
+
+    Its entry is an event of the journal.
+    """
     if actifs():
         journal.info("Travail du système : %s.", acte)
         tracabilite.noter(
@@ -67,14 +71,29 @@ def systeme(
     with _annoncant(
         {
             "id": au_nom_de and str(au_nom_de),
-            "programme": str(programme_id),
+            "programme": programme_id and str(programme_id),
             "jour": None,  # every dossier of the programme, whatever ties or days
             "titre": acte,
             "systeme": True,
+            "partout": programme_id is None,
             "signee": True,
             **dict.fromkeys(("missions", "postes", "obligations", "clauses"), vide),
         }
     ):
+        yield
+
+
+@contextmanager
+def elargie(quoi: str) -> Iterator[None]:
+    """Count on the whole programme of the person announced what she may not read row by row: days, states; no content.
+
+    Nobody announced, nothing widened.
+    """
+    if not _annoncee.get():
+        yield
+        return
+    journal.info("Lecture élargie : %s.", quoi)
+    with _annoncant({**json.loads(_annoncee.get()), "systeme": True}):
         yield
 
 

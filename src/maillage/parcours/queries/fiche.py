@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,8 +15,10 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import ScolariteLue
+from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.queries import conservation
 from maillage.parcours.queries.projections import (
     EntreeDuFil,
     Fiche,
@@ -43,8 +46,13 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
-    ouverts = [v for v, d in prises.items() if d]
     _noter(acteur, dossier_id, prises, demande)
+    return assembler(acteur, faits, prises, at=at)
+
+
+def assembler(acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], *, at: date) -> Fiche:
+    """Open the volets that these decisions open. The reading was noted first."""
+    dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
@@ -68,11 +76,13 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
+        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
         urgences=tuple(
             v
             for v, d in prises.items()
             if not d and decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at)
         ),
+        conservation=conservation.phrase(acteur, faits, at),
     )
 
 

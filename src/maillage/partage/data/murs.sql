@@ -37,11 +37,11 @@ CREATE TABLE murs.pose (empreinte text NOT NULL, constat text NOT NULL, role nam
 -- Bodies are read once, here (BEGIN ATOMIC), or name every schema: no search path leads them elsewhere.
 -- The person announced on this connection; no row when nobody was. A mission out of the secret silences the others.
 CREATE FUNCTION murs.moi() RETURNS TABLE (
-    id uuid, programme uuid, jour date, titre text, systeme boolean, signee boolean,
+    id uuid, programme uuid, jour date, titre text, systeme boolean, partout boolean, signee boolean,
     missions text[], postes uuid[], obligations text[], clauses text[]
 ) LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT (j->>'id')::uuid, (j->>'programme')::uuid, (j->>'jour')::date, j->>'titre',
-           (j->>'systeme')::boolean, (j->>'signee')::boolean,
+           (j->>'systeme')::boolean, (j->>'partout')::boolean, (j->>'signee')::boolean,
            CASE WHEN l.missions && @hors_du_secret@
                 THEN ARRAY(SELECT m FROM unnest(l.missions) m WHERE m = ANY (@hors_du_secret@))
                 ELSE l.missions END,
@@ -54,12 +54,13 @@ CREATE FUNCTION murs.moi() RETURNS TABLE (
 END;
 
 -- The rights of this person among `cles`: «acte:volet», «acte:*» for any volet, «acte:» for an act on the programme,
--- which counts only while the code runs under that act.
+-- which counts only while the code runs under that act, as «acte:volet!» does.
 CREATE FUNCTION murs.droits(cles text[]) RETURNS TABLE (relation text, nature text, volet text, etat text)
 LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT DISTINCT d.relation, d.nature, d.volet, d.etat
     FROM murs.moi() AS moi JOIN murs.droit AS d ON d.mission = ANY (moi.missions)
-    WHERE (d.acte || ':' || d.volet = ANY (cles) OR (d.volet <> '' AND d.acte || ':*' = ANY (cles)))
+    WHERE (d.acte || ':' || d.volet = ANY (cles) OR (d.volet <> '' AND d.acte || ':*' = ANY (cles))
+           OR (d.acte = moi.titre AND d.acte || ':' || d.volet || '!' = ANY (cles)))
       AND (d.volet <> '' OR d.acte = moi.titre)
       AND (moi.signee OR NOT d.nominatif)
       AND (d.tenus = '{}' OR d.tenus && moi.obligations)
@@ -67,7 +68,8 @@ LANGUAGE sql STABLE BEGIN ATOMIC
                       AND (r.regle, r.acte, r.volet) = (d.regle, d.acte, d.volet));
 END;
 
--- The dossiers on which this person has one of these rights; all those of its programme for a declared job.
+-- The dossiers on which this person has one of these rights; all those of its programme for a declared job, or of
+-- every programme for a job of the whole installation.
 -- PL/pgSQL: its plan is made once for each connection, where an SQL function would be planned at each statement.
 CREATE FUNCTION murs.dossiers(cles text[]) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, pg_temp AS $corps$
@@ -77,6 +79,8 @@ BEGIN
     SELECT d.id
     FROM moi JOIN @schema@.dossiers_dossier AS d ON d.programme_id = moi.programme
     WHERE moi.systeme OR d.etat IN (SELECT r.etat FROM droits AS r WHERE r.relation = 'meme_programme')
+    UNION
+    SELECT d.id FROM moi JOIN @schema@.dossiers_dossier AS d ON moi.partout
     UNION
     SELECT d.id
     FROM moi

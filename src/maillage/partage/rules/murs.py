@@ -21,6 +21,7 @@ COMMANDES = ("select", "insert", "update", "delete")
 TITRES = (Acte.IMPORTER, Acte.VOIR_LES_CHIFFRES, Acte.EXPORTER_LES_CHIFFRES)
 ECRITURES = (
     Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER, Acte.EXTRAIRE, Acte.OUVRIR_EN_URGENCE,
+    Acte.CONSERVER,
 )  # fmt: skip
 SUR_LE_PROGRAMME = tuple(f"{a}:" for a in TITRES)
 QUI_CONNAIT = (*(f"{a}:*" for a in sorted(SUR_DOSSIER)), *SUR_LE_PROGRAMME)
@@ -54,7 +55,12 @@ class Cloison:
 
     def cles(self, actes: Iterable[str]) -> str:
         """Acts as the base knows them: an act named alone is on the volet of the table."""
-        return liste(a if ":" in a else f"{a}:{self.volet}" for a in actes)
+        return liste(a if ":" in a else _sur(a, self.volet) for a in actes)
+
+
+def _sur(acte: str, volet: str) -> str:
+    fin = "!" if acte.endswith("!") else ""
+    return f"{acte.removesuffix('!')}:{volet}{fin}"
 
 
 def litteral(texte: str) -> str:
@@ -106,7 +112,7 @@ def conditions(cloison: Cloison) -> dict[str, str]:
     """What must be true of a row, for each command of SQL. Nobody changes a row that she does not read."""
     serrure = cloison.serrure
     if cloison.table == DOSSIER:
-        sien = "programme_id = (SELECT moi.programme FROM murs.moi() AS moi)"
+        sien = "(SELECT moi.programme = programme_id OR moi.partout FROM murs.moi() AS moi)"
         ouvreurs = cloison.cles(("ecrire:identite", f"{Acte.IMPORTER}:"))
         return {
             "select": _dans("id", cloison.cles(serrure.lue_par)),
