@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given
@@ -208,7 +208,9 @@ def test_sans_identite_aucune_table_ne_montre_une_ligne(monde: Monde) -> None:
     with application():
         assert not [t for t in tables if lignes(t, "id")]
         assert refuse(lambda: Dossier.objects.create(programme=monde.programme))
-        assert refuse(lambda: NoteSante(dossier=monde.karthik, scelle=b"").save())
+        assert refuse(
+            lambda: NoteSante.objects.bulk_create([NoteSante(dossier=monde.karthik, scelle=b"")])
+        )
         assert colonne('DELETE FROM "enfants_identite" RETURNING id') == []
         assert colonne("UPDATE \"dossiers_cercle\" SET motif = 'x' RETURNING id") == []
     assert Identite.objects.count() == 5
@@ -219,7 +221,9 @@ def test_d_un_autre_programme_rien_ne_se_voit_ni_ne_s_ecrit(monde: Monde) -> Non
     with application(), murs.identite(voisine, Acte.LIRE, at=monde.aujourd_hui):
         assert lignes("dossiers_dossier", "id") == [monde.lena.pk]
         assert lignes("enfants_identite") == [monde.lena.pk]
-        assert refuse(lambda: Identite(dossier=monde.karthik, scelle=b"").save(force_insert=True))
+        assert refuse(
+            lambda: Identite.objects.bulk_create([Identite(dossier=monde.karthik, scelle=b"")])
+        )
         assert not Dossier.objects.filter(pk=monde.karthik.pk).update(etat=EtatDuDossier.ARCHIVE)
         ailleurs = Dossier.objects.filter(pk=monde.lena.pk)
         assert refuse(lambda: ailleurs.update(programme=monde.programme))
@@ -229,11 +233,13 @@ def test_ecrire_hors_de_portee_est_refuse_par_la_base(monde: Monde) -> None:
     amina = monde.acteur("amina")
     with application(), murs.identite(amina, Acte.ECRIRE, at=monde.aujourd_hui):
         for dossier, table in ((monde.ines, Identite), (monde.karthik, NoteSante)):
-            assert refuse(lambda d=dossier, t=table: t(dossier=d, scelle=b"x").save())
+            assert refuse(
+                lambda d=dossier, t=table: t.objects.bulk_create([t(dossier=d, scelle=b"x")])
+            )
             assert not table.objects.filter(dossier=dossier).update(scelle=b"x")
             assert not table.objects.filter(dossier=dossier)._raw_delete("default")
         siens = Identite.objects.filter(dossier=monde.karthik)
-        assert siens.update(version=9) == 1
+        assert siens.update(updated_at=timezone.now()) == 1
         assert refuse(lambda: siens.update(dossier=monde.ines))
         assert refuse(lambda: Cercle.objects.filter(dossier=monde.karthik).update(motif="x")) or (
             Cercle.objects.filter(dossier=monde.karthik, motif="x").count() == 0
@@ -302,7 +308,11 @@ def test_chaque_page_repond_derriere_le_mur_ce_que_dit_la_table_d_acces(
     ecarts = []
     with application():
         for ligne, adresse in adresses:
+            avant = transaction.savepoint()
             statut = getattr(client, ligne.methode.lower())(adresse).status_code
+            transaction.savepoint_rollback(
+                avant
+            )  # a form that was accepted leaves the next line alone
             if statut != ligne.reponses[rang]:
                 ecarts.append((str(ligne), statut, ligne.reponses[rang]))
         assert lignes("dossiers_dossier", "id") == []  # the page has taken its identity back
