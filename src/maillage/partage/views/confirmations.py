@@ -50,7 +50,7 @@ def confirmer(request: Requete, demande: UUID) -> HttpResponse:
             if moitie:
                 return render(request, "partage/moitie.html", {"demande": lue, "moitie": moitie})
             messages.success(request, "Confirmé : la mission est donnée.")
-            return redirect("partage:confirmations")
+            return redirect("partage:equipe_confirmations")
     statut = 422 if form.is_bound else 200
     contexte = {"demande": lue, "form": form}
     return render(request, "partage/confirmer.html", contexte, status=statut)
@@ -62,4 +62,4 @@ def refuser(request: Requete, demande: UUID) -> HttpResponse:
     lectures.demande(request.acteur, demande, at=timezone.localdate())
     demandes.refuser(par=request.acteur, demande_id=demande)
     messages.success(request, "Demande écartée.")
-    return redirect("partage:confirmations")
+    return redirect("partage:equipe_confirmations")

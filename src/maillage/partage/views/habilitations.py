@@ -104,7 +104,7 @@ def changer(request: Requete, personne: UUID, geste: str) -> HttpResponse:
         messages.error(request, str(refus))
     else:
         messages.success(request, fait)
-    return redirect("partage:personne", personne)
+    return redirect("partage:equipe_personne", personne)
 
 
 @sensitive_variables()
@@ -156,7 +156,7 @@ def attestation(request: Requete) -> HttpResponse:
                 form.add_error(None, str(refus))
             else:
                 messages.success(request, "Attestation gardée.")
-                return redirect("partage:attestation")
+                return redirect("partage:equipe_attestation")
         refusee, statut = form, 422
     membres = lectures.a_attester(request.acteur, at=at)
     contexte = {
