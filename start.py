@@ -29,6 +29,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
@@ -37,7 +38,10 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "maillage.json"
 DATA = Path(os.environ.get("MAILLAGE_DATA") or ROOT / "var").resolve()
 DEMO = DATA / "demo"
-REAL_SERVICE = ("DATABASE_URL", "CLES_DATABASE_URL", "MAILLAGE_CLE", "MAILLAGE_SECRET_KEY")
+REAL_SERVICE = (
+    "DATABASE_URL", "CLES_DATABASE_URL", "MAILLAGE_CLE", "MAILLAGE_SECRET_KEY", "MAILLAGE_MURS",
+    "PROPRIETAIRE_DATABASE_URL",
+)  # fmt: skip
 PORT_TAKEN, NO_ENVIRONMENT = 3, 4
 PATIENCE = 60  # seconds given to the server before its first answer
 
@@ -194,6 +198,30 @@ def prepare_databases(env):
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
 
 
+def as_owner(env):
+    """The same run under the owner of the tables, when the application has a role of its own."""
+    owner = env.get("PROPRIETAIRE_DATABASE_URL")
+    return {**env, "DATABASE_URL": owner} if owner else env
+
+
+def prepare_walls(env):
+    """Put up the second wall under the owner's role, then have the application's role say that it holds."""
+    if env.get("MAILLAGE_MURS") != "1":
+        return
+    role = urlsplit(env.get("DATABASE_URL", "")).username
+    if not (role and env.get("PROPRIETAIRE_DATABASE_URL")):
+        raise Failure(
+            "MAILLAGE_MURS=1 demande DATABASE_URL (PostgreSQL, rôle de l'application) et "
+            "PROPRIETAIRE_DATABASE_URL (rôle propriétaire) : voir docs/exploitation/murs.md."
+        )
+    for who, arguments in (
+        (as_owner(env), ["poser", "--role", unquote(role)]),
+        (env, ["verifier"]),
+    ):
+        if subprocess.call([str(PYTHON), "-m", "maillage", "murs", *arguments], env=who, cwd=ROOT):
+            raise Failure("Les murs ne tiennent pas (voir ci-dessus) : rien n'est servi.")
+
+
 def server_command(port):
     app = "maillage.config.wsgi:application"
     if WINDOWS:
@@ -328,11 +356,14 @@ def serve(options):
     ensure_environment("app")
     make_folders(DATA)
     env = environ("production")
-    prepare_databases(env)
+    owner = as_owner(env)
+    prepare_databases(owner)
+    prepare_walls(env)
     say("Vérification des dossiers purgés…")
     replay = [str(PYTHON), "-m", "maillage", "sauvegarde", "rejouer"]
-    if subprocess.call(replay, env=env, cwd=ROOT):
+    if subprocess.call(replay, env=owner, cwd=ROOT):
         raise Failure("Arrêt : des dossiers purgés sont peut-être revenus (voir ci-dessus).")
+    env.pop("PROPRIETAIRE_DATABASE_URL", None)  # neither the server nor the worker holds it
     return supervise(
         env, options.port, f"Maillage répond au relais HTTPS sur 127.0.0.1:{options.port}."
     )

@@ -101,7 +101,8 @@ def ecrire(monde: MondeAleatoire) -> None:
     Dossier.objects.all().delete()
     for ident in (QUELQU_UN, QUELQU_UN_D_AUTRE):
         Utilisateur.objects.get_or_create(
-            id=ident, defaults={"nom": "Q", "email": f"{ident}@exemple.test"}
+            id=ident,
+            defaults={"nom": "Q", "email": f"{ident}@exemple.test", "jusqu_au": date(2099, 1, 1)},
         )
     for n, programme in enumerate(PROGRAMMES):
         Programme.objects.get_or_create(id=programme, defaults={"code": f"alea-{n}", "nom": "P"})

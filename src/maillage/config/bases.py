@@ -45,9 +45,16 @@ def postgresql(adresse: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **options},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "reset": oublier}, **options},
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def oublier(connexion: Any) -> None:
+    """Before a connection goes back to the pool, it forgets for whom it worked (`partage.murs`)."""
+    connexion.execute("SELECT set_config('maillage.identite', '', false)")
+    if not connexion.autocommit:
+        connexion.commit()
 
 
 def lire(variable: str, defaut: Path) -> dict[str, Any]:

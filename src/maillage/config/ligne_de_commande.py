@@ -5,6 +5,7 @@
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
+`maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -66,6 +67,11 @@ def _comptes(sous: Any) -> None:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    w = sous.add_parser("murs", help="seconde barrière, dans PostgreSQL (voir docs/exploitation)")
+    w.add_argument("acte", choices=["poser", "verifier", "retirer"])
+    w.add_argument(
+        "--role", metavar="ROLE", help="poser : le rôle sous lequel l'application se connecte"
+    )
     m = sous.add_parser("mission", help="confier une mission que personne ne peut confirmer")
     m.add_argument("email", metavar="ADRESSE")
     m.add_argument("--programme", required=True, metavar="P")
@@ -137,7 +143,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             return commandes.reprise(options, essai=essai)
         if options.commande == "journal":
             return journal.lancer(options)
-        return ouverture.COMMANDES[options.commande](options)
+        with ouverture.au_titre_de(options):
+            return ouverture.COMMANDES[options.commande](options)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)
         return REFUSE

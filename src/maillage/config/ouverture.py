@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.config.sauvegarde import sauvegarde
 from maillage.config.versement import versement
 from maillage.notions.erreurs import ErreurMetier
+from maillage.partage import murs, pose
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
 REGLE = trace.LIGNE_DE_COMMANDE
@@ -153,6 +155,28 @@ def renouveler_le_passe(options: argparse.Namespace) -> int:
     return FAIT
 
 
+def tenir_les_murs(options: argparse.Namespace) -> int:
+    """Put up, check or take down the second wall of PostgreSQL."""
+    if options.acte == "poser":
+        if not options.role:
+            raise pose.MurImpossible(
+                "Il manque --role.", a_faire="Nommez le rôle sous lequel l'application se connecte."
+            )
+        print(f"Murs posés sur {pose.poser(options.role)} tables, pour le rôle « {options.role} ».")
+        return FAIT
+    if options.acte == "retirer":
+        pose.retirer()
+        print("Murs retirés : les droits ne sont plus tenus que par l'application.")
+        return FAIT
+    lues = pose.fautes()
+    for faute in lues:
+        print(faute, file=sys.stderr)
+    if lues:
+        return REFUSE
+    print("Les murs tiennent.")
+    return FAIT
+
+
 def _fin(texte: str | None, aujourd_hui: date) -> date:
     if not texte:
         return aujourd_hui + UN_AN
@@ -164,6 +188,21 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
     return fin
 
 
+# Commands that go through dossiers: behind the wall, each is a declared job on the whole installation.
+SUR_LES_DOSSIERS = (("cles", "tourner"), ("sauvegarde", None), ("versement", None))
+
+
+@contextmanager
+def au_titre_de(options: argparse.Namespace) -> Iterator[None]:
+    """Announce to the base the command that runs, when it reads or writes dossiers."""
+    acte = getattr(options, "acte", None)
+    if not {(options.commande, acte), (options.commande, None)} & {*SUR_LES_DOSSIERS}:
+        yield
+        return
+    with murs.systeme(None, options.commande, au_nom_de=None, objet="ligne de commande"):
+        yield
+
+
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "cles": cles,
     "sauvegarde": sauvegarde,
@@ -172,4 +211,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "compte": ouvrir_compte,
     "mission": confier_une_mission,
     "passe": renouveler_le_passe,
+    "murs": tenir_les_murs,
 }

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from maillage.partage import pose
 
 VERSION_SURE_POUR_WAL = (3, 51, 3)
 # every way of writing it that SQLite reads
@@ -37,3 +42,22 @@ def journal_sqlite(app_configs: Any, **kwargs: Any) -> list[Error]:  # noqa: ARG
                 )
             )
     return fautes
+
+
+def murs_au_demarrage() -> None:
+    """Before the first request of a real service on PostgreSQL: the wall asked for stands, or nothing is served.
+
+    A service that does not ask for it starts, and says so once.
+    """
+    if settings.DEMO or connection.vendor != "postgresql":
+        return
+    if not settings.MURS_POSTGRESQL:
+        print(
+            "La seconde barrière de PostgreSQL n'est pas posée : docs/exploitation/murs.md.",
+            file=sys.stderr,
+        )
+        return
+    fautes = pose.fautes()
+    connection.close()
+    if fautes:
+        raise ImproperlyConfigured("Les murs ne tiennent pas. " + " ".join(fautes))

@@ -17,6 +17,7 @@ from maillage.dossiers.rules import (
     EtatDuDossier,
     NatureDOuverture,
     Qualite,
+    Serrure,
     Volet,
 )
 from maillage.dossiers.rules.conservation import (
@@ -112,6 +113,7 @@ class EnregistrementScelle(models.Model):
     """
 
     volet: ClassVar[Volet]
+    serrure: ClassVar[Serrure] = Serrure()
     _scellee_en: int | None = None  # version that the sealed value was closed or read with
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -160,10 +162,15 @@ class EnregistrementScelle(models.Model):
         return cles.ouvrir(self.scelle, self.place(self.id, self.dossier_id, self.version))
 
 
+# Whoever keeps the durations, archived dossiers included.
+DE_LA_CONSERVATION = Serrure(("conserver:identite",), ("conserver:identite",))
+
+
 class Gel(EnregistrementScelle):
     """Nothing of this dossier is destroyed between two days, both included: `{precision}`."""
 
     volet = Volet.PARCOURS
+    serrure = DE_LA_CONSERVATION
     motif = models.CharField(max_length=20)
     depuis = models.DateField()
     jusqu_au = models.DateField()
@@ -181,6 +188,7 @@ class OuvertureDArchive(EnregistrementScelle):
     """Somebody opened an archived dossier, and wrote why: `{raison}`."""
 
     volet = Volet.PARCOURS
+    serrure = DE_LA_CONSERVATION
     auteur = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, related_name="+")
 
 

@@ -6,13 +6,26 @@ from django.db import models
 
 from maillage.comptes.models import fin_apres_debut
 from maillage.dossiers.models import Dossier, EnregistrementScelle
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules import Serrure, Volet
+from maillage.partage.rules.actes import Acte
+
+# Names make the list of children; ages and sexes make the figures; an import looks for children already known.
+CHIFFRES = (f"{Acte.VOIR_LES_CHIFFRES}:", f"{Acte.EXPORTER_LES_CHIFFRES}:")
+LISTE = (
+    Acte.LIRE,
+    Acte.LISTER,
+    f"{Acte.CONSERVER}!",
+    f"{Acte.OUVRIR_ARCHIVE}!",
+    f"{Acte.IMPORTER}:",
+    *CHIFFRES,
+)
 
 
 class Identite(EnregistrementScelle):
     """Names, birth date, sex: `{nom, prenom, naissance, sexe}`, one per dossier."""
 
     volet = Volet.IDENTITE
+    serrure = Serrure(lue_par=LISTE)
 
     class Meta:
         constraints = [

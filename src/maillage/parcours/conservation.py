@@ -26,6 +26,7 @@ from maillage.dossiers.rules.conservation import (
 )
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.parcours.queries import conservation as queries
+from maillage.partage import murs
 from maillage.partage.queries import exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
@@ -209,12 +210,14 @@ def abandonner(*, acteur: Acteur, bordereau_id: UUID, at: date) -> None:
 def valider(*, acteur: Acteur, bordereau_id: UUID, at: date) -> int:
     """Validate a list; its dossiers are closed to everyone at once, a job purges them."""
     with transaction.atomic():
-        nombre = regles.valider(
-            programme_id=acteur.programme_id,
-            bordereau_id=bordereau_id,
-            auteur_id=acteur.id,
-            le=at,
-        )
+        acte, objet = Acte.VALIDER_ELIMINATION, f"bordereau {bordereau_id}"
+        with murs.systeme(acteur.programme_id, acte, au_nom_de=acteur.id, objet=objet):
+            nombre = regles.valider(
+                programme_id=acteur.programme_id,
+                bordereau_id=bordereau_id,
+                auteur_id=acteur.id,
+                le=at,
+            )
         lignes = LigneDeBordereau.objects.filter(bordereau_id=bordereau_id, ecartee="")
         dossiers = lignes.values_list("dossier_id", flat=True)
         _noter(acteur, Acte.VALIDER_ELIMINATION, f"bordereau {bordereau_id}", at, dossiers)

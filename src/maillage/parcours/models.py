@@ -11,9 +11,11 @@ from django.db.models.lookups import In
 
 from maillage.comptes.models import Poste, Programme, Utilisateur, codes
 from maillage.dossiers.models import Dossier, EnregistrementScelle
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules import Serrure, Volet
 from maillage.parcours.rules.etapes import Etape
+from maillage.partage.rules.actes import Acte
 
+CHIFFRES = (f"{Acte.VOIR_LES_CHIFFRES}:", f"{Acte.EXPORTER_LES_CHIFFRES}:")
 LONGUEURS_DE_DATE = [
     0,
     4,
@@ -39,6 +41,7 @@ class Parcours(EnregistrementScelle):
     """
 
     volet = Volet.PARCOURS
+    serrure = Serrure((*Serrure().lue_par, *CHIFFRES))
     etape = models.CharField(max_length=40, default=Etape.SOLLICITATION)
     recue = models.CharField(max_length=10, blank=True, default="")
     entree = models.CharField(max_length=10, blank=True, default="")
@@ -62,6 +65,10 @@ class Parcours(EnregistrementScelle):
 class PassageEnEps(models.Model):
     """The situation was examined in EPS on this (partial) date."""
 
+    serrure = Serrure(
+        (f"{Acte.LIRE}:{Volet.PARCOURS}", f"{Acte.OUVRIR_ARCHIVE}:{Volet.PARCOURS}!", *CHIFFRES),
+        (f"{Acte.ECRIRE}:{Volet.PARCOURS}",),
+    )
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
     le = models.CharField(max_length=10)
 
@@ -165,6 +172,12 @@ class Brouillon(EnregistrementScelle):
     """Text being typed by one person, kept on the server: `{texte, volet}`."""
 
     volet = Volet.QUARANTAINE  # read by its author only, whatever the volet it will go to
+    serrure = Serrure(
+        (f"{Acte.LISTER}:{Volet.IDENTITE}",),
+        (f"{Acte.LISTER}:{Volet.IDENTITE}",),
+        seule_pour="auteur_id",
+        ajoutee_par="auteur_id",
+    )
     auteur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

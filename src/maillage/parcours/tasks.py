@@ -8,14 +8,18 @@ from django.utils import timezone
 from django_tasks import task
 
 from maillage.dossiers import conservation
+from maillage.dossiers.purge import ACTE
+from maillage.partage import murs
 
 
 @task()
 def purger_la_liste(bordereau_id: str) -> None:
     """Purge the dossiers of a validated list. Killed or run twice, it goes on where it was."""
-    conservation.executer(
-        UUID(bordereau_id),
-        le=timezone.localdate(),
-        maintenant=timezone.now(),
-        avancer=lambda _fait, _total: None,  # the page counts the lines that are done
-    )
+    # on every programme: a purge that was killed elsewhere is finished first
+    with murs.systeme(None, ACTE, au_nom_de=None, objet=f"bordereau {bordereau_id}"):
+        conservation.executer(
+            UUID(bordereau_id),
+            le=timezone.localdate(),
+            maintenant=timezone.now(),
+            avancer=lambda _fait, _total: None,  # the page counts the lines that are done
+        )

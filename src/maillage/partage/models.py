@@ -6,7 +6,8 @@ from django.db import models
 
 from maillage.comptes.models import Institution, Programme, Utilisateur, codes
 from maillage.dossiers.models import EnregistrementScelle, OuvertureDeVolet
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules import Serrure, Volet
+from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.urgence import AVIS, CATEGORIES
 
 
@@ -77,6 +78,7 @@ class Cosignature(models.Model):
 class Extrait(EnregistrementScelle):
     """Base of a text written to be shared: `{texte, finalite}`. Who reads it and until when is its ouverture."""
 
+    serrure = Serrure((Acte.LIRE_EXTRAIT,), (Acte.EXTRAIRE,), seule_pour="ouverture_id")
     ouverture = models.OneToOneField(
         OuvertureDeVolet, on_delete=models.CASCADE, related_name="%(class)s"
     )
@@ -152,6 +154,9 @@ class Urgence(EnregistrementScelle):
     """A volet opened in an emergency: `{raison}`, in the volet parcours, which the examiner reads."""
 
     volet = Volet.PARCOURS
+    serrure = Serrure(
+        ecrite_par=(Acte.ECRIRE, f"{Acte.OUVRIR_EN_URGENCE}:*"), aussi_pour="ouverture_id"
+    )
     ouverture = models.OneToOneField(OuvertureDeVolet, on_delete=models.CASCADE)
     categorie = models.CharField(max_length=40)
     examinee_par = models.ForeignKey(

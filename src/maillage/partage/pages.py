@@ -19,7 +19,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
-from maillage.partage import chartes, fraicheur
+from maillage.partage import chartes, fraicheur, murs
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import NOMINATIFS, SENSIBLES, Acte
 from maillage.partage.rules.decision import attend_la_charte, decide, ouvre, possibles
@@ -85,12 +85,12 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
                 return _mener_a_la_charte(request.acteur, acte, methode)
             if acte in SENSIBLES and not fraicheur.est_fraiche(request):
                 return fraicheur.reprouver(request, garder=acte not in NOMINATIFS)
-            if methode == "GET":
-                with ExitStack() as garde:
+            with ExitStack() as garde:
+                garde.enter_context(murs.identite(request.acteur, acte, at=timezone.localdate()))
+                if methode == "GET":
                     for base in connections:
                         garde.enter_context(connections[base].execute_wrapper(_lecture_seule))
-                    return vue(request, *args, **kwargs)
-            return vue(request, *args, **kwargs)
+                return vue(request, *args, **kwargs)
 
         ouverte.acte = acte  # type: ignore[attr-defined]
         ouverte.methodes = methodes  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Qualite
 from maillage.dossiers.rules.conservation import MotifDePurge
 from maillage.parcours.models import JOURNAL, Brouillon, PassageEnEps, Tache
+from maillage.partage import murs
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
@@ -35,16 +36,17 @@ def annuler(*, acteur: Acteur, reprise_id: UUID, at: date) -> None:
     rang = queries.la_reprise(acteur, reprise_id)
     if rang.etat != EtatDeReprise.TERMINEE:
         raise DejaLancee
+    objet = f"annule {rang.id}"
+    with murs.systeme(rang.programme_id, Acte.IMPORTER, au_nom_de=acteur.id, objet=objet):
+        _annuler(acteur, rang, objet, at)
+
+
+def _annuler(acteur: Acteur, rang: Reprise, objet: str, at: date) -> None:
     touches = set(rang.traces.values_list("dossier_id", flat=True))
     travailles = _travailles(rang, touches)
     if travailles:
         raise AnnulationTardive(len(travailles))
-    noter(
-        acteur,
-        Acte.IMPORTER,
-        decide(acteur, Acte.IMPORTER, None, None, at),
-        objet=f"annule {rang.id}",
-    )
+    noter(acteur, Acte.IMPORTER, decide(acteur, Acte.IMPORTER, None, None, at), objet=objet)
     traces: dict[str, list[TraceDeReprise]] = defaultdict(list)
     for trace in rang.traces.all():
         traces[trace.table].append(trace)

@@ -9,7 +9,8 @@ from django.db import models
 
 from maillage.comptes.models import Programme, Utilisateur, codes
 from maillage.dossiers.models import Dossier, EnregistrementScelle
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules import Serrure, Volet
+from maillage.partage.rules.actes import Acte
 
 
 class EtatDeReprise(StrEnum):
@@ -75,6 +76,7 @@ class TexteRepris(EnregistrementScelle):
     """A free text of the file: `{texte, colonne, source, compartiment}`. `empreinte` recognises it in a later version."""
 
     volet = Volet.QUARANTAINE
+    serrure = Serrure(lue_par=(Acte.TRIER,), ecrite_par=(Acte.TRIER,))
     etat = models.CharField(max_length=10, default=EtatDuTexte.A_TRIER)
     empreinte = models.CharField(max_length=64)
     range_dans = models.CharField(max_length=16, blank=True, default="")
@@ -107,6 +109,7 @@ class DecisionDeDoublon(models.Model):
 class TraceDeReprise(models.Model):
     """A row that an import made or changed, and what it was before: enough to undo the import."""
 
+    serrure = Serrure((f"{Acte.IMPORTER}:",), ())
     reprise = models.ForeignKey(Reprise, on_delete=models.CASCADE, related_name="traces")
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
     table = models.CharField(max_length=60)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.chiffrement.services import trousseau_du_programme
+from maillage.partage import murs
 from maillage.partage.rules.actes import Acte
 from maillage.reprise import depot, queries, services
 from maillage.reprise.errors import ArretDemande
@@ -28,8 +29,10 @@ def importer(reprise_id: UUID, *, at: date) -> None:
     rang = Reprise.objects.get(id=reprise_id)
     if rang.etat != EtatDeReprise.EN_COURS:
         return
+    objet = f"import {rang.id}"
     try:
-        _importer(rang, at)
+        with murs.systeme(rang.programme_id, Acte.IMPORTER, au_nom_de=rang.auteur_id, objet=objet):
+            _importer(rang, at)
     except ArretDemande:
         Reprise.objects.filter(id=rang.id).update(etat=EtatDeReprise.DEPOSEE, arret_demande=False)
     except Exception:

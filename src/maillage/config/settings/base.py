@@ -96,6 +96,8 @@ DATABASES = {
     # The keys live apart from what they close: another file, another backup, another server in production.
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles" / "cles.sqlite3"),
 }
+# The second wall, in PostgreSQL itself (docs/exploitation/murs.md): the base must have it before this is said.
+MURS_POSTGRESQL = os.environ.get("MAILLAGE_MURS") == "1"
 DATABASE_ROUTERS = ["maillage.chiffrement.routeur.CleApart"]
 CLE_MAITRESSE = Path(os.environ.get("MAILLAGE_CLE", DONNEES / "cles" / "maitresse.cle"))
 # what was purged, replayed after any restore: to be copied with every backup

@@ -66,6 +66,22 @@ class NatureDOuverture(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Serrure:
+    """What opens the rows of a table in the base itself, when the second wall is up (`partage.rules.murs`).
+
+    Acts are codes of the policy: alone, on the volet of the table; `acte:volet`, on that one; `acte:*`, on any; `acte:`,
+    an act on the programme. With a final `!`, it counts only under a page of this act. Columns that name a person, a poste or an ouverture: `seule_pour`, nobody else reads the
+    row; `aussi_pour`, that person reads it too; `ajoutee_par`, nobody adds one in another's name.
+    """
+
+    lue_par: tuple[str, ...] = ("lire", "ouvrir_archive!")
+    ecrite_par: tuple[str, ...] = ("ecrire", "planifier", "trier:quarantaine")
+    seule_pour: str = ""
+    aussi_pour: str = ""
+    ajoutee_par: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ouverture:
     """One volet is open to one person, for a while. Facts hold only those in force at the instant they are read."""
 

@@ -19,6 +19,7 @@ from maillage.dossiers.rules.conservation import dernier_contact
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
 from maillage.notions.temps import DatePartielle
 from maillage.parcours.models import JOURNAL, Parcours, PassageEnEps, Tache
+from maillage.partage import murs
 
 NE_D_UN_IMPORT = timedelta(days=1)  # written later than this after its dossier: somebody worked
 Signaux = dict[UUID, list[DatePartielle]]
@@ -26,6 +27,11 @@ Signaux = dict[UUID, list[DatePartielle]]
 
 def derniers_contacts(dossiers: Iterable[UUID] | QuerySet, at: date) -> dict[UUID, date | None]:
     """The last contact of each dossier, None when nothing tells it; in three queries."""
+    with murs.elargie("derniers contacts"):  # any volet counts: its day alone is read
+        return _derniers_contacts(dossiers, at)
+
+
+def _derniers_contacts(dossiers: Iterable[UUID] | QuerySet, at: date) -> dict[UUID, date | None]:
     ids = dossiers if isinstance(dossiers, QuerySet) else list(dossiers)
     signaux: Signaux = {}
     for dossier, jour in _jours(ids):
