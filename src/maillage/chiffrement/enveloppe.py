@@ -77,4 +77,4 @@ def sceller(cle: bytes, valeur: Any, place: Place) -> bytes:
 
 def ouvrir(cle: bytes, scelle: bytes, place: Place) -> Any:
     """Open the JSON value sealed at this place."""
-    return json.loads(ouvrir_octets(cle, scelle, place.octets()))
+    return json.loads(ouvrir_octets(cle, scelle, place.octets()).decode())

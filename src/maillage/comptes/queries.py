@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from maillage.comptes.appareils import appareil_en_mots
 from maillage.comptes.models import (
@@ -25,9 +25,12 @@ from maillage.comptes.rules import PERSONNE, Acteur, Mission, ObligationDeSecret
 from maillage.comptes.sessions import DEBUT, DERNIER, est_finie
 
 
-def en_vigueur(au: date) -> Q:
-    """Rows whose period holds this civil day."""
-    return Q(depuis__lte=au) & (Q(jusqu_au__isnull=True) | Q(jusqu_au__gte=au))
+def en_vigueur(au: date, chemin: str = "") -> Q:
+    """Rows whose period holds this civil day; `chemin`: path to the row, its `__` included."""
+    fin = f"{chemin}jusqu_au"
+    return Q(**{f"{chemin}depuis__lte": au}) & (
+        Q(**{f"{fin}__isnull": True}) | Q(**{f"{fin}__gte": au})
+    )
 
 
 def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
@@ -35,29 +38,37 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
 
     A person works for one programme at a time: the one of her latest mission.
     """
-    compte = Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
-    if compte is None or (compte.jusqu_au and compte.jusqu_au < au):
+    comptes = Utilisateur.objects.filter(id=utilisateur_id, is_active=True)
+    # the account and its missions in one query: this is read at each request
+    en_cours = FilteredRelation("missions", condition=en_vigueur(au, "missions__"))
+    rangs = list(
+        comptes.annotate(en_cours=en_cours)
+        .order_by("-en_cours__depuis", "-en_cours__id")
+        .values_list(
+            "id", "nom", "jusqu_au", "est_demo",
+            "en_cours__programme_id", "en_cours__mission", "en_cours__obligation",
+        )
+    )  # fmt: skip
+    if not rangs:
         return PERSONNE
-    if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
+    ident, nom, jusqu_au, est_demo, programme_id, *_ = rangs[0]
+    if jusqu_au and jusqu_au < au:
         return PERSONNE
-    confiees = list(
-        MissionConfiee.objects.filter(en_vigueur(au), utilisateur=compte).order_by("-depuis", "-id")
-    )
-    if not confiees:
-        return Acteur(id=compte.id, nom=compte.nom, programme_id=None)
-    programme_id = confiees[0].programme_id
+    if est_demo and not settings.DEMO:  # a persona has no right anywhere else
+        return PERSONNE
+    if programme_id is None:
+        return Acteur(id=ident, nom=nom, programme_id=None)
+    confiees = [(m, o) for *_, p, m, o in rangs if p == programme_id]
     postes = Occupation.objects.filter(
-        en_vigueur(au), utilisateur=compte, poste__programme_id=programme_id
+        en_vigueur(au), utilisateur=ident, poste__programme_id=programme_id
     ).values_list("poste_id", flat=True)
     return Acteur(
-        id=compte.id,
-        nom=compte.nom,
+        id=ident,
+        nom=nom,
         programme_id=programme_id,
-        missions=frozenset(Mission(c.mission) for c in confiees if c.programme_id == programme_id),
+        missions=frozenset(Mission(m) for m, _ in confiees),
         postes=frozenset(postes),
-        obligations=frozenset(
-            ObligationDeSecret(c.obligation) for c in confiees if c.programme_id == programme_id
-        ),
+        obligations=frozenset(ObligationDeSecret(o) for _, o in confiees),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import CharField, Value
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
@@ -36,14 +39,23 @@ from maillage.tracabilite import services as tracabilite
 ACCORDS = ("oral_trace", "ecrit_signe")
 
 
-def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None = None) -> Fiche:
+def fiche(
+    acteur: Acteur,
+    dossier_id: UUID,
+    *,
+    at: date,
+    demande: Volet | None = None,
+    details: Collection[Volet] = VOLETS_DU_DOSSIER,
+) -> Fiche:
     """Return what this acteur may see of this child today; `Introuvable` otherwise.
 
-    `demande` is the volet that was asked by name: knocking at a closed one leaves its trace.
+    `demande` is the volet that was asked by name: knocking at a closed one leaves its trace. `details`: the volets
+    whose own panel is drawn; homes, family and réseau of the others are not read.
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     ouverts = [v for v, d in prises.items() if d]
+    dessines = {v for v in details if v in ouverts}
     _noter(acteur, dossier_id, prises, demande)
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
@@ -56,10 +68,12 @@ def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None =
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
         inscriptibles=_inscriptibles(acteur, faits, at),
-        domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in ouverts else (),
-        responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in ouverts else (),
-        fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
-        scolarites=_scolarites(dossier_id, cles, at) if Volet.SCOLARITE in ouverts else (),
+        domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in dessines else (),
+        responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in dessines else (),
+        fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
+        scolarites=_scolarites(dossier_id, cles, at, reseaux=Volet.SCOLARITE in dessines)
+        if Volet.SCOLARITE in ouverts
+        else (),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle),
@@ -161,9 +175,13 @@ def _manquants(
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 
 
-def _scolarites(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[ScolariteLue, ...]:
-    """School years with the réseau of that year: it follows the school, not the child."""
+def _scolarites(
+    dossier_id: UUID, cles: Trousseau, at: date, *, reseaux: bool
+) -> tuple[ScolariteLue, ...]:
+    """School years, with the réseau of that year if asked: it follows the school, not the child."""
     lues = enfants.scolarites([dossier_id], cles).get(dossier_id, ())
+    if not reseaux:
+        return lues
     lieux = [(s.uai or "", min(at, date(s.rentree or at.year, 12, 31))) for s in lues]
     connus = reseaux_suivis(lieux)
     return tuple(
@@ -188,28 +206,42 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
 
 def _fil(dossier_id: UUID, ouverts: list[Volet], cles: Trousseau) -> tuple[EntreeDuFil, ...]:
     """Entries of the open volets only, the latest first: the tables of closed ones are not read."""
-    entrees = []
-    for volet in ouverts:
-        table = JOURNAL[volet]
-        rangs = table.objects.filter(dossier_id=dossier_id).select_related("auteur")
-        for rang in rangs:
-            c = rang.ouvrir(cles)
-            entrees.append(
-                (
-                    rang.le or date.min,
-                    rang.created_at,
-                    EntreeDuFil(
-                        id=rang.id,
-                        volet=volet,
-                        le=rang.le,
-                        nature=c.get("nature") or "",
-                        texte=c.get("texte") or "",
-                        auteur=rang.auteur.nom if rang.auteur else "Reprise du fichier",
-                    ),
-                )
-            )
-    entrees.sort(key=lambda e: e[:2], reverse=True)
-    return tuple(e[2] for e in entrees)
+    tables = [
+        JOURNAL[volet]
+        .objects.filter(dossier_id=dossier_id)
+        .values_list(
+            Value(volet.value, CharField()), "id", "le", "created_at", "scelle", "auteur__nom"
+        )
+        for volet in ouverts
+    ]
+    if not tables:
+        return ()
+    rangs = sorted(  # all the open tables in one query
+        tables[0].union(*tables[1:], all=True), key=lambda r: (r[2] or date.min, r[3]), reverse=True
+    )
+    return tuple(_entree(dossier_id, cles, *rang) for rang in rangs)
+
+
+def _entree(
+    dossier_id: UUID,
+    cles: Trousseau,
+    volet: str,
+    ident: UUID,
+    le: date | None,
+    _cree: datetime,
+    scelle: bytes,
+    auteur: str | None,
+) -> EntreeDuFil:
+    lu = Volet(volet)
+    c = cles.ouvrir(scelle, JOURNAL[lu].place(ident, dossier_id))
+    return EntreeDuFil(
+        id=ident,
+        volet=lu,
+        le=le,
+        nature=c.get("nature") or "",
+        texte=c.get("texte") or "",
+        auteur=auteur or "Reprise du fichier",
+    )
 
 
 def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:
