@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from maillage.chiffrement import enveloppe, maitresse
 from maillage.chiffrement.enveloppe import Illisible, Place
 from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
@@ -101,6 +103,17 @@ def trousseau(
     rangs = CleDeVolet.objects.filter(programme_id=programme_id, dossier_id__in=list(dossiers))
     if volets is not None:
         rangs = rangs.filter(volet__in=list(volets))
+    return Trousseau(programme_id, _lire(programme_id, rangs))
+
+
+def trousseau_par_volet(
+    programme_id: UUID, dossiers: Mapping[str, Iterable[UUID]]
+) -> Trousseau:
+    """Return the keys of each volet for the dossiers in which it is open, in one query."""
+    voulues = Q(pk__in=[])
+    for volet, ouverts in dossiers.items():
+        voulues |= Q(volet=volet, dossier_id__in=list(ouverts))
+    rangs = CleDeVolet.objects.filter(voulues, programme_id=programme_id)
     return Trousseau(programme_id, _lire(programme_id, rangs))
 
 
