@@ -1,6 +1,6 @@
 """The base of `bench.page`: sealed children, members signed in, and the peer's rows, the same ones in clear.
 
-Run apart, under production settings: `python -m bench.page_base batir|entrer|requetes`; each prints one line of JSON.
+Run apart, under production settings: `python -m bench.page_base batir|ouvrir CHILDREN PROGRAMMES`; each prints one line of JSON.
 """
 
 from __future__ import annotations
@@ -242,9 +242,13 @@ def adresses(total: int) -> dict[str, tuple[str, str, str]]:
 
 def ouvrir(total: int) -> dict[str, object]:
     """For each page: its address, the cookie to send, how many queries it makes, the size of its answer."""
+    from django.core.management import call_command
     from django.db import connections
     from django.test.utils import CaptureQueriesContext
 
+    for base in connections:  # a base kept from an earlier run
+        call_command("migrate", database=base, verbosity=0)
+    call_command("collectstatic", "--no-input", verbosity=0)
     pages = {}
     for nom, (code, metier, adresse) in adresses(total).items():
         navigateur = entrer(code, metier)
@@ -258,7 +262,7 @@ def ouvrir(total: int) -> dict[str, object]:
         requetes = [q["sql"] for q in (*donnees.captured_queries, *cles.captured_queries)]
         pages[nom] = {
             "adresse": adresse, "temoin": temoin, "octets": len(reponse.content),
-            "requetes": len(requetes), "sql": requetes,
+            "requetes": len(requetes),
         }  # fmt: skip
     return pages
 

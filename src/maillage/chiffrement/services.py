@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from maillage.chiffrement import enveloppe, maitresse
 from maillage.chiffrement.enveloppe import Illisible, Place
@@ -86,13 +84,20 @@ class Trousseau:
         )
 
 
-def _lire(programme_id: UUID, rangs: Any) -> dict[tuple[UUID, str], bytes]:
+def _lire(
+    programme_id: UUID, rangs: Any, voulues: Container[tuple[UUID, str]] | None = None
+) -> dict[tuple[UUID, str], bytes]:
+    """Open these keys. Those of another programme are left aside here, not in the query: found by dossier, the keys of
+    one child never cost a walk through her whole programme.
+    """
     cle_programme = _cle_du_programme(programme_id)
+    lues = rangs.values_list("programme_id", "dossier_id", "volet", "scellee")
     return {
         (dossier, volet): enveloppe.ouvrir_octets(
             cle_programme, bytes(scellee), _lien_volet(dossier, volet)
         )
-        for dossier, volet, scellee in rangs.values_list("dossier_id", "volet", "scellee")
+        for programme, dossier, volet, scellee in lues
+        if programme == programme_id and (voulues is None or (dossier, volet) in voulues)
     }
 
 
@@ -100,7 +105,7 @@ def trousseau(
     programme_id: UUID, dossiers: Iterable[UUID], volets: Iterable[str] | None = None
 ) -> Trousseau:
     """Return the keys of these dossiers (and volets), in one query."""
-    rangs = CleDeVolet.objects.filter(programme_id=programme_id, dossier_id__in=list(dossiers))
+    rangs = CleDeVolet.objects.filter(dossier_id__in=list(dossiers))
     if volets is not None:
         rangs = rangs.filter(volet__in=list(volets))
     return Trousseau(programme_id, _lire(programme_id, rangs))
@@ -109,12 +114,13 @@ def trousseau(
 def trousseau_par_volet(
     programme_id: UUID, dossiers: Mapping[str, Iterable[UUID]]
 ) -> Trousseau:
-    """Return the keys of each volet for the dossiers in which it is open, in one query."""
-    voulues = Q(pk__in=[])
-    for volet, ouverts in dossiers.items():
-        voulues |= Q(volet=volet, dossier_id__in=list(ouverts))
-    rangs = CleDeVolet.objects.filter(voulues, programme_id=programme_id)
-    return Trousseau(programme_id, _lire(programme_id, rangs))
+    """Return the keys of each volet for the dossiers in which it is open, in one query; no other key is opened."""
+    voulues = {(dossier, volet) for volet, ouverts in dossiers.items() for dossier in ouverts}
+    rangs = CleDeVolet.objects.filter(
+        dossier_id__in={dossier for dossier, _ in voulues},
+        volet__in=list(dossiers),
+    )
+    return Trousseau(programme_id, _lire(programme_id, rangs, voulues))
 
 
 def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousseau:
