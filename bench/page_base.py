@@ -19,10 +19,18 @@ from pathlib import Path
 from bench.generateur_doublons import NOMS, PRENOMS, RUES
 
 ENTREES = 200  # entries of the timeline of the child who is opened
-GRAND, TEMOIN = 1000, 100  # children of the long list; of the programme that stays while the base grows
+GRAND, TEMOIN = (
+    1000,
+    100,
+)  # children of the long list; of the programme that stays while the base grows
 DEBUT = date(2024, 9, 2)
 CLASSES = ("cp", "ce1", "ce2", "cm1", "cm2", "6e")
-ECOLES = ("École Henri Wallon", "École Jean Vilar", "Collège Pierre de Geyter", "École Joliot-Curie")
+ECOLES = (
+    "École Henri Wallon",
+    "École Jean Vilar",
+    "Collège Pierre de Geyter",
+    "École Joliot-Curie",
+)
 ETAPES = ("parcours_en_cours", "referent_designe", "examinee_en_eps", "sortie")
 VOLETS = ("parcours", "famille", "social", "scolarite", "mediation")
 PHRASES = (
@@ -126,9 +134,7 @@ def _ecrire(code: str, gens: Sequence[Enfant]) -> None:
             programme_id=programme.id, libelle=f"Amina {code}", metier="referent_de_parcours"
         )
         Dossier.objects.bulk_create(Dossier(id=e.id, programme=programme) for e in gens)
-        Cercle.objects.bulk_create(
-            Cercle(dossier_id=e.id, poste=poste, depuis=DEBUT) for e in gens
-        )
+        Cercle.objects.bulk_create(Cercle(dossier_id=e.id, poste=poste, depuis=DEBUT) for e in gens)
         coordination = _membre(programme, code, Mission.COORDINATION)
         reference = _membre(programme, code, Mission.REFERENCE)
         services.occuper(poste=poste, utilisateur=reference, depuis=DEBUT)

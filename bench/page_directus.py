@@ -102,7 +102,9 @@ def demarrer(dossier: Path, port: int) -> subprocess.Popen[bytes]:
 def adresses(premier: object) -> dict[str, str]:
     """The same rows by its items API: the timeline alone, the child with it, the first 50 of a programme."""
     fil = f"/items/notes?filter[enfant][_eq]={premier}&sort=-le&limit=200"
-    complet = f"/items/enfants/{premier}?fields=*,notes.*&deep[notes][_sort]=-le&deep[notes][_limit]=200"
+    complet = (
+        f"/items/enfants/{premier}?fields=*,notes.*&deep[notes][_sort]=-le&deep[notes][_limit]=200"
+    )
     liste = "/items/enfants?filter[programme][_eq]={}&sort=nom,prenom&limit=50&meta=filter_count"
     return {
         "fil": fil,

@@ -111,9 +111,7 @@ def trousseau(
     return Trousseau(programme_id, _lire(programme_id, rangs))
 
 
-def trousseau_par_volet(
-    programme_id: UUID, dossiers: Mapping[str, Iterable[UUID]]
-) -> Trousseau:
+def trousseau_par_volet(programme_id: UUID, dossiers: Mapping[str, Iterable[UUID]]) -> Trousseau:
     """Return the keys of each volet for the dossiers in which it is open, in one query; no other key is opened."""
     voulues = {(dossier, volet) for volet, ouverts in dossiers.items() for dossier in ouverts}
     rangs = CleDeVolet.objects.filter(

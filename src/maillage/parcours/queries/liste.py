@@ -173,4 +173,3 @@ def _referents(dossiers: list[UUID], at: date) -> dict[UUID, str]:
 def _prochaines(dossiers: list[UUID]) -> dict[UUID, date]:
     a_faire = Tache.objects.filter(dossier_id__in=dossiers, faite_le=None).order_by("-echeance")
     return dict(a_faire.values_list("dossier_id", "echeance"))
-
