@@ -258,12 +258,14 @@ def ouvrir(total: int) -> dict[str, object]:
     pages = {}
     for nom, (code, metier, adresse) in adresses(total).items():
         navigateur = entrer(code, metier)
-        assert navigateur.get(adresse).status_code == 200
+        navigateur.get(adresse)  # the first event, the compiled templates
         with (
             CaptureQueriesContext(connections["default"]) as donnees,
             CaptureQueriesContext(connections["cles"]) as cles,
         ):
             reponse = navigateur.get(adresse)
+        if reponse.status_code != 200:
+            raise RuntimeError(f"{nom}: {reponse.status_code}")
         temoin = navigateur.cookies["__Host-session"].value
         requetes = [q["sql"] for q in (*donnees.captured_queries, *cles.captured_queries)]
         pages[nom] = {

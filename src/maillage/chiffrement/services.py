@@ -127,6 +127,11 @@ def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousse
     return Trousseau(programme_id, _lire(programme_id, rangs))
 
 
+def nombre_de_cles(programme_id: UUID, volet: str) -> int:
+    """How many dossiers of a programme can still be opened on this volet; a destroyed key changes it."""
+    return CleDeVolet.objects.filter(programme_id=programme_id, volet=volet).count()
+
+
 def empreinte(programme_id: UUID, texte: str) -> str:
     """Keyed digest of a text: recognises it again without keeping it. Differs from one programme to another."""
     return hmac.new(_cle_du_programme(programme_id), texte.encode(), "sha256").hexdigest()

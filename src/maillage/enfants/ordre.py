@@ -2,7 +2,8 @@
 
 Names exist only sealed: sorting a programme means opening all of them. What was found is kept by the process for its
 next requests, under the digest of the sealed rows that were sorted: an order of places, neither a name nor an
-identifier. A row added, changed or erased makes another digest, and the names are opened again.
+identifier. A row added, changed or erased, a key made or destroyed make another digest, and the names are opened again:
+a child whose key was destroyed does not keep the place of her name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from maillage.chiffrement.services import trousseau_du_programme
+from maillage.chiffrement.services import nombre_de_cles, trousseau_du_programme
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import identites
@@ -41,7 +42,8 @@ def dossiers_tries(programme_id: UUID, visibles: QuerySet, tri: str) -> list[str
         .values_list(Cast("dossier_id", CharField()), "scelle")
     )
     dossiers = [d for d, _ in rangs]
-    empreinte = _empreinte(tri, dossiers, [s for _, s in rangs])
+    tri_et_cles = f"{tri} {nombre_de_cles(programme_id, Volet.IDENTITE)}"
+    empreinte = _empreinte(tri_et_cles, dossiers, [s for _, s in rangs])
     with _verrou:
         ordre = _ordres.get(empreinte)
         if ordre is not None:
@@ -56,8 +58,8 @@ def dossiers_tries(programme_id: UUID, visibles: QuerySet, tri: str) -> list[str
     return [dossiers[place] for place in ordre]
 
 
-def _empreinte(tri: str, dossiers: Sequence[str], scelles: Sequence[bytes]) -> bytes:
-    tampon = hashlib.sha256("|".join([tri, *dossiers, ""]).encode())
+def _empreinte(tri_et_cles: str, dossiers: Sequence[str], scelles: Sequence[bytes]) -> bytes:
+    tampon = hashlib.sha256("|".join([tri_et_cles, *dossiers, ""]).encode())
     tampon.update(b"".join(scelles))
     return tampon.digest()
 
