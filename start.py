@@ -329,6 +329,10 @@ def serve(options):
     make_folders(DATA)
     env = environ("production")
     prepare_databases(env)
+    say("Vérification des dossiers purgés…")
+    replay = [str(PYTHON), "-m", "maillage", "sauvegarde", "rejouer"]
+    if subprocess.call(replay, env=env, cwd=ROOT):
+        raise Failure("Arrêt : des dossiers purgés sont peut-être revenus (voir ci-dessus).")
     return supervise(
         env, options.port, f"Maillage répond au relais HTTPS sur 127.0.0.1:{options.port}."
     )

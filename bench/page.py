@@ -27,7 +27,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import page_directus
-from bench.page_base import ENTREES, GRAND, TEMOIN, batir_en_clair, programmes
+from bench.page_base import ENTREES, GRAND, TEMOIN, programmes
 
 ICI = Path(__file__).parent
 BASES = ICI / ".peers" / "page"
@@ -184,7 +184,7 @@ def datasette(pile: ExitStack, total: int, nombre: int) -> dict[str, Cible]:
     fichier = BASES / f"clair-{total}-{nombre}" / "clair.sqlite3"
     if not fichier.exists():
         fichier.parent.mkdir(parents=True, exist_ok=True)
-        batir_en_clair(fichier, total, nombre)
+        page_directus.batir_en_clair(fichier, total, nombre)
     port = port_libre()
     commande = [str(PAIR_HTML / "bin" / "datasette"), "serve", "-i", str(fichier), "-p", str(port)]
     pid = pile.enter_context(serveur(commande, port, stderr=subprocess.DEVNULL))

@@ -1,4 +1,4 @@
-"""The base of `bench.page`: sealed children, members signed in, and the peer's rows, the same ones in clear.
+"""The base of `bench.page`: sealed children and members signed in.
 
 Run apart, under production settings: `python -m bench.page_base batir|ouvrir CHILDREN PROGRAMMES`; each prints one line of JSON.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 import json
 import os
 import random
-import sqlite3
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from bench.generateur_doublons import NOMS, PRENOMS, RUES
 
@@ -273,42 +271,6 @@ def ouvrir(total: int) -> dict[str, object]:
             "requetes": len(requetes),
         }  # fmt: skip
     return pages
-
-
-# --- theirs ----------------------------------------------------------------------------------
-
-
-def batir_en_clair(fichier: Path, total: int, nombre: int) -> None:
-    """The same children in clear, in the tables of a peer: indexed on what its requests filter and sort."""
-    with sqlite3.connect(fichier) as base:
-        base.executescript(
-            "CREATE TABLE enfants (id CHAR(36) PRIMARY KEY, programme VARCHAR(40), nom VARCHAR(80), prenom VARCHAR(80),"
-            " naissance DATE, sexe VARCHAR(8), adresse VARCHAR(160), classe VARCHAR(20), ecole VARCHAR(120),"
-            " etape VARCHAR(40), entree DATE, referent VARCHAR(80), echeance DATE);"
-            "CREATE TABLE notes (id CHAR(36) PRIMARY KEY, enfant CHAR(36) REFERENCES enfants(id), volet VARCHAR(20),"
-            " le DATE, nature VARCHAR(40), texte TEXT, auteur VARCHAR(80));"
-        )
-        for code, gens in programmes(total, nombre):
-            base.executemany(
-                f"INSERT INTO enfants VALUES ({','.join('?' * 13)})",
-                (
-                    (str(e.id), code, e.nom, e.prenom, e.naissance, e.sexe, e.adresse, e.classe, e.ecole,
-                     e.etape, e.entree, f"Amina {code}", e.echeance.isoformat())
-                    for e in gens
-                ),
-            )  # fmt: skip
-            base.executemany(
-                "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
-                (
-                    (str(n.id), str(e.id), n.volet, n.le.isoformat(), n.nature, n.texte, f"ref {code}")
-                    for e in gens
-                    for n in e.notes
-                ),
-            )  # fmt: skip
-        base.executescript(
-            "CREATE INDEX enfants_tries ON enfants (programme, nom, prenom);"
-            "CREATE INDEX notes_de_l_enfant ON notes (enfant, le);"
-        )
 
 
 def principal() -> int:

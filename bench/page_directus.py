@@ -14,7 +14,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from bench.page_base import batir_en_clair
+from bench.page_base import programmes
 
 ICI = Path(__file__).parent
 PAIR = ICI / ".peers" / "directus"
@@ -35,6 +35,39 @@ def installer() -> str:
         )  # fmt: skip
     node = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout
     return f"Directus {VERSION} on node {node.strip()}"
+
+
+def batir_en_clair(fichier: Path, total: int, nombre: int) -> None:
+    """The same children in clear, in the tables of a peer: indexed on what its requests filter and sort."""
+    with sqlite3.connect(fichier) as base:
+        base.executescript(
+            "CREATE TABLE enfants (id CHAR(36) PRIMARY KEY, programme VARCHAR(40), nom VARCHAR(80), prenom VARCHAR(80),"
+            " naissance DATE, sexe VARCHAR(8), adresse VARCHAR(160), classe VARCHAR(20), ecole VARCHAR(120),"
+            " etape VARCHAR(40), entree DATE, referent VARCHAR(80), echeance DATE);"
+            "CREATE TABLE notes (id CHAR(36) PRIMARY KEY, enfant CHAR(36) REFERENCES enfants(id), volet VARCHAR(20),"
+            " le DATE, nature VARCHAR(40), texte TEXT, auteur VARCHAR(80));"
+        )
+        for code, gens in programmes(total, nombre):
+            base.executemany(
+                f"INSERT INTO enfants VALUES ({','.join('?' * 13)})",
+                (
+                    (str(e.id), code, e.nom, e.prenom, e.naissance, e.sexe, e.adresse, e.classe, e.ecole,
+                     e.etape, e.entree, f"Amina {code}", e.echeance.isoformat())
+                    for e in gens
+                ),
+            )  # fmt: skip
+            base.executemany(
+                "INSERT INTO notes VALUES (?,?,?,?,?,?,?)",
+                (
+                    (str(n.id), str(e.id), n.volet, n.le.isoformat(), n.nature, n.texte, f"ref {code}")
+                    for e in gens
+                    for n in e.notes
+                ),
+            )  # fmt: skip
+        base.executescript(
+            "CREATE INDEX enfants_tries ON enfants (programme, nom, prenom);"
+            "CREATE INDEX notes_de_l_enfant ON notes (enfant, le);"
+        )
 
 
 def _variables(dossier: Path, port: int) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Persons: Leïla (coordination), Amina (référente of the child), Bruno (EPS member without mission on the child),
 Claire (élue), Sylvie (secretariat), Nour (health professional of the child), a référente of another programme,
-Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is an unknown import,
+Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is what nobody knows; a is Amina herself,
 7 an unknown session.
 """
 
@@ -33,6 +33,10 @@ POST /enfants/k/etape/            422   422   403    403    403  403     404 403
 POST /enfants/i/etape/            422   404   403    403    403  403     404 403      302
 POST /enfants/k/etape/t/faite/    302   302   403    403    403  403     404 403      302
 POST /enfants/i/etape/t/faite/    302   404   403    403    403  403     404 403      302
+GET  /enfants/k/acces/            200   200   403    403    403  403     404 403      302
+GET  /enfants/i/acces/            200   404   403    403    403  403     404 403      302
+GET  /enfants/k/acces/pdf/        200   200   403    403    403  403     404 403      302
+GET  /enfants/i/acces/pdf/        200   404   403    403    403  403     404 403      302
 GET  /enfants/k/identite/corriger/    200   200   403    403    403  404     404 403      302
 GET  /enfants/i/identite/corriger/    200   404   403    403    403  404     404 403      302
 POST /enfants/k/identite/corriger/    422   422   403    403    403  404     404 403      302
@@ -48,6 +52,27 @@ POST /enfants/k/referent/             422   403   403    403    403  403     403
 POST /enfants/i/referent/             422   403   403    403    403  403     403 403      302
 POST /enfants/k/parcours/etape/       422   422   403    403    403  422     404 403      302
 POST /enfants/i/parcours/etape/       422   404   403    403    403  404     404 403      302
+GET  /conservation/               200   403   403    403    403  403     403 403      302
+POST /conservation/archiver/      302   403   403    403    403  403     403 403      302
+POST /conservation/durees/        422   403   403    403    403  403     403 403      302
+GET  /conservation/listes/        200   403   403    403    403  403     403 403      302
+POST /conservation/listes/preparer/       302   403   403    403    403  403     403 403      302
+GET  /conservation/listes/r/              404   403   403    403    403  403     403 403      302
+GET  /conservation/listes/r/avancement/   404   403   403    403    403  403     403 403      302
+POST /conservation/listes/r/visa/         404   403   403    403    403  403     403 403      302
+POST /conservation/listes/r/abandonner/   404   403   403    403    403  403     403 403      302
+POST /conservation/listes/r/valider/      404   403   403    403    403  403     403 403      302
+POST /conservation/listes/r/reprendre/    404   403   403    403    403  403     403 403      302
+GET  /conservation/k/             200   403   403    403    403  403     403 403      302
+GET  /conservation/i/             200   403   403    403    403  403     403 403      302
+POST /conservation/k/geler/       422   403   403    403    403  403     403 403      302
+POST /conservation/i/gel/r/lever/ 404   403   403    403    403  403     403 403      302
+POST /conservation/k/contact/     422   403   403    403    403  403     403 403      302
+POST /conservation/k/supprimer/   302   403   403    403    403  403     403 403      302
+GET  /conservation/i/archive/     404   403   403    403    403  403     403 403      302
+POST /conservation/i/archive/     404   403   403    403    403  403     403 403      302
+POST /conservation/k/archiver/    302   403   403    403    403  403     403 403      302
+POST /conservation/i/reactiver/   404   403   403    403    403  403     403 403      302
 GET  /chiffres/                   200   403   403    403    403  403     403 403      302
 GET  /chiffres/tableur/           200   403   403    403    403  403     403 403      302
 GET  /enfants/k/cercle/           200   200   403    403    404  200     404 403      302
@@ -82,6 +107,9 @@ GET  /territoire/reseaux/9/       404   403   403    403    403  403     403 403
 POST /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
 GET  /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
 POST /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
+GET  /journal/                    200   403   403    403    403  403     403 403      302
+POST /journal/ancrer/             302   403   403    403    403  403     403 403      302
+POST /journal/alertes/r/          422   403   403    403    403  403     403 403      302
 GET  /reprise/                    200   403   403    403    403  403     403 403      302
 POST /reprise/                    200   403   403    403    403  403     403 403      302
 GET  /reprise/a-trier/            200   403   403    403    403  403     403 403      302
@@ -97,6 +125,26 @@ GET  /reprise/r/suivi/            404   403   403    403    403  403     403 403
 POST /reprise/r/arreter/          404   403   403    403    403  403     403 403      302
 POST /reprise/r/abandonner/       404   403   403    403    403  403     403 403      302
 POST /reprise/r/annuler/          404   403   403    403    403  403     403 403      302
+GET  /equipe/                     200   403   403    403    403  403     403 403      302
+GET  /equipe/ouvrir/              200   403   403    403    403  403     403 403      302
+POST /equipe/ouvrir/              422   403   403    403    403  403     403 403      302
+GET  /equipe/attestation/         200   403   403    403    403  403     403 403      302
+POST /equipe/attestation/         422   403   403    403    403  403     403 403      302
+POST /equipe/postes/              302   403   403    403    403  403     403 403      302
+POST /equipe/postes/r/fermer/     404   403   403    403    403  403     403 403      302
+GET  /equipe/a/                   200   403   403    403    403  403     403 403      302
+GET  /equipe/r/                   404   403   403    403    403  403     403 403      302
+POST /equipe/a/code/              404   403   403    403    403  403     403 403      302
+GET  /equipe/a/secours/           200   403   403    403    403  403     403 403      302
+POST /equipe/a/secours/           422   403   403    403    403  403     403 403      302
+POST /equipe/a/mission/           302   403   403    403    403  403     403 403      302
+POST /equipe/r/fin/               404   403   403    403    403  403     403 403      302
+GET  /equipe/confirmer/           200   200   403    403    200  200     200 403      302
+GET  /equipe/confirmer/r/         404   404   403    403    404  404     404 403      302
+POST /equipe/confirmer/r/         404   404   403    403    404  404     404 403      302
+POST /equipe/confirmer/r/refuser/    404   404   403    403    404  404     404 403      302
+GET  /territoire/reglages/        200   403   403    403    403  403     403 403      302
+POST /territoire/reglages/        422   403   403    403    403  403     403 403      302
 GET  /compte/sessions/                200   200   200    200    200  200     200 200      302
 POST /compte/sessions/autres/fermer/  302   302   302    302    302  302     302 302      302
 POST /compte/sessions/7/fermer/       404   404   404    404    404  404     404 404      302
@@ -111,13 +159,17 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "/composants/": {"GET": 404, "POST": 405},  # in the demonstration only
     "/entrer/leila/": {"GET": 405, "POST": 404},  # in the demonstration only
     "/compte/signup/": {"GET": 404, "POST": 404},
+    "/activer/": {"GET": 200, "POST": 422},
+    "/proconnect/": {"GET": 405, "POST": 404},  # where it is configured only
+    "/proconnect/retour/": {"GET": 404, "POST": 405},
+    "/proconnect/encore/": {"GET": 404, "POST": 405},
 }
 
 # Pages of the sign-in library, by name: what nobody gets from them. 404 and 302 give no form.
 DE_LA_CONNEXION: dict[str, int] = {
     "account_login": 200,
     "account_logout": 302,
-    "account_inactive": 200,
+    "account_inactive": 404,
     "account_signup": 404,
     "account_reauthenticate": 302,
     "account_email": 404,
@@ -135,10 +187,22 @@ DE_LA_CONNEXION: dict[str, int] = {
     "mfa_reauthenticate": 302,
     "mfa_activate_totp": 302,
     "mfa_deactivate_totp": 302,
+    "mfa_list_webauthn": 302,
+    "mfa_add_webauthn": 302,
+    "mfa_reauthenticate_webauthn": 302,
+    "mfa_remove_webauthn": 302,
+    "mfa_edit_webauthn": 302,
+    "mfa_login_webauthn": 302,
     "mfa_view_recovery_codes": 302,
     "mfa_generate_recovery_codes": 302,
     "mfa_download_recovery_codes": 302,
     "usersessions_list": 302,
+    "socialaccount_login_cancelled": 404,
+    "socialaccount_login_error": 404,
+    "socialaccount_signup": 404,
+    "socialaccount_connections": 404,
+    "openid_connect_login": 404,
+    "openid_connect_callback": 404,
 }
 
 

@@ -32,7 +32,8 @@ def adresse_reelle(adresse: str, monde: Monde) -> str:
     ecrite = adresse.replace("/k/", f"/{enfant.pk}/").replace("/i/", f"/{enfant.pk}/")
     if "/t/" in ecrite:
         ecrite = ecrite.replace("/t/", f"/{Tache.objects.get(dossier=enfant).pk}/")
-    return ecrite.replace("/r/", f"/{INCONNU}/")
+    amina = monde.personnes["amina"].pk
+    return ecrite.replace("/r/", f"/{INCONNU}/").replace("/a/", f"/{amina}/")
 
 
 def demander(client: Client, ligne: Ligne, monde: Monde) -> HttpResponse:
@@ -70,7 +71,7 @@ def du_site() -> list[tuple[str, URLPattern]]:
 
 def vue(adresse: str) -> Any:
     pleine = adresse
-    for lettre in ("k", "i", "r", "t"):
+    for lettre in ("k", "i", "r", "t", "a"):
         pleine = pleine.replace(f"/{lettre}/", f"/{INCONNU}/")
     return resolve(pleine).func
 
@@ -101,6 +102,10 @@ def test_une_page_de_connexion_ne_donne_rien_a_personne(nom: str, connexion: Con
     cles = {
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "a", "key": "b-c"},
+        "mfa_remove_webauthn": {"pk": 1},
+        "mfa_edit_webauthn": {"pk": 1},
+        "openid_connect_login": {"provider_id": "proconnect"},
+        "openid_connect_callback": {"provider_id": "proconnect"},
     }
     reponse = connexion("").get(reverse(nom, kwargs=cles.get(nom)))
     assert reponse.status_code == DE_LA_CONNEXION[nom]

@@ -91,6 +91,7 @@ def test_les_cles_ne_vivent_que_dans_leur_base(monde: Monde) -> None:
     assert {t for t in cles if not t.startswith("django_")} == {
         "chiffrement_cledeprogramme",
         "chiffrement_cledevolet",
+        "chiffrement_tombe",
     }
 
 

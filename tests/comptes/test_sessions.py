@@ -112,7 +112,7 @@ def test_un_compte_arrive_a_son_terme_n_ouvre_plus_rien(
     Utilisateur.objects.filter(pk=monde.personnes["amina"].pk).update(jusqu_au=hier)
     client = connexion("amina")
     for adresse in ("/", "/enfants/", f"/enfants/{monde.karthik.pk}/"):
-        assert client.get(adresse).status_code == 403
+        assert client.get(adresse)["Location"].startswith("/compte/login/")
 
 
 def test_sans_second_facteur_on_ne_va_nulle_part(

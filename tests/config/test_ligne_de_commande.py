@@ -17,6 +17,7 @@ from maillage.config import commandes, ouverture
 from maillage.config.ligne_de_commande import analyseur
 from maillage.dossiers.models import Dossier
 from maillage.notions.erreurs import ErreurMetier
+from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES
 from tests.reprise.tableaux import LINA, MALO, tableau
 
@@ -137,3 +138,39 @@ def test_un_nouveau_mot_de_passe_remplace_l_ancien_et_s_ecrit_une_fois(monde, ca
     assert compte.check_password(passe)
     with pytest.raises(ErreurMetier, match="Aucun compte"):
         ouverture.renouveler_le_passe(options("passe", "rien@nulle.example"))
+
+
+def test_une_coordinatrice_seule_est_servie_par_la_ligne_de_commande_et_le_journal_le_garde(
+    monde, capsys
+):
+    amina = monde.personnes["amina"]
+    programme = monde.programme
+    demande = options(
+        "mission", amina.email, "--programme", programme.code, "--mission", "coordination"
+    )
+    assert ouverture.confier_une_mission(demande) == 0
+    assert Mission.COORDINATION in queries.acteur(amina.pk, au=monde.aujourd_hui).missions
+    trace = Evenement.objects.get(contenu__regle="ligne_de_commande")
+    assert (trace.chaine, trace.acteur_id) == (programme.pk, None)
+    assert str(amina.pk) in trace.contenu["objet"]
+    assert "Le journal du programme en garde la trace." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("champs", "phrase"),
+    [
+        ({"email": "inconnue@exemple.test"}, "Aucun compte"),
+        ({"mission": "cheffe"}, "n'est pas une mission"),
+        ({"fin": "2099-01-01"}, "fin de l'année scolaire prochaine"),
+        ({"fin": "demain"}, "n'est pas une date"),
+    ],
+)
+def test_une_mission_mal_demandee_est_refusee_sans_rien_ecrire(monde, champs, phrase):
+    amina = monde.personnes["amina"]
+    mots = ["mission", champs.get("email", amina.email), "--programme", monde.programme.code]
+    mots += ["--mission", champs.get("mission", "coordination")]
+    mots += ["--jusqu-au", champs["fin"]] if "fin" in champs else []
+    with pytest.raises(ErreurMetier, match=phrase):
+        ouverture.confier_une_mission(options(*mots))
+    assert queries.acteur(amina.pk, au=monde.aujourd_hui).missions == {Mission.REFERENCE}
+    assert not Evenement.objects.exists()

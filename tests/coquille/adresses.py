@@ -84,10 +84,14 @@ urlpatterns = [
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
     path("enfants/", salle("parcours", "liste", "urgences")),
-    path("partage/", salle("partage", "charte", "habilitations", "extraits")),
+    path(
+        "partage/",
+        salle("partage", "charte", "habilitations", "extraits", "journal", "equipe", "activer"),
+    ),
+    path("conservation/", salle("conservation", "accueil", "listes")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
-    path("territoire/", salle("territoire", "liste")),
+    path("territoire/", salle("territoire", "liste", "reglages")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

@@ -20,7 +20,12 @@ from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier
 from maillage.partage import chartes
 from tests.factories.dossiers import enfant_suivi_par, enrichir
-from tests.factories.personnes import PosteFactory, ProgrammeFactory, personne
+from tests.factories.personnes import (
+    PosteFactory,
+    ProgrammeFactory,
+    montrer_le_second_facteur,
+    personne,
+)
 
 BASES = pytest.mark.django_db(databases=["default", "cles"])
 CHAMPS = ("adresse", "ville", "responsable", "telephone", "ecole", "classe", "tache")
@@ -103,7 +108,11 @@ def cle_maitresse() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def journal_effacable() -> Iterator[None]:
     """Between two tests with real transactions, and only there, the journal lets itself be emptied."""
-    noms = ("0002_evenements_ineffacables", "0003_evenements_jamais_remplaces")
+    noms = (
+        "0002_evenements_ineffacables",
+        "0003_evenements_jamais_remplaces",
+        "0005_seul_l_expire_se_detruit",
+    )
     gardes = [import_module(f"maillage.tracabilite.migrations.{nom}") for nom in noms]
     vider = TransactionTestCase._fixture_teardown
     if hasattr(vider, "sans_les_gardes"):  # the fixture of another folder has done it
@@ -112,7 +121,7 @@ def journal_effacable() -> Iterator[None]:
 
     def tous(geste: str) -> None:
         with connection.schema_editor() as editeur:
-            for garde in gardes:
+            for garde in gardes if geste == "poser" else reversed(gardes):
                 getattr(garde, geste)(None, editeur)
 
     def vider_sans_les_gardes(cas: TransactionTestCase) -> None:
@@ -139,6 +148,7 @@ def connexion(monde: Monde) -> Callable[[str], Client]:
         client = Client(raise_request_exception=False)
         if nom:
             client.force_login(monde.personnes[nom])
+            montrer_le_second_facteur(client, monde.personnes[nom])
         return client
 
     return ouvrir

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import factory
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.test import Client
 from django.utils import timezone
 
 from maillage.comptes.models import (
@@ -50,6 +56,7 @@ class UtilisateurFactory(factory.django.DjangoModelFactory):
     nom = factory.Sequence(lambda n: f"Personne {n}")
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     password = factory.django.Password(MOT_DE_PASSE)
+    jusqu_au = date(2099, 8, 31)
 
 
 class OccupationFactory(factory.django.DjangoModelFactory):
@@ -98,3 +105,13 @@ def personne(
     if poste:
         OccupationFactory(poste=poste, utilisateur=compte)
     return compte
+
+
+def montrer_le_second_facteur(client: Client, compte: Utilisateur, *, il_y_a: float = 0) -> None:
+    """Make a browser one that showed both factors so many seconds ago, as the sign-in library keeps it."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "mfa", "type": "totp", "at": time.time() - il_y_a}
+    ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(compte.pk)
+    session.save()

@@ -43,6 +43,18 @@ LIBRARIES_OF_RULES = {
 }
 FRAMEWORKS = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "psycopg", "sqlite3")
 
+# Modules that read what is nominative: the pages of missions out of the secret never import them.
+KNOW_CHILDREN = (
+    "maillage.chiffrement.services",
+    "maillage.dossiers.models",
+    "maillage.dossiers.queries",
+    "maillage.partage.extraits",
+    "maillage.partage.urgences",
+    "maillage.enfants",
+    "maillage.parcours",
+    "maillage.reprise",
+)
+
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")
 
 MODULE_LINES = 300
@@ -52,6 +64,7 @@ TEST_LINES = 400
 # path, or path::function -> why it may be longer
 EXCEPTIONS = {
     "start.py": "one file, standard library only: it must run before anything is installed",
+    "src/maillage/tracabilite/verificateur.py": "one file, standard library only: it must run far from Maillage",
 }
 
 # Pages that anyone may open: they show nothing of anybody.
@@ -62,6 +75,10 @@ PUBLIC_PAGES = {
     "maillage.coquille.views.composants": "catalogue of components; answers 404 outside the demonstration",
     "maillage.coquille.views.prolonger": "prolongs the session of whoever asks, shows nothing",
     "maillage.coquille.views.raccourcis": "a preference kept by the browser",
+    "maillage.partage.views.entree.activer": "opening one's account with a code given by hand; says nothing of any account",
+    "maillage.partage.views.entree.proconnect": "leaves for ProConnect; answers 404 where it is not configured",
+    "maillage.partage.views.entree.proconnect_retour": "comes back from ProConnect; answers 404 where it is not configured",
+    "maillage.partage.views.entree.proconnect_encore": "asks ProConnect again before a sensitive act; shows nothing",
     "maillage.config.urls.fermee": "pages of the sign-in library that this house does not offer: always 404",
 }
 # Templates that pages stand on, and folders that hold fragments only.
@@ -119,6 +136,14 @@ source_modules =
     maillage.*.rules
 forbidden_modules ={frameworks}
 
+[importlinter:contract:outside-the-secret]
+name = Pages for élus and institutions cannot reach what knows a child
+type = forbidden
+allow_indirect_imports = True
+source_modules =
+    maillage.coquille.hors_du_secret
+forbidden_modules ={cases}
+
 [importlinter:contract:pages-without-models]
 name = Pages ask queries and services; they never touch a model
 type = forbidden
@@ -136,4 +161,5 @@ def contracts() -> str:
         rooms=lines([" | ".join(f"({room})" for room in floor) for floor in reversed(ROOMS)]),
         furniture=lines([f"({piece})" for piece in reversed(FURNITURE)]),
         frameworks=lines(list(FRAMEWORKS)),
+        cases=lines(list(KNOW_CHILDREN)),
     )

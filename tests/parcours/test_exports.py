@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from msoffcrypto.exceptions import InvalidKeyError
 
+from maillage.dossiers import purge
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours import exportation
 from maillage.parcours.exportation import ChiffrementImpossible, SansDestinataire
@@ -147,3 +148,10 @@ def test_une_phrase_se_lit_a_voix_haute_et_ne_se_devine_pas() -> None:
     phrases = {exportation.nouvelle_phrase() for _ in range(200)}
     assert len(phrases) == 200
     assert all(len(p) == 24 and set(p) <= {*exportation.LETTRES, "-"} for p in phrases)
+
+
+def test_une_purge_efface_les_fichiers_qui_attendent_encore(monde: Monde) -> None:
+    exporter(monde)
+    exportation.oublier_les_fichiers(monde.karthik.pk)
+    assert exportation.oublier_les_fichiers in purge.AVANT
+    assert bytes(ExportNominatif.objects.get().fichier) == b""

@@ -78,7 +78,7 @@ def _la_reprise_est_fermee(r) -> None:
 @pytest.mark.parametrize(
     ("cle", "raison"),
     [
-        ("bruno", "Si vous êtes invité sur une situation, elle paraîtra ici"),
+        ("bruno", "Ce qui est écrit pour vous paraît dans « Extraits reçus »"),
         ("claire", "rien de nominatif ne parvient à un élu"),
     ],
 )

@@ -8,7 +8,8 @@ from traceback import format_exception
 import pytest
 from django.utils import timezone
 
-from maillage.chiffrement.models import CleDeVolet
+from maillage.chiffrement.models import CleDeVolet, Tombe
+from maillage.chiffrement.services import trousseau
 from maillage.comptes.models import Poste
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
@@ -129,11 +130,15 @@ def test_une_colonne_corrigee_a_la_main_change_l_import_et_se_garde_en_modele(mo
     assert examiner(leila, monde, suivante).enfants[0].ensemble.actions == ()
 
 
+def ouvert(rang):
+    return rang.ouvrir(trousseau(rang.dossier.programme_id, [rang.dossier_id]))
+
+
 def test_un_import_annule_rend_la_base_comme_avant(monde, leila):
     avant = nombre(monde)
     importer(leila, tableau(LINA), monde.aujourd_hui)
     parcours = Parcours.objects.order_by("created_at").last()
-    scelle, cles = bytes(parcours.scelle), CleDeVolet.objects.count()
+    contenu, cles = ouvert(parcours), CleDeVolet.objects.count()
     suite = LINA.replace("absentéisme", "absentéisme + bagarres").replace(
         "Nadia Perrin", "Karim Osei"
     )
@@ -142,7 +147,7 @@ def test_un_import_annule_rend_la_base_comme_avant(monde, leila):
     annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
     parcours.refresh_from_db()
     assert nombre(monde) == avant + 1
-    assert bytes(parcours.scelle) == scelle
+    assert ouvert(parcours) == contenu
     suivi = parcours.dossier.cercle.get(jusqu_au=None)
     assert suivi.poste.libelle == "Nadia Perrin"
     assert CleDeVolet.objects.count() >= cles
@@ -238,6 +243,25 @@ def test_un_depot_abandonne_ne_laisse_ni_fichier_ni_cle(monde, leila, depots, co
     assert not CleDeVolet.objects.filter(dossier_id=reprise).exists()
     for page in ("colonnes", "verifier", "resultat", "suivi"):
         assert connexion("leila").get(f"/reprise/{reprise}/{page}/").status_code == 404
+
+
+def test_la_cle_d_un_fichier_ne_survit_pas_au_fichier(monde, leila, depots):
+    reprise = importer(leila, tableau(LINA), monde.aujourd_hui)
+    volets = CleDeVolet.objects.filter(dossier_id=reprise).values_list("volet", flat=True)
+    assert list(volets) == ["suivi"]
+    assert queries.la_reprise(leila, reprise).etat == "terminee"
+    assert queries.lue(queries.la_reprise(leila, reprise)).bilan["crees"] == 1
+
+
+def test_les_dossiers_d_un_import_annule_laissent_leur_tombe(
+    monde, leila, django_capture_on_commit_callbacks
+):
+    reprise = importer(leila, tableau(LINA), monde.aujourd_hui)
+    with django_capture_on_commit_callbacks(execute=True):
+        annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
+    tombe = Tombe.objects.get()
+    assert (tombe.motif, tombe.achevee_le is not None) == ("annulation", True)
+    assert not CleDeVolet.objects.filter(dossier_id=tombe.dossier_id).exists()
 
 
 def test_un_import_termine_ne_se_relance_pas(monde, leila):

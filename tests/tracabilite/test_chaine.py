@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.tracabilite.rules import Maillon, Rupture, empreinte, origine, verifier
+from maillage.tracabilite.rules.chaine import Maillon, Rupture, empreinte, origine, verifier
 
 CHAINE = UUID(int=7)
 CONTENUS = st.lists(

@@ -41,12 +41,23 @@ def sql(ordre: str, *parametres: object) -> None:
 @pytest.fixture
 def sans_gardes(chaine: UUID) -> UUID:
     """The attacker owns the database: the triggers are gone. Only the chain remains."""
-    if connection.vendor == "sqlite":
-        for nom in ("sans_update", "sans_delete", "sans_remplacement"):
-            sql(f"DROP TRIGGER evenement_{nom}")
-    else:
-        sql("ALTER TABLE tracabilite_evenement DISABLE TRIGGER USER")
+    ouvrir_les_gardes()
     return chaine
+
+
+def ouvrir_les_gardes() -> None:
+    if connection.vendor == "sqlite":
+        for nom in noms_des_gardes():
+            sql(f"DROP TRIGGER {nom}")
+    else:
+        for table in ("evenement", "mention", "segment", "ancre"):
+            sql(f"ALTER TABLE tracabilite_{table} DISABLE TRIGGER USER")
+
+
+def noms_des_gardes() -> list[str]:
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return [nom for (nom,) in curseur.fetchall()]
 
 
 def test_les_rangs_se_suivent_dans_chaque_chaine(chaine: UUID) -> None:

@@ -1,7 +1,9 @@
 """Sealing of one value: AES-256-GCM, bound to the place where it belongs.
 
-A sealed value is `version (1 byte) | nonce (12) | ciphertext and tag`. The place (table, row, dossier, volet) is
-authenticated but not stored: a ciphertext moved elsewhere does not open (property P-62).
+Raw bytes (keys) are closed as `1 (1 byte) | nonce (12) | ciphertext and tag`. A value of a record is closed as
+`2 (1) | generation of its key (2) | nonce (12) | ciphertext and tag`. The place (table, row, dossier, volet, version of
+the row) is authenticated but not stored: a ciphertext moved elsewhere, or an older one put back in its own row, does not
+open (property P-62). Values closed before the version was bound begin with 1; only the keys of that time open them.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from maillage.notions.erreurs import ErreurMetier
 
-VERSION = b"\x01"
-NONCE, SCEAU = 12, 16  # bytes
+SANS_VERSION, AVEC_VERSION = b"\x01", b"\x02"  # first byte of what is sealed
+NONCE, SCEAU, GENERATION = 12, 16, 2  # bytes
 
 
 class Illisible(ErreurMetier):
@@ -36,14 +38,19 @@ class Illisible(ErreurMetier):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sealed value belongs. Opening it anywhere else fails."""
+    """Where a sealed value belongs, and the version of its row. Opening it anywhere else fails."""
 
     table: str
     ligne: UUID
     dossier: UUID
     volet: str
+    version: int = 0  # 0 for what is never written twice
 
     def octets(self) -> bytes:
+        return f"{self.table}|{self.ligne}|{self.dossier}|{self.volet}|{self.version}".encode()
+
+    def octets_sans_version(self) -> bytes:
+        """The place as it was bound before the version was."""
         return f"{self.table}|{self.ligne}|{self.dossier}|{self.volet}".encode()
 
 
@@ -54,27 +61,56 @@ def cle_neuve() -> bytes:
 
 def sceller_octets(cle: bytes, clair: bytes, lien: bytes) -> bytes:
     """Seal raw bytes, bound to `lien`."""
-    nonce = os.urandom(NONCE)
-    return VERSION + nonce + AESGCM(cle).encrypt(nonce, clair, VERSION + lien)
+    return _fermer(cle, clair, SANS_VERSION, lien)
 
 
 def ouvrir_octets(cle: bytes, scelle: bytes, lien: bytes) -> bytes:
     """Open what `sceller_octets` closed with the same key and link, else raise `Illisible`."""
-    scelle = bytes(scelle)
-    if scelle[:1] != VERSION or len(scelle) < len(VERSION) + NONCE + SCEAU:
+    if bytes(scelle[:1]) != SANS_VERSION:
         raise Illisible
-    try:
-        return AESGCM(cle).decrypt(scelle[1 : 1 + NONCE], scelle[1 + NONCE :], VERSION + lien)
-    except InvalidTag:
-        raise Illisible from None
+    return _rouvrir(cle, bytes(scelle), 1, lien)
 
 
-def sceller(cle: bytes, valeur: Any, place: Place) -> bytes:
-    """Seal a JSON value at its place."""
+def sceller(cle: bytes, valeur: Any, place: Place, generation: int = 1) -> bytes:
+    """Seal a JSON value at its place, with the key of this generation."""
     clair = json.dumps(valeur, ensure_ascii=False, separators=(",", ":")).encode()
-    return sceller_octets(cle, clair, place.octets())
+    entete = AVEC_VERSION + generation.to_bytes(GENERATION, "big")
+    return _fermer(cle, clair, entete, place.octets())
 
 
 def ouvrir(cle: bytes, scelle: bytes, place: Place) -> Any:
     """Open the JSON value sealed at this place."""
-    return json.loads(ouvrir_octets(cle, scelle, place.octets()).decode())
+    scelle = bytes(scelle)
+    if sans_version(scelle):
+        return json.loads(ouvrir_octets(cle, scelle, place.octets_sans_version()))
+    if scelle[:1] != AVEC_VERSION:
+        raise Illisible
+    return json.loads(_rouvrir(cle, scelle, 1 + GENERATION, place.octets()))
+
+
+def sans_version(scelle: bytes) -> bool:
+    """Tell whether a value was closed before the version of its row was bound."""
+    return bytes(scelle[:1]) == SANS_VERSION
+
+
+def generation_de(scelle: bytes) -> int:
+    """Generation of the key that closed a value."""
+    if sans_version(scelle):
+        return 1
+    return int.from_bytes(bytes(scelle[1 : 1 + GENERATION]), "big")
+
+
+def _fermer(cle: bytes, clair: bytes, entete: bytes, lien: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return entete + nonce + AESGCM(cle).encrypt(nonce, clair, entete + lien)
+
+
+def _rouvrir(cle: bytes, scelle: bytes, taille: int, lien: bytes) -> bytes:
+    """Open what follows a header of `taille` bytes."""
+    entete, nonce = scelle[:taille], scelle[taille : taille + NONCE]
+    if len(scelle) < taille + NONCE + SCEAU:
+        raise Illisible
+    try:
+        return AESGCM(cle).decrypt(nonce, scelle[taille + NONCE :], entete + lien)
+    except InvalidTag:
+        raise Illisible from None

@@ -4,101 +4,144 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Container, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from maillage.chiffrement import enveloppe, maitresse
+from django.db import transaction
+from django.db.models import QuerySet
+
+from maillage.chiffrement import enveloppe
 from maillage.chiffrement.enveloppe import Illisible, Place
-from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
+from maillage.chiffrement.models import CleDeVolet, Tombe
+from maillage.chiffrement.programmes import ClesDuProgramme, cles_du_programme
+
+BASE = "cles"
 
 
-def _lien_programme(programme_id: UUID) -> bytes:
-    return f"programme|{programme_id}".encode()
+def lien_volet(dossier_id: UUID, volet: str, generation: int) -> bytes:
+    """What binds a wrapped key to its volet. The first generation keeps the link of the time when there was one."""
+    suite = f"|{generation}" if generation > 1 else ""
+    return f"volet|{dossier_id}|{volet}{suite}".encode()
 
 
-def _lien_volet(dossier_id: UUID, volet: str) -> bytes:
-    return f"volet|{dossier_id}|{volet}".encode()
+class CleOuverte:
+    """The opened key of one generation of a volet. Nothing of it shows in a trace."""
+
+    __slots__ = ("octets", "ouvre_sans_version")
+
+    def __init__(self, octets: bytes, *, ouvre_sans_version: bool) -> None:
+        self.octets = octets
+        self.ouvre_sans_version = ouvre_sans_version
 
 
-@lru_cache(maxsize=256)
-def _ouvrir_programme(programme_id: UUID, scellee: bytes, cle_maitresse: bytes) -> bytes:
-    return enveloppe.ouvrir_octets(cle_maitresse, scellee, _lien_programme(programme_id))
-
-
-def _cle_du_programme(programme_id: UUID) -> bytes:
-    rang = CleDeProgramme.objects.filter(programme_id=programme_id).first()
-    if rang is None:
-        neuve = enveloppe.sceller_octets(
-            maitresse.lire(), enveloppe.cle_neuve(), _lien_programme(programme_id)
-        )
-        rang, _ = CleDeProgramme.objects.get_or_create(
-            programme_id=programme_id, defaults={"scellee": neuve}
-        )
-    return _ouvrir_programme(programme_id, bytes(rang.scellee), maitresse.lire())
+Generations = dict[int, CleOuverte]
 
 
 class Trousseau:
     """The opened keys of some dossiers of one programme, for the time of one request."""
 
-    def __init__(self, programme_id: UUID, cles: Mapping[tuple[UUID, str], bytes]) -> None:
+    def __init__(self, programme_id: UUID, cles: Mapping[tuple[UUID, str], Generations]) -> None:
         self._programme_id = programme_id
         self._cles = dict(cles)
 
     def ouvrir(self, scelle: bytes, place: Place) -> Any:
-        """Open a sealed value; `Illisible` when its key was shredded or the value was moved."""
-        cle = self._cles.get((place.dossier, place.volet))
-        if cle is None:
+        """Open a sealed value; `Illisible` when its key was shredded, the value moved, or an older one put back."""
+        generations = self._cles.get((place.dossier, place.volet), {})
+        cle = generations.get(enveloppe.generation_de(scelle))
+        if cle is None or (enveloppe.sans_version(scelle) and not cle.ouvre_sans_version):
             raise Illisible
-        return enveloppe.ouvrir(cle, scelle, place)
+        return enveloppe.ouvrir(cle.octets, scelle, place)
 
     def sceller(self, valeur: Any, place: Place) -> bytes:
-        """Seal a value, with a new key when this volet has none yet."""
+        """Seal a value with the last key of its volet, made when it has none yet."""
         if (place.dossier, place.volet) not in self._cles:
             self.preparer([(place.dossier, place.volet)])
-        return enveloppe.sceller(self._cles[place.dossier, place.volet], valeur, place)
+        generations = self._cles[place.dossier, place.volet]
+        derniere = max(generations)
+        return enveloppe.sceller(generations[derniere].octets, valeur, place, derniere)
+
+    def a_resceller(self, scelle: bytes, dossier: UUID, volet: str) -> bool:
+        """Tell whether a value waits for the last key of its volet, or for its version to be bound."""
+        generations = self._cles.get((dossier, volet), {})
+        ancienne = bool(generations) and enveloppe.generation_de(scelle) < max(generations)
+        return ancienne or enveloppe.sans_version(scelle)
 
     def preparer(self, couples: Iterable[tuple[UUID, str]]) -> None:
         """Make the missing keys, in one write. The store keeps the first one when two requests race."""
         manquants = [c for c in dict.fromkeys(couples) if c not in self._cles]
         if not manquants:
             return
-        cle_programme = _cle_du_programme(self._programme_id)
-        CleDeVolet.objects.bulk_create(
-            (
-                CleDeVolet(
-                    dossier_id=dossier,
-                    volet=volet,
-                    programme_id=self._programme_id,
-                    scellee=enveloppe.sceller_octets(
-                        cle_programme, enveloppe.cle_neuve(), _lien_volet(dossier, volet)
-                    ),
-                )
-                for dossier, volet in manquants
-            ),
-            ignore_conflicts=True,
-        )
         dossiers = {d for d, _ in manquants}
+        with transaction.atomic(using=BASE):
+            programme = cles_du_programme(self._programme_id, verrou=True)
+            if Tombe.objects.filter(dossier_id__in=dossiers).exists():
+                raise Illisible  # a purged dossier is never written again
+            CleDeVolet.objects.bulk_create(
+                (neuve(programme, self._programme_id, d, v) for d, v in manquants),
+                ignore_conflicts=True,
+            )
         self._cles.update(
             _lire(self._programme_id, CleDeVolet.objects.filter(dossier_id__in=dossiers))
         )
 
 
+def neuve(
+    programme: ClesDuProgramme, programme_id: UUID, dossier: UUID, volet: str, generation: int = 1
+) -> CleDeVolet:
+    """A new key of a volet, wrapped by the present key of its programme (the row is not saved)."""
+    return CleDeVolet(
+        dossier_id=dossier,
+        volet=volet,
+        generation=generation,
+        programme_id=programme_id,
+        emballage=programme.generation,
+        scellee=enveloppe.sceller_octets(
+            programme.courante, enveloppe.cle_neuve(), lien_volet(dossier, volet, generation)
+        ),
+    )
+
+
+COLONNES = ("dossier_id", "volet", "generation", "emballage", "scellee", "ouvre_sans_version")
+
+
+def deballer(
+    programme: ClesDuProgramme,
+    dossier: UUID,
+    volet: str,
+    generation: int,
+    emballage: int,
+    scellee: bytes,
+) -> bytes:
+    """Open the wrapped key of a volet."""
+    lien = lien_volet(dossier, volet, generation)
+    return enveloppe.ouvrir_octets(programme.emballage(emballage), bytes(scellee), lien)
+
+
 def _lire(
-    programme_id: UUID, rangs: Any, voulues: Container[tuple[UUID, str]] | None = None
-) -> dict[tuple[UUID, str], bytes]:
-    """Open these keys. Those of another programme are left aside here, not in the query: found by dossier, the keys of
+    programme_id: UUID,
+    rangs: QuerySet[CleDeVolet],
+    voulues: Container[tuple[UUID, str]] | None = None,
+) -> dict[tuple[UUID, str], Generations]:
+    """Open these keys. Those of another programme are left aside here and not by the query: found by dossier, the keys of
     one child never cost a walk through her whole programme.
     """
-    cle_programme = _cle_du_programme(programme_id)
-    lues = rangs.values_list("programme_id", "dossier_id", "volet", "scellee")
-    return {
-        (dossier, volet): enveloppe.ouvrir_octets(
-            cle_programme, bytes(scellee), _lien_volet(dossier, volet)
-        )
-        for programme, dossier, volet, scellee in lues
-        if programme == programme_id and (voulues is None or (dossier, volet) in voulues)
-    }
+    lus = _du_programme(programme_id, rangs)
+    programme = cles_du_programme(programme_id)
+    if any(emballage not in programme.emballages for _, _, _, emballage, _, _ in lus):
+        lus = _du_programme(programme_id, rangs.all())  # the wrapping turned between two readings
+    cles: dict[tuple[UUID, str], Generations] = {}
+    for dossier, volet, generation, emballage, scellee, ancien in lus:
+        if voulues is not None and (dossier, volet) not in voulues:
+            continue
+        octets = deballer(programme, dossier, volet, generation, emballage, scellee)
+        ouverte = CleOuverte(octets, ouvre_sans_version=ancien)
+        cles.setdefault((dossier, volet), {})[generation] = ouverte
+    return cles
+
+
+def _du_programme(programme_id: UUID, rangs: QuerySet[CleDeVolet]) -> list[Any]:
+    lus = rangs.values_list("programme_id", *COLONNES)
+    return [suite for programme, *suite in lus if programme == programme_id]
 
 
 def trousseau(
@@ -115,8 +158,7 @@ def trousseau_par_volet(programme_id: UUID, dossiers: Mapping[str, Iterable[UUID
     """Return the keys of each volet for the dossiers in which it is open, in one query; no other key is opened."""
     voulues = {(dossier, volet) for volet, ouverts in dossiers.items() for dossier in ouverts}
     rangs = CleDeVolet.objects.filter(
-        dossier_id__in={dossier for dossier, _ in voulues},
-        volet__in=list(dossiers),
+        dossier_id__in={dossier for dossier, _ in voulues}, volet__in=list(dossiers)
     )
     return Trousseau(programme_id, _lire(programme_id, rangs, voulues))
 
@@ -128,15 +170,16 @@ def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousse
 
 
 def nombre_de_cles(programme_id: UUID, volet: str) -> int:
-    """How many dossiers of a programme can still be opened on this volet; a destroyed key changes it."""
+    """How many keys open this volet in a programme; one made or destroyed changes it."""
     return CleDeVolet.objects.filter(programme_id=programme_id, volet=volet).count()
 
 
 def empreinte(programme_id: UUID, texte: str) -> str:
     """Keyed digest of a text: recognises it again without keeping it. Differs from one programme to another."""
-    return hmac.new(_cle_du_programme(programme_id), texte.encode(), "sha256").hexdigest()
+    return hmac.new(cles_du_programme(programme_id).empreinte, texte.encode(), "sha256").hexdigest()
 
 
-def detruire(dossier_id: UUID) -> int:
-    """Shred every key of a dossier. What it closed is lost for ever, in backups too."""
-    return CleDeVolet.objects.filter(dossier_id=dossier_id).delete()[0]
+def detruire(dossier_id: UUID, volet: str | None = None) -> int:
+    """Shred every key of a dossier, or of one volet. What it closed is lost for ever, in backups too."""
+    rangs = CleDeVolet.objects.filter(dossier_id=dossier_id)
+    return (rangs.filter(volet=volet) if volet else rangs).delete()[0]

@@ -17,7 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from maillage.comptes.preuves import vu_par_proconnect
+
 DEBUT, DERNIER = "session_debut", "session_dernier_acte"
+FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes are no factor
 PAS = timedelta(seconds=60)  # the last act is written at most once a minute
 
 Reponse = Callable[[HttpRequest], HttpResponse]
@@ -81,7 +84,8 @@ class SecondFacteurExige:
             request.user.is_authenticated
             and not (settings.DEMO and request.user.est_demo)
             and not request.path.startswith(self.PERMIS)
-            and not is_mfa_enabled(request.user)
+            and not is_mfa_enabled(request.user, FACTEURS)
+            and not vu_par_proconnect(request, request.user)
         ):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
@@ -102,7 +106,7 @@ def fermer_celles_d_avant(
     request: HttpRequest, user, authenticator: Authenticator, **_kwargs: object
 ) -> None:
     """A second factor is new: whoever signed in elsewhere with the password alone signs in again, with both."""
-    if authenticator.type != Authenticator.Type.TOTP:
+    if authenticator.type not in FACTEURS:
         return
     autres = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     for autre in autres:

@@ -1,8 +1,10 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
-`maillage cles creer` makes the master key of a new installation; `maillage programme` and `maillage compte` open the first
-programme and its coordinator.
+`maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
+3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
+`maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
+programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import django
+
+from maillage.config import journal
 
 FAIT, REFUSE = 0, 1
 
@@ -34,8 +39,20 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--modele", metavar="M", help="nom d'un modèle de colonnes, ou fichier JSON")
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
-    c = sous.add_parser("cles", help="clés de l'installation")
-    c.add_argument("acte", choices=["creer"], help="creer : faire la clé maîtresse")
+    _cles(sous)
+    _versement(sous)
+    s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
+    s.add_argument(
+        "acte",
+        choices=["verifier", "rejouer"],
+        help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
+    )
+    _comptes(sous)
+    journal.options(sous)
+    return a
+
+
+def _comptes(sous: Any) -> None:
     p = sous.add_parser("programme", help="ouvrir un programme")
     p.add_argument("code", metavar="CODE", help="code court, par exemple saint-denis")
     p.add_argument("nom", metavar="NOM")
@@ -49,13 +66,47 @@ def analyseur() -> argparse.ArgumentParser:
         "--mission", required=True, metavar="M", help="coordination, reference_de_parcours…"
     )
     u.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="fin du compte (un an par défaut)")
+    m = sous.add_parser("mission", help="confier une mission que personne ne peut confirmer")
+    m.add_argument("email", metavar="ADRESSE")
+    m.add_argument("--programme", required=True, metavar="P")
+    m.add_argument("--mission", required=True, metavar="M")
+    m.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="nouvelle fin du compte")
     n = sous.add_parser("passe", help="donner un nouveau mot de passe à un compte")
     n.add_argument("email", metavar="ADRESSE")
-    return a
+
+
+def _cles(sous: Any) -> None:
+    c = sous.add_parser("cles", help="clés de l'installation")
+    actes = c.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    actes.add_parser("creer", help="faire la clé maîtresse d'une nouvelle installation")
+    t = actes.add_parser(
+        "tourner",
+        help="remplacer des clés pendant que l'équipe travaille ; interrompu, se relance",
+        description="Sans option : poursuit ce qui est en cours.",
+    )
+    quoi = t.add_mutually_exclusive_group()
+    quoi.add_argument("--maitresse", action="store_true", help="la clé maîtresse")
+    quoi.add_argument("--dossier", metavar="ID", help="les clés des volets d'un dossier")
+    quoi.add_argument(
+        "--plus-vieilles-que", type=int, metavar="JOURS", help="les clés de volets de cet âge"
+    )
+
+
+def _versement(sous: Any) -> None:
+    v = sous.add_parser("versement", help="verser une liste aux archives publiques, chiffrée")
+    v.add_argument("quoi", metavar="LISTE", help="identifiant de la liste, ou fichier à ouvrir")
+    v.add_argument("--vers", required=True, type=Path, metavar="FICHIER", help="fichier à écrire")
+    v.add_argument(
+        "--ouvrir",
+        action="store_true",
+        help="ouvrir un fichier de versement ; la phrase est lue sur l'entrée",
+    )
 
 
 def lancer(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    if list(arguments[:2]) == ["journal", "verify"]:
+        return journal.verifier(arguments[2:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -84,6 +135,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
         if options.commande == "reprise":
             return commandes.reprise(options, essai=essai)
+        if options.commande == "journal":
+            return journal.lancer(options)
         return ouverture.COMMANDES[options.commande](options)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)

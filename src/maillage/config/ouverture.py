@@ -9,17 +9,24 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
 from maillage.comptes import queries, services
-from maillage.comptes.models import Utilisateur
+from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
+from maillage.comptes.services import trace
+from maillage.comptes.services.droits import exiger_fin
+from maillage.config.cles import tourner
 from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.config.sauvegarde import sauvegarde
+from maillage.config.versement import versement
 from maillage.notions.erreurs import ErreurMetier
 
 UN_AN = timedelta(days=365)  # an account always ends: turnover is normal
+REGLE = trace.LIGNE_DE_COMMANDE
 
 
 class MissionInconnue(ErreurMetier):
@@ -44,8 +51,10 @@ class CompteInconnu(ErreurMetier):
         super().__init__(f"Aucun compte ne porte l'adresse {email}.")
 
 
-def creer_la_cle(_options: argparse.Namespace) -> int:
-    """Make the master key, once."""
+def cles(options: argparse.Namespace) -> int:
+    """Make the master key, once, or turn keys."""
+    if options.acte == "tourner":
+        return tourner(options)
     if settings.CLE_MAITRESSE.exists():
         print("La clé maîtresse existe déjà : elle n'est jamais remplacée.", file=sys.stderr)
         return REFUSE
@@ -65,15 +74,10 @@ def ouvrir_programme(options: argparse.Namespace) -> int:
 
 def ouvrir_compte(options: argparse.Namespace) -> int:
     """Open an account with its mission, and print its first password once."""
-    programme = queries.programme_par_code(options.programme)
-    if programme is None:
-        raise ProgrammeInconnu(options.programme)
-    if options.mission not in {m.value for m in Mission}:
-        raise MissionInconnue(options.mission)
+    programme, mission = _programme_et_mission(options)
     if Utilisateur.objects.filter(email__iexact=options.email).exists():
         raise CompteExistant(options.email)
     aujourd_hui = timezone.localdate()
-    mission = Mission(options.mission)
     passe = secrets.token_urlsafe(12)
     compte = Utilisateur.objects.create_user(
         email=options.email,
@@ -93,12 +97,47 @@ def ouvrir_compte(options: argparse.Namespace) -> int:
             programme_id=programme.id, libelle=options.nom, metier="referent_de_parcours"
         )
         services.occuper(poste=poste, utilisateur=compte, depuis=aujourd_hui)
+    trace.noter_sans_acteur(REGLE, f"compte:{compte.pk} mission:{mission.value}", programme.id)
     print(
         f"Compte ouvert pour {options.nom}, {mission.libelle.lower()}, jusqu'au {compte.jusqu_au}."
     )
     print(f"Premier mot de passe, à remettre en main propre : {passe}")
     print("À la première connexion, un second facteur sera demandé.")
     return FAIT
+
+
+def confier_une_mission(options: argparse.Namespace) -> int:
+    """Give a mission, or a later end, to an open account: what a coordinator who is alone asks in writing."""
+    programme, mission = _programme_et_mission(options)
+    compte = Utilisateur.objects.filter(email__iexact=options.email, is_active=True).first()
+    if compte is None:
+        raise CompteInconnu(options.email)
+    aujourd_hui = timezone.localdate()
+    with transaction.atomic():
+        if options.jusqu_au:
+            compte.jusqu_au = _fin(options.jusqu_au, aujourd_hui)
+            compte.save(update_fields=["jusqu_au"])
+        services.confier_mission(
+            utilisateur=compte,
+            programme=programme,
+            mission=mission,
+            obligation=ObligationDeSecret.MISSION,
+            depuis=aujourd_hui,
+        )
+        objet = f"compte:{compte.pk} mission:{mission.value}"
+        trace.noter_sans_acteur(REGLE, objet, programme.id)
+    print(f"{mission.libelle} : mission confiée, jusqu'au {compte.jusqu_au} au plus tard.")
+    print("Le journal du programme en garde la trace.")
+    return FAIT
+
+
+def _programme_et_mission(options: argparse.Namespace) -> tuple[Programme, Mission]:
+    programme = queries.programme_par_code(options.programme)
+    if programme is None:
+        raise ProgrammeInconnu(options.programme)
+    if options.mission not in {m.value for m in Mission}:
+        raise MissionInconnue(options.mission)
+    return programme, Mission(options.mission)
 
 
 def renouveler_le_passe(options: argparse.Namespace) -> int:
@@ -109,6 +148,7 @@ def renouveler_le_passe(options: argparse.Namespace) -> int:
     passe = secrets.token_urlsafe(12)
     compte.set_password(passe)  # the sessions opened with the old one end at their next request
     compte.save(update_fields=["password"])
+    trace.noter_sans_acteur(REGLE, f"passe compte:{compte.pk}", None)
     print(f"Nouveau mot de passe, à remettre en main propre : {passe}")
     return FAIT
 
@@ -117,14 +157,19 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
     if not texte:
         return aujourd_hui + UN_AN
     try:
-        return date.fromisoformat(texte)
+        fin = date.fromisoformat(texte)
     except ValueError:
         raise ErreurMetier(f"« {texte} » n'est pas une date : écrivez AAAA-MM-JJ.") from None
+    exiger_fin(fin, aujourd_hui)
+    return fin
 
 
 COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
-    "cles": creer_la_cle,
+    "cles": cles,
+    "sauvegarde": sauvegarde,
+    "versement": versement,
     "programme": ouvrir_programme,
     "compte": ouvrir_compte,
+    "mission": confier_une_mission,
     "passe": renouveler_le_passe,
 }

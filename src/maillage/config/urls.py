@@ -8,7 +8,11 @@ from django.urls import include, path, re_path
 from maillage.partage.pages import publique
 
 # Accounts are opened by the coordination; a mail proves nothing about a professional (CNIL, délib. 2025-019).
-COMPTE_FERME = r"^compte/(?:signup|email|confirm-email|password/reset|password/set|login/code)/"
+# ProConnect has an address of its own, with the token checked whole: the library's are closed.
+COMPTE_FERME = (
+    r"^compte/(?:signup|email|confirm-email|password/reset|password/set|login/code|inactive"
+    r"|3rdparty|social|oidc)/"
+)
 
 
 @publique
@@ -24,6 +28,7 @@ urlpatterns = [
     path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
+    path("conservation/", include("maillage.parcours.urls_conservation")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

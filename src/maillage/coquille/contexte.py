@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from maillage.comptes import proconnect
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import PERSONNE, Acteur, Mission
 from maillage.comptes.sessions import DEBUT, PAS
@@ -47,6 +48,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "raccourcis": request.COOKIES.get(SANS_RACCOURCIS) != "non",
         "session_fin": secondes_restantes(request),
         "demo": settings.DEMO,
+        "proconnect": proconnect.configure(),
         "personas": demonstration.portes(),
     }
 

@@ -16,7 +16,7 @@ from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.partage.pages import publique
 
-MOTEUR = "allauth.account.auth_backends.AuthenticationBackend"
+MOTEUR = "maillage.comptes.moteur.ComptesOuverts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from maillage.comptes.queries import equipe
 from maillage.comptes.rules import Mission
+from maillage.coquille import hors_du_secret
 from maillage.dossiers.rules import Volet
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
-from maillage.partage import urgences
+from maillage.partage import journal, urgences
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import decide, rules_de
+from maillage.partage.rules.decision import decide, ouvre, rules_de
 from maillage.reprise import queries as reprise
 
+ANNONCE = timedelta(days=15)  # an attestation is announced that long before its day
 TITRES = {
     Moment.EN_RETARD: "En retard",
     Moment.AUJOURD_HUI: "Aujourd’hui",
@@ -35,11 +39,14 @@ def journee(request: Requete) -> HttpResponse:
     """What is before the person today; for missions out of the secret, what they can and cannot get."""
     aujourd_hui = timezone.localdate()
     acteur = request.acteur
+    if hors_du_secret.concerne(request):
+        return hors_du_secret.accueil(request)
     if not rules_de(acteur, Acte.LISTER, Volet.PARCOURS):
         contexte = {
             "aujourd_hui": aujourd_hui,
             "decision": decide(acteur, Acte.LISTER, Volet.IDENTITE, None, aujourd_hui),
             "secretariat": Mission.SECRETARIAT in acteur.missions,
+            **_habilitations(request, aujourd_hui),
         }
         return render(request, "coquille/accueil.html", contexte)
     jour = lire_journee(acteur, at=aujourd_hui)
@@ -48,7 +55,24 @@ def journee(request: Requete) -> HttpResponse:
         "jour": jour,
         "groupes": [(TITRES[m], m, taches) for m, taches in jour.taches.items() if taches],
         "a_trier": reprise.nombre_a_trier(acteur, at=aujourd_hui),
+        "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
+        **_habilitations(request, aujourd_hui),
         "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }
     return render(request, "coquille/journee.html", contexte)
+
+
+def _habilitations(request: Requete, at: date) -> dict[str, Any]:
+    """What waits for this person among the rights of others: a confirmation, the quarterly attestation."""
+    acteur = request.acteur
+    peut_confirmer = ouvre(acteur, Acte.CONFIRMER)
+    peut_attester = ouvre(acteur, Acte.HABILITER)
+    dues = equipe.a_attester(acteur, at=at) if peut_attester else ()
+    return {
+        "a_confirmer": [d for d in equipe.demandes(acteur, at=at) if d.decision]
+        if peut_confirmer
+        else [],
+        "attestations": sum(m.en_retard(at) for m in dues),
+        "attester_le": next((m.a_attester_le for m in dues if m.en_retard(at + ANNONCE)), None),
+    }

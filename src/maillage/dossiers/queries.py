@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
+from maillage.comptes.queries import en_vigueur
 from maillage.dossiers.models import Cercle, Dossier, OuvertureDeVolet
 from maillage.dossiers.rules import (
     Appartenance,
@@ -55,3 +57,8 @@ def faits_de(dossier_ids: Iterable[UUID]) -> list[Faits]:
         )
         for ident, programme, etat in rangs
     ]
+
+
+def nombre_suivis(poste_id: UUID, *, au: date) -> int:
+    """How many dossiers a poste follows on a civil day."""
+    return Cercle.objects.filter(en_vigueur(au), poste_id=poste_id).count()

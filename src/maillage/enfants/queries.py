@@ -78,9 +78,11 @@ def identites(dossiers: Iterable[UUID] | QuerySet, cles: Trousseau) -> dict[UUID
     """Open the identities of these dossiers, in one query."""
     ouvertes = {}
     rangs = Identite.objects.filter(dossier_id__in=dossiers)
-    for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
+    for ligne, dossier, version, scelle in rangs.values_list(
+        "id", "dossier_id", "version", "scelle"
+    ):
         try:
-            contenu = cles.ouvrir(scelle, Identite.place(ligne, dossier))
+            contenu = cles.ouvrir(scelle, Identite.place(ligne, dossier, version))
         except Illisible:  # one damaged row must not close the list to a whole team
             journal.error("Identité illisible : dossier %s.", dossier)
             contenu = {}
@@ -178,10 +180,10 @@ def scolarites(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, tuple[Sc
     rangs = Scolarite.objects.filter(dossier_id__in=list(dossiers)).order_by(
         "-rentree", "-created_at"
     )
-    for ligne, dossier, rentree, scelle in rangs.values_list(
-        "id", "dossier_id", "rentree", "scelle"
+    for ligne, dossier, rentree, version, scelle in rangs.values_list(
+        "id", "dossier_id", "rentree", "version", "scelle"
     ):
-        c = cles.ouvrir(scelle, Scolarite.place(ligne, dossier))
+        c = cles.ouvrir(scelle, Scolarite.place(ligne, dossier, version))
         lues.setdefault(dossier, []).append(
             ScolariteLue(
                 c.get("etablissement") or "",

@@ -49,7 +49,6 @@ def corriger_identite(
         if rang.version != version:
             raise EcritEntreTemps
         rang.sceller(contenu, cles)
-        rang.version += 1
         rang.save(update_fields=["scelle", "version", "updated_at"])
 
 
@@ -81,9 +80,8 @@ def ajouter_scolarite(
     """Write a school year, or correct the one of the same rentrée."""
     with _ecriture(acteur, Volet.SCOLARITE, dossier_id, "scolarite", at) as cles:
         rang = Scolarite.objects.filter(dossier_id=dossier_id, rentree=rentree).first()
-        rang = rang or Scolarite(dossier_id=dossier_id, rentree=rentree, version=0)
+        rang = rang or Scolarite(dossier_id=dossier_id, rentree=rentree)
         rang.sceller(contenu, cles)
-        rang.version += 1
         rang.save()
 
 

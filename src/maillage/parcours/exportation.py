@@ -23,6 +23,7 @@ from maillage.chiffrement.services import trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Programme
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
 from maillage.notions.erreurs import ErreurMetier, Introuvable
@@ -225,3 +226,9 @@ def effacer_les_perimes() -> int:
     """Erase the files whose time is over; the register keeps their line. Called before each export and by the worker."""
     perimes = ExportNominatif.objects.filter(expire_le__lte=timezone.now()).exclude(fichier=b"")
     return perimes.update(fichier=b"")
+
+
+def oublier_les_fichiers(dossier_id: UUID) -> None:
+    """Before a purge: files that may still name this child are erased, before their day is over."""
+    programme = Dossier.objects.filter(pk=dossier_id).values("programme_id")
+    ExportNominatif.objects.filter(programme_id__in=programme).update(fichier=b"")

@@ -164,12 +164,11 @@ def changer_etape(
         cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
         rang = Parcours.objects.filter(dossier_id=dossier_id).order_by("-created_at").first()
         contenu = rang.ouvrir(cles) if rang else {}
-        rang = rang or Parcours(dossier_id=dossier_id, version=0)
+        rang = rang or Parcours(dossier_id=dossier_id)
         rang.sceller({**contenu, "motif_sortie": motif_sortie or None}, cles)
         rang.etape = etape
         rang.entree = entree.isoformat() if entree else rang.entree
         rang.sortie = sortie.isoformat() if sortie else ""
-        rang.version += 1
         rang.save()
 
 

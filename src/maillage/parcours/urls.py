@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.parcours.views import cercle, exports
+from maillage.parcours.views import acces, cercle, exports
 from maillage.parcours.views import fiche as views
 
 app_name = "parcours"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<uuid:dossier>/parcours/etape/", views.changer_etape, name="changer_etape"),
     path("<uuid:dossier>/etape/", views.planifier, name="planifier"),
     path("<uuid:dossier>/etape/<uuid:tache>/faite/", views.terminer, name="terminer"),
+    path("<uuid:dossier>/acces/", acces.acces, name="acces"),
+    path("<uuid:dossier>/acces/pdf/", acces.acces_pdf, name="acces_pdf"),
     path("listes/", exports.exports, name="exports"),
     path("listes/<uuid:export>/", exports.fichier, name="export_fichier"),
     path("urgences/", cercle.liste_des_urgences, name="urgences"),

@@ -19,9 +19,9 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
-from maillage.partage import chartes
+from maillage.partage import chartes, fraicheur
 from maillage.partage.queries import noter
-from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.actes import SENSIBLES, Acte
 from maillage.partage.rules.decision import attend_la_charte, decide, ouvre, possibles
 
 Vue = Callable[..., HttpResponse]
@@ -83,6 +83,8 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
             _exiger_mission(request.acteur, acte)
             if attend_la_charte(request.acteur, acte):
                 return _mener_a_la_charte(request.acteur, acte, methode)
+            if acte in SENSIBLES and not fraicheur.est_fraiche(request):
+                return fraicheur.reprouver(request)
             if methode == "GET":
                 with ExitStack() as garde:
                     for base in connections:

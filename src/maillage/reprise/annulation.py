@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.chiffrement.services import detruire
+from maillage.chiffrement import tombes
+from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Qualite
+from maillage.dossiers.rules.conservation import MotifDePurge
 from maillage.parcours.models import JOURNAL, Brouillon, PassageEnEps, Tache
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
@@ -47,12 +49,21 @@ def annuler(*, acteur: Acteur, reprise_id: UUID, at: date) -> None:
     for trace in rang.traces.all():
         traces[trace.table].append(trace)
     crees = [UUID(t.ligne) for t in traces.pop("Dossier", ())]
-    _rendre(traces, set(crees))
+    _rendre(traces, set(crees), rang.programme_id)
     Dossier.objects.filter(id__in=crees).delete()
     Reprise.objects.filter(id=rang.id).update(
         etat=EtatDeReprise.ANNULEE, terminee_le=timezone.now()
     )
-    transaction.on_commit(lambda: [detruire(d) for d in crees] and None)
+    transaction.on_commit(lambda: _enterrer(rang.programme_id, crees, at))
+
+
+def _enterrer(programme_id: UUID, dossiers: list[UUID], at: date) -> None:
+    """An old backup will not bring back what was undone."""
+    for dossier in dossiers:
+        tombes.poser(
+            programme_id=programme_id, dossier_id=dossier, le=at, motif=MotifDePurge.ANNULATION
+        )
+        tombes.achever(dossier, maintenant=timezone.now())
 
 
 def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
@@ -71,7 +82,7 @@ def _travailles(rang: Reprise, touches: set[UUID]) -> set[UUID]:
     return depuis | set(plus_tard.values_list("dossier_id", flat=True))
 
 
-def _rendre(traces: dict[str, list[TraceDeReprise]], crees: set[UUID]) -> None:
+def _rendre(traces: dict[str, list[TraceDeReprise]], crees: set[UUID], programme_id: UUID) -> None:
     """Remove added rows and restore changed ones, in the dossiers that stay."""
     for nom, lot in traces.items():
         gardes = [t for t in lot if t.dossier_id not in crees]
@@ -82,7 +93,7 @@ def _rendre(traces: dict[str, list[TraceDeReprise]], crees: set[UUID]) -> None:
             for t in gardes:
                 _rendre_le_referent(t)
         else:
-            _rendre_table(nom, gardes)
+            _rendre_table(nom, gardes, programme_id)
 
 
 def _rendre_le_referent(trace: TraceDeReprise) -> None:
@@ -95,12 +106,13 @@ def _rendre_le_referent(trace: TraceDeReprise) -> None:
             Cercle.objects.create(dossier_id=trace.dossier_id, **avant)
 
 
-def _rendre_table(nom: str, gardes: list[TraceDeReprise]) -> None:
+def _rendre_table(nom: str, gardes: list[TraceDeReprise], programme_id: UUID) -> None:
     table = TABLES[nom]
     table.objects.filter(id__in=[t.ligne for t in gardes if t.avant is None]).delete()
     avant = {UUID(t.ligne): t.avant for t in gardes if t.avant is not None}
     rangs = list(table.objects.filter(id__in=avant))
+    cles = trousseau(programme_id, {r.dossier_id for r in rangs}, [table.volet])
     for rang in rangs:
-        restaurer(nom, rang, avant[rang.id])
+        restaurer(nom, rang, avant[rang.id], cles)
     if rangs:
         table.objects.bulk_update(rangs, ["scelle", "version", *CLAIRS.get(nom, ())])

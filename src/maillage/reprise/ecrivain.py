@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -78,7 +79,6 @@ class Ecrivain:
         self._tracer(rang.dossier_id, table, str(rang.id), _memoire(table, rang))
         for champ, valeur in clairs.items():
             setattr(rang, champ, valeur)
-        rang.version += 1
         rang.updated_at = timezone.now()
         rang.sceller(completer(avant, contenu), self.cles)
         self.changes[table].append(rang)
@@ -149,15 +149,26 @@ class Ecrivain:
 def _memoire(table: str, rang: EnregistrementScelle) -> dict[str, object]:
     """What a row was, sealed content as it is: no clear value is kept."""
     clairs = {c: getattr(rang, c) for c in CLAIRS.get(table, ())}
-    return {"scelle": base64.b64encode(bytes(rang.scelle)).decode(), **clairs}
+    scelle = base64.b64encode(bytes(rang.scelle)).decode()
+    return {"scelle": scelle, "version": rang.version, **clairs}
 
 
-def restaurer(table: str, rang: EnregistrementScelle, avant: dict[str, object]) -> None:
-    """Put a row back as `_memoire` kept it (the row is not saved)."""
-    rang.scelle = base64.b64decode(str(avant["scelle"]))
+def contenu_garde(
+    rang: EnregistrementScelle, avant: Mapping[str, Any], cles: Trousseau
+) -> dict[str, Any]:
+    """Open what `_memoire` kept of a row."""
+    place = rang.place(rang.id, rang.dossier_id, avant.get("version", 0))
+    return cles.ouvrir(base64.b64decode(str(avant["scelle"])), place)
+
+
+def restaurer(
+    table: str, rang: EnregistrementScelle, avant: Mapping[str, Any], cles: Trousseau
+) -> None:
+    """Put a row back as `_memoire` kept it, as a new version of it (the row is not saved)."""
+    contenu = contenu_garde(rang, avant, cles)
     for champ in CLAIRS.get(table, ()):
         setattr(rang, champ, avant[champ])
-    rang.version += 1
+    rang.sceller(contenu, cles)
 
 
 def _duree(contenus: ContenusRepris, aujourd_hui: date) -> tuple[date, date | None]:

@@ -117,9 +117,7 @@ def reprise_de_la_ligne_de_commande(reprise_id: UUID) -> RepriseLue:
 
 def contenu_de(rang: Reprise) -> dict[str, Any]:
     """The sealed content of a deposit; nothing once its key is destroyed."""
-    cles = depot.cles(rang.programme_id, rang.id)
-    ouvert: dict[str, Any] = cles.ouvrir(rang.scelle, depot.place(rang.id, "suivi"))
-    return ouvert
+    return depot.ouvrir_suivi(rang.programme_id, rang.id, rang.scelle)
 
 
 def dernieres(acteur: Acteur) -> tuple[RepriseLue, ...]:

@@ -40,8 +40,7 @@ def _noter(acteur: Acteur, objet: str, at: date) -> None:
 
 
 def _sceller(rang: Reprise, contenu: dict[str, Any]) -> None:
-    cles = depot.cles(rang.programme_id, rang.id)
-    rang.scelle = cles.sceller(contenu, depot.place(rang.id, "suivi"))
+    rang.scelle = depot.sceller_suivi(rang.programme_id, rang.id, contenu)
 
 
 def changer(rang: Reprise, **champs: Any) -> None:

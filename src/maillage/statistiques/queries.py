@@ -53,8 +53,10 @@ def enfants_comptes(programme_id: UUID) -> list[EnfantCompte]:
     par_dossier = _parcours(ids, cles)
     comptes_ = []
     rangs = Identite.objects.filter(dossier_id__in=ids).order_by("dossier_id")
-    for ligne, dossier, scelle in rangs.values_list("id", "dossier_id", "scelle"):
-        c = cles.ouvrir(scelle, Identite.place(ligne, dossier))
+    for ligne, dossier, version, scelle in rangs.values_list(
+        "id", "dossier_id", "version", "scelle"
+    ):
+        c = cles.ouvrir(scelle, Identite.place(ligne, dossier, version))
         naissance = c.get("naissance")
         comptes_.append(
             EnfantCompte(
@@ -73,10 +75,10 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
-    for ligne, dossier, scelle, recue, entree, sortie in rangs.values_list(
-        "id", "dossier_id", "scelle", "recue", "entree", "sortie"
+    for ligne, dossier, version, scelle, recue, entree, sortie in rangs.values_list(
+        "id", "dossier_id", "version", "scelle", "recue", "entree", "sortie"
     ):
-        c = cles.ouvrir(scelle, Parcours.place(ligne, dossier))
+        c = cles.ouvrir(scelle, Parcours.place(ligne, dossier, version))
         preuves = Preuves(
             passages_eps=passages[dossier],
             accord=c.get("accord") in ACCORDS,

@@ -99,3 +99,30 @@ def pas_dans_l_avenir(jour: date, aujourd_hui: date) -> date:
     if jour > aujourd_hui:
         raise forms.ValidationError("Ce jour est dans l’avenir. Enregistrez-le ce jour-là.")
     return jour
+
+
+class ReglagesForm(forms.Form):
+    """What a programme decides for itself."""
+
+    nom = forms.CharField(
+        label="Nom du programme",
+        max_length=160,
+        error_messages={"required": "Un programme a un nom."},
+    )
+    zone = forms.ChoiceField(
+        label="Zone de vacances",
+        choices=[("A", "Zone A"), ("B", "Zone B"), ("C", "Zone C")],
+        help_text="Elle donne les vacances et les jours de classe.",
+    )
+    jours = forms.IntegerField(
+        label="Dire « sans nouvelles » après",
+        min_value=7,
+        max_value=365,
+        help_text="En jours, sans trace de contact avec l’enfant ou sa famille.",
+        error_messages={
+            "required": "Écrivez un nombre de jours.",
+            "invalid": "Écrivez un nombre de jours.",
+            "min_value": "Sept jours au moins.",
+            "max_value": "Un an au plus.",
+        },
+    )

@@ -26,7 +26,7 @@ from maillage.territoire.models import (
 )
 from maillage.territoire.rules.calendrier import Calendrier, Vacances
 from maillage.territoire.rules.etablissements import EtablissementConnu, Repertoire
-from maillage.territoire.rules.noms import COLLEGE, ECOLES
+from maillage.territoire.rules.noms import COLLEGE, ECOLES, mots_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +204,37 @@ def _connu(periodes: list[PeriodeScolaire], feries: Mapping[date, str]) -> Perio
     debut = max(periodes[0].premier_jour, date(min(feries).year, 1, 1))
     fin = min(max(p.dernier_jour for p in periodes), date(max(feries).year, 12, 31))
     return Periode(debut, max(debut, fin))
+
+
+LETTRES_AU_MOINS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneNommee:
+    """A commune as a person chooses it."""
+
+    code: str
+    nom: str
+    departement: str
+
+
+def communes_nommees(codes: Iterable[str]) -> tuple[CommuneNommee, ...]:
+    """The communes of these codes, old codes read as the present ones, by name."""
+    rangs = Commune.objects.filter(code__in=communes_actuelles(codes)).order_by("nom", "code")
+    return tuple(CommuneNommee(*r) for r in rangs.values_list("code", "nom", "departement"))
+
+
+def chercher_communes(texte: str) -> tuple[CommuneNommee, ...]:
+    """At most ten communes whose name holds these words, or that this postcode serves; the nearest name first."""
+    if texte.isdigit():
+        return communes_nommees(communes_du_code_postal(texte))
+    cherches = mots_de(texte)
+    if len("".join(cherches)) < LETTRES_AU_MOINS:
+        return ()
+    trouvees = []
+    for code, nom, departement in Commune.objects.values_list("code", "nom", "departement"):
+        mots = mots_de(nom)
+        if all(any(m.startswith(c) for m in mots) for c in cherches):
+            rang = (mots != cherches, mots[: len(cherches)] != cherches, len(nom), nom, code)
+            trouvees.append((rang, CommuneNommee(code, nom, departement)))
+    return tuple(commune for _, commune in sorted(trouvees, key=lambda t: t[0])[:10])

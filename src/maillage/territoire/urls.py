@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.territoire import views
+from maillage.territoire import reglages, views
 
 app_name = "territoire"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("reseaux/nouveau/", views.nouveau, name="nouveau"),
     path("reseaux/<int:reseau>/", views.modifier, name="modifier"),
     path("reseaux/<int:reseau>/fermer/", views.fermer, name="fermer"),
+    path("reglages/", reglages.reglages, name="reglages"),
 ]

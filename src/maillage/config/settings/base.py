@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from maillage.config import bases
+from maillage.config import bases, proconnect
 
 os.umask(0o077)  # what the service writes is for its own account only
 RACINE = Path(__file__).resolve().parents[4]
@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -97,12 +99,15 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["maillage.chiffrement.routeur.CleApart"]
 CLE_MAITRESSE = Path(os.environ.get("MAILLAGE_CLE", DONNEES / "cles" / "maitresse.cle"))
+# what was purged, replayed after any restore: to be copied with every backup
+TOMBES = Path(os.environ.get("MAILLAGE_TOMBES", DONNEES / "cles" / "tombes.jsonl"))
 
 CACHES = {
     # sign-in attempts are counted here: shared by every server process
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+JOURNAL_CONSERVATION_MOIS = 12  # CNIL, délib. 2021-122: never less than six
 DEPOTS = DONNEES / "depots"  # encrypted uploads, deleted after their import
 TAILLE_MAX_DEPOT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -111,7 +116,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # never a clear temporary file o
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Sign-in: password and second factor (CNIL, délib. 2022-100 and 2025-019)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["maillage.comptes.moteur.ComptesOuverts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -132,11 +137,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/login/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "activer": "10/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey alone is two factors: the object and its PIN or finger
+)
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
 MFA_ADAPTER = "maillage.comptes.adaptateur.SecretsScelles"
 MFA_TOTP_ISSUER = "Maillage"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by hand: no address is proved by mail
+SOCIALACCOUNT_ADAPTER = "maillage.comptes.proconnect.Identites"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = proconnect.fournisseurs(os.environ)  # empty: ProConnect is off
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = "/compte/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -164,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the QR code of the second factor is a data: image
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *proconnect.origines(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

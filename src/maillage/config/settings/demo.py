@@ -21,5 +21,7 @@ DATABASES = {
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles" / "cles.sqlite3"),
 }
 CLE_MAITRESSE = DONNEES / "cles" / "maitresse.cle"
+TOMBES = DONNEES / "cles" / "tombes.jsonl"
 DEPOTS = DONNEES / "depots"
 STATIC_ROOT = RACINE / "var" / "demo" / "statique"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost, this machine only

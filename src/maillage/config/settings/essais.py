@@ -12,6 +12,7 @@ from maillage.config.settings.base import TEMPLATES, bases
 SECRET_KEY = "essais-" + "x" * 60
 DONNEES = Path(tempfile.mkdtemp(prefix="maillage-essais-"))
 CLE_MAITRESSE = DONNEES / "maitresse.cle"
+TOMBES = DONNEES / "tombes.jsonl"
 DEPOTS = DONNEES / "depots"
 STATIC_ROOT = DONNEES / "statique"
 STATIC_ROOT.mkdir()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
-
-from django.db.models import CharField, Value
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
@@ -17,10 +15,12 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import ScolariteLue
+from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.queries import conservation
+from maillage.parcours.queries.fil import fil
 from maillage.parcours.queries.projections import (
-    EntreeDuFil,
     Fiche,
     MembreDuCercle,
     ParcoursLu,
@@ -54,9 +54,21 @@ def fiche(
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
-    ouverts = [v for v, d in prises.items() if d]
-    dessines = {v for v in details if v in ouverts}
     _noter(acteur, dossier_id, prises, demande)
+    return assembler(acteur, faits, prises, at=at, details=details)
+
+
+def assembler(
+    acteur: Acteur,
+    faits: Faits,
+    prises: Mapping[Volet, Decision],
+    *,
+    at: date,
+    details: Collection[Volet] = VOLETS_DU_DOSSIER,
+) -> Fiche:
+    """Open the volets that these decisions open. The reading was noted first."""
+    dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
+    dessines = {v for v in details if v in ouverts}
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
@@ -71,23 +83,26 @@ def fiche(
         domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in dessines else (),
         responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in dessines else (),
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
-        scolarites=_scolarites(dossier_id, cles, at, reseaux=Volet.SCOLARITE in dessines)
-        if Volet.SCOLARITE in ouverts
-        else (),
+        scolarites=_scolarites(dossier_id, cles, at, ouverts, dessines),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle),
         cercle=cercle,
-        fil=_fil(dossier_id, ouverts, cles),
+        fil=fil(dossier_id, ouverts, cles),
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
-        urgences=tuple(
-            v
-            for v, d in prises.items()
-            if not d and decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at)
-        ),
+        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
+        urgences=_urgences(acteur, faits, prises, at),
+        conservation=conservation.phrase(acteur, faits, at),
     )
+
+
+def _urgences(
+    acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], at: date
+) -> tuple[Volet, ...]:
+    fermes = (v for v, d in prises.items() if not d)
+    return tuple(v for v in fermes if decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at))
 
 
 def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> None:
@@ -176,11 +191,13 @@ def _manquants(
 
 
 def _scolarites(
-    dossier_id: UUID, cles: Trousseau, at: date, *, reseaux: bool
+    dossier_id: UUID, cles: Trousseau, at: date, ouverts: Collection[Volet], dessines: set[Volet]
 ) -> tuple[ScolariteLue, ...]:
-    """School years, with the réseau of that year if asked: it follows the school, not the child."""
+    """School years; on their own panel, with the réseau of that year: it follows the school, not the child."""
+    if Volet.SCOLARITE not in ouverts:
+        return ()
     lues = enfants.scolarites([dossier_id], cles).get(dossier_id, ())
-    if not reseaux:
+    if Volet.SCOLARITE not in dessines:
         return lues
     lieux = [(s.uai or "", min(at, date(s.rentree or at.year, 12, 31))) for s in lues]
     connus = reseaux_suivis(lieux)
@@ -202,46 +219,6 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "fratrie")
     cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
     return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
-
-
-def _fil(dossier_id: UUID, ouverts: list[Volet], cles: Trousseau) -> tuple[EntreeDuFil, ...]:
-    """Entries of the open volets only, the latest first: the tables of closed ones are not read."""
-    tables = [
-        JOURNAL[volet]
-        .objects.filter(dossier_id=dossier_id)
-        .values_list(
-            Value(volet.value, CharField()), "id", "le", "created_at", "scelle", "auteur__nom"
-        )
-        for volet in ouverts
-    ]
-    if not tables:
-        return ()
-    rangs = sorted(  # all the open tables in one query
-        tables[0].union(*tables[1:], all=True), key=lambda r: (r[2] or date.min, r[3]), reverse=True
-    )
-    return tuple(_entree(dossier_id, cles, *rang) for rang in rangs)
-
-
-def _entree(
-    dossier_id: UUID,
-    cles: Trousseau,
-    volet: str,
-    ident: UUID,
-    le: date | None,
-    _cree: datetime,
-    scelle: bytes,
-    auteur: str | None,
-) -> EntreeDuFil:
-    lu = Volet(volet)
-    c = cles.ouvrir(scelle, JOURNAL[lu].place(ident, dossier_id))
-    return EntreeDuFil(
-        id=ident,
-        volet=lu,
-        le=le,
-        nature=c.get("nature") or "",
-        texte=c.get("texte") or "",
-        auteur=auteur or "Reprise du fichier",
-    )
 
 
 def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:

@@ -133,7 +133,9 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

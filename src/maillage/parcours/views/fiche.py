@@ -90,13 +90,8 @@ def _montrer(
     """Draw the page; a form that was refused comes back with what was typed."""
     aujourd_hui = timezone.localdate()
     demande = Volet(volet) if volet != "fil" else None
-    lue = fiches.fiche(
-        request.acteur,
-        dossier,
-        at=aujourd_hui,
-        demande=demande,
-        details=(demande,) if demande else (),
-    )
+    details = {demande} - {None}
+    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande, details=details)
     ferme = demande is not None and demande not in lue.ouverts
     brouillon = "" if demande else fiches.brouillon(request.acteur, dossier)
     contexte = {

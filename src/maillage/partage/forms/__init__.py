@@ -1,1 +1,1 @@
-"""Forms of the charte, of extracts, of accounts."""
+"""Forms of the charte, of extracts, of persons and of their rights."""

@@ -9,9 +9,13 @@ class Acte(StrEnum):
     """An act that the policy allows or refuses.
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
-    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS.
+    extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
+    VOIR_LES_ACCES (who opened this dossier).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
-    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS. ACCUEILLIR: one's own home.
+    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
+    On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
+    REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
     """
 
@@ -29,6 +33,14 @@ class Acte(StrEnum):
     IMPORTER = "importer"
     VOIR_LES_CHIFFRES = "voir_les_chiffres"
     EXPORTER_LES_CHIFFRES = "exporter_les_chiffres"
+    # Life of the data: on a dossier, then on the programme
+    CONSERVER = "conserver"
+    OUVRIR_ARCHIVE = "ouvrir_archive"
+    PREPARER_ELIMINATION = "preparer_elimination"
+    VALIDER_ELIMINATION = "valider_elimination"
+    VOIR_LES_ACCES = "voir_les_acces"
+    VOIR_LE_JOURNAL = "voir_le_journal"
+    TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_LA_CHARTE = "tenir_la_charte"
@@ -37,8 +49,16 @@ class Acte(StrEnum):
     RECEVOIR_DES_EXTRAITS = "recevoir_des_extraits"
     CONNAITRE_LES_REGLES = "connaitre_les_regles"
     SIGNER_LA_CHARTE = "signer_la_charte"
+    VOIR_L_EQUIPE = "voir_l_equipe"
+    HABILITER = "habiliter"
+    CONFIRMER = "confirmer"
+    REGLER = "regler"
     TENIR_SON_COMPTE = "tenir_son_compte"
 
+
+# Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
+# table leaves the house with small numbers that may designate a child (CNIL, délib. 2025-019).
+SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRES})
 
 SUR_DOSSIER = frozenset(
     {
@@ -52,6 +72,9 @@ SUR_DOSSIER = frozenset(
         Acte.EXTRAIRE,
         Acte.LIRE_EXTRAIT,
         Acte.OUVRIR_EN_URGENCE,
+        Acte.CONSERVER,
+        Acte.OUVRIR_ARCHIVE,
+        Acte.VOIR_LES_ACCES,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.

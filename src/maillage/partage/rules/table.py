@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maillage.comptes.rules import TENUS_AU_SECRET, Mission, ObligationDeSecret
+from maillage.comptes.rules.habilitations import EQUIPE
 from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.fondements import (
     ACTION_SOCIALE,
+    ARCHIVES,
     CNIL,
+    JOURNALISATION,
     MISSION_PUBLIQUE,
     PARTAGE,
     SOINS,
@@ -24,6 +27,7 @@ ACTIF = frozenset({EtatDuDossier.ACTIF})
 # A teacher or a volunteer is bound to discretion only (CASF, art. L. 226-2-2): these volets stay closed, extracts too.
 SENSIBLES = frozenset({V.FAMILLE, V.SOCIAL, V.SANTE, V.PROTECTION, V.MEDIATION})
 SOIGNANTS = frozenset({ObligationDeSecret.PROFESSION})
+GARDE = ACTIF | {EtatDuDossier.ARCHIVE}  # kept, in use or in the restricted archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ def rule(
     fondement: Texte,
     phrase: str,
     tenus: frozenset[ObligationDeSecret] = frozenset(),
+    etats: frozenset[EtatDuDossier] = ACTIF,
 ) -> Rule:
     return Rule(
-        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, tenus=tenus
+        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, etats, tenus
     )
 
 
@@ -84,6 +89,23 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
+         "La coordination tient les durées de conservation.", etats=GARDE),
+    rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},
+         {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL}, CNIL,
+         "La coordination rouvre une archive quand elle écrit pourquoi.", etats=GARDE),
+    rule("coord_elimination", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "La coordination prépare les éliminations ; une autre personne les valide."),
+    rule("dpo_elimination", M.DPO, R.MEME_PROGRAMME, {A.VALIDER_ELIMINATION}, set(), ARCHIVES,
+         "Le délégué valide une liste d'élimination, qui ne porte aucun nom."),
+    rule("coord_acces", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "La coordination rend compte à la famille de qui a ouvert son dossier."),
+    rule("coord_journal", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "La coordination examine les accès inhabituels."),
+    # Data protection: the accesses, never the contents
+    rule("dpo_journal", M.DPO, R.MEME_PROGRAMME, {A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL}, set(),
+         JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
     rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
          "La coordination tient la liste des réseaux de sa ville."),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
@@ -101,6 +123,8 @@ RULES: tuple[Rule, ...] = (
          "Vous êtes référente ou référent de cet enfant."),
     rule("referent_ecriture", M.REFERENCE, R.CERCLE, ECRITURE, {V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
          ACTION_SOCIALE, "Le référent accompagne l'enfant, sa famille et le lien avec l'école."),
+    rule("referent_acces", M.REFERENCE, R.CERCLE, {A.VOIR_LES_ACCES}, {V.IDENTITE}, JOURNALISATION,
+         "Le référent rend compte à la famille de qui a ouvert son dossier."),
     rule("referent_extrait", M.REFERENCE, R.CERCLE, {A.EXTRAIRE},
          {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION}, PARTAGE,
          "Le référent écrit des extraits de ce qu'il tient."),
@@ -149,6 +173,12 @@ RULES: tuple[Rule, ...] = (
     # Secretariat: who is followed and by whom, to route calls
     rule("secretariat", M.SECRETARIAT, R.MEME_PROGRAMME, {A.LISTER, A.LIRE}, {V.IDENTITE}, CNIL,
          "Le secrétariat oriente les appels vers la bonne personne."),
+    # Persons and their rights: the coordination gives, a second member confirms what one alone must not do
+    rule("coord_equipe", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER}, set(), CNIL,
+         "La coordination habilite son équipe et règle son programme."),
+    *(rule(f"confirmer_{m.value}", m, R.MEME_PROGRAMME, {A.CONFIRMER}, set(), CNIL,
+           "Un membre de l'équipe confirme, à deux, ce qu'une personne seule ne peut pas faire.")
+      for m in M if m in EQUIPE),
     # Every member has a home; missions out of the secret have nothing else
     *(rule(f"accueil_{m.value}", m, R.MEME_PROGRAMME, {A.ACCUEILLIR}, set(), MISSION_PUBLIQUE,
            "Votre page d'accueil.") for m in M),

@@ -1,1 +1,1 @@
-"""Pages of the charte, of the matrix of rights, of extracts received."""
+"""Pages of the charte, of extracts, of the journal, of persons and of their rights; accounts are below the policy."""

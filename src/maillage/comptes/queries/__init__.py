@@ -1,0 +1,28 @@
+"""Reads of accounts. What the other rooms use is given here by name."""
+
+from maillage.comptes.queries.acteurs import (
+    acteur,
+    en_vigueur,
+    institutions,
+    membres,
+    occupants,
+    postes_de_reference,
+    postes_nommes,
+    programme,
+    programme_par_code,
+)
+from maillage.comptes.queries.sessions import SessionOuverte, sessions_ouvertes
+
+__all__ = [
+    "SessionOuverte",
+    "acteur",
+    "en_vigueur",
+    "institutions",
+    "membres",
+    "occupants",
+    "postes_de_reference",
+    "postes_nommes",
+    "programme",
+    "programme_par_code",
+    "sessions_ouvertes",
+]

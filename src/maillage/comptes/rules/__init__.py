@@ -1,0 +1,21 @@
+"""Rules of accounts. Pure. The acteur, whom every room knows, is given here by name."""
+
+from maillage.comptes.rules.acteur import (
+    HORS_DU_SECRET,
+    LIBELLES,
+    PERSONNE,
+    TENUS_AU_SECRET,
+    Acteur,
+    Mission,
+    ObligationDeSecret,
+)
+
+__all__ = [
+    "HORS_DU_SECRET",
+    "LIBELLES",
+    "PERSONNE",
+    "TENUS_AU_SECRET",
+    "Acteur",
+    "Mission",
+    "ObligationDeSecret",
+]

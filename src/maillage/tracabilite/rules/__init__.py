@@ -1,0 +1,1 @@
+"""Rules of the journal: links, monthly segments, phrases to print, signs of curiosity. Pure."""

@@ -1,0 +1,11 @@
+"""Settings of a process that writes real files, all in the folder named by `MAILLAGE_ESSAI`."""
+
+import os
+from pathlib import Path
+
+from maillage.config.settings.essais import *  # noqa: F403
+
+DONNEES = Path(os.environ["MAILLAGE_ESSAI"])
+CLE_MAITRESSE = DONNEES / "maitresse.cle"
+TOMBES = DONNEES / "tombes.jsonl"
+DEPOTS = DONNEES / "depots"
