@@ -15,6 +15,7 @@ from maillage.chiffrement.services import (
     detruire,
     trousseau,
     trousseau_du_programme,
+    trousseau_par_volet,
 )
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Identite
@@ -36,6 +37,8 @@ def test_un_volet_scelle_se_rouvre_avec_un_autre_trousseau() -> None:
     scelle = trousseau(programme, [ou.dossier]).sceller({"texte": "secret"}, ou)
     assert trousseau(programme, [ou.dossier], ["sante"]).ouvrir(scelle, ou) == {"texte": "secret"}
     assert trousseau_du_programme(programme, ["sante"]).ouvrir(scelle, ou) == {"texte": "secret"}
+    par_volet = trousseau_par_volet(programme, {"sante": [ou.dossier], "social": []})
+    assert par_volet.ouvrir(scelle, ou) == {"texte": "secret"}
 
 
 def test_un_trousseau_n_a_que_les_cles_demandees() -> None:
@@ -45,6 +48,8 @@ def test_un_trousseau_n_a_que_les_cles_demandees() -> None:
         trousseau(programme, [ou.dossier], ["identite"]),
         trousseau(programme, [uuid4()]),
         trousseau(uuid4(), [ou.dossier]),
+        trousseau_par_volet(programme, {"sante": [uuid4()], "social": [ou.dossier]}),
+        trousseau_par_volet(uuid4(), {"sante": [ou.dossier]}),
         trousseau_du_programme(programme, ["social"]),
         trousseau_du_programme(uuid4(), ["sante"]),
     ):

@@ -78,7 +78,7 @@ def test_la_planche_montre_chaque_composant():
     gabarits = DOSSIER.parent
     planche_html = (gabarits / "planche.html").read_text("utf-8")
     par_etiquette = {"pourquoi", "champ", "resume_erreurs", "fil"}
-    dans_un_autre = {"dessous_champ": "champ", "entree_fil": "fil"}
+    dans_un_autre = {"dessous_champ": "champ"}
     oublies = [
         nom
         for nom in NOMS
@@ -94,7 +94,7 @@ def test_la_planche_montre_chaque_composant():
 def test_le_contrat_des_composants_est_ecrit():
     contrat = (Path(__file__).parents[2] / "docs" / "coquille.md").read_text("utf-8")
     ecrits = set(re.findall(r"`(?:\{% )?([a-z_]+)", contrat))
-    assert set(NOMS) - ecrits - {"dessous_champ", "entree_fil"} == set()
+    assert set(NOMS) - ecrits - {"dessous_champ"} == set()
     for balise in etiquettes.register.tags:
         assert f"{{% {balise} " in contrat, balise
     for filtre in set(etiquettes.register.filters) - {"apparier", "niveau", "icone_niveau"}:

@@ -207,7 +207,29 @@ def test_le_nombre_de_requetes_de_la_liste_ne_depend_pas_du_nombre_d_enfants(
     for n in range(20):
         suivi = enfant_suivi_par(monde.poste_amina, nom=f"Nom{n}")
         enrichir(suivi, monde.poste_amina, monde.marques["karthik"], le=monde.aujourd_hui)
+    assert compter_les_requetes() <= avant + 3  # new names are opened and sorted, once
     assert compter_les_requetes() == avant
+
+
+def test_le_nombre_de_requetes_de_la_page_ne_depend_pas_du_nombre_de_notes(
+    monde: Monde, connexion: Connexion
+) -> None:
+    amina = connexion("amina")
+
+    def compter_les_requetes() -> int:
+        with (
+            CaptureQueriesContext(connections["default"]) as donnees,
+            CaptureQueriesContext(connections["cles"]) as cles,
+        ):
+            assert amina.get(f"/enfants/{monde.karthik.pk}/").status_code == 200
+        return len(donnees) + len(cles)
+
+    compter_les_requetes()
+    avant = compter_les_requetes()
+    for _ in range(12):
+        enrichir(monde.karthik, monde.poste_amina, monde.marques["karthik"], le=monde.aujourd_hui)
+    assert compter_les_requetes() == avant
+    assert avant <= 26  # what `bench page` publishes, and the first sign of a useless query
 
 
 def test_la_journee_note_le_parcours_de_chaque_enfant_qu_elle_nomme(monde: Monde) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -117,33 +117,61 @@ def deballer(
     return enveloppe.ouvrir_octets(programme.emballage(emballage), bytes(scellee), lien)
 
 
-def _lire(programme_id: UUID, rangs: QuerySet[CleDeVolet]) -> dict[tuple[UUID, str], Generations]:
-    lus = list(rangs.values_list(*COLONNES))
+def _lire(
+    programme_id: UUID,
+    rangs: QuerySet[CleDeVolet],
+    voulues: Container[tuple[UUID, str]] | None = None,
+) -> dict[tuple[UUID, str], Generations]:
+    """Open these keys. Those of another programme are left aside here and not by the query: found by dossier, the keys of
+    one child never cost a walk through her whole programme.
+    """
+    lus = _du_programme(programme_id, rangs)
     programme = cles_du_programme(programme_id)
     if any(emballage not in programme.emballages for _, _, _, emballage, _, _ in lus):
-        lus = list(rangs.all().values_list(*COLONNES))  # the wrapping turned between two readings
+        lus = _du_programme(programme_id, rangs.all())  # the wrapping turned between two readings
     cles: dict[tuple[UUID, str], Generations] = {}
     for dossier, volet, generation, emballage, scellee, ancien in lus:
+        if voulues is not None and (dossier, volet) not in voulues:
+            continue
         octets = deballer(programme, dossier, volet, generation, emballage, scellee)
         ouverte = CleOuverte(octets, ouvre_sans_version=ancien)
         cles.setdefault((dossier, volet), {})[generation] = ouverte
     return cles
 
 
+def _du_programme(programme_id: UUID, rangs: QuerySet[CleDeVolet]) -> list[Any]:
+    lus = rangs.values_list("programme_id", *COLONNES)
+    return [suite for programme, *suite in lus if programme == programme_id]
+
+
 def trousseau(
     programme_id: UUID, dossiers: Iterable[UUID], volets: Iterable[str] | None = None
 ) -> Trousseau:
     """Return the keys of these dossiers (and volets), in one query."""
-    rangs = CleDeVolet.objects.filter(programme_id=programme_id, dossier_id__in=list(dossiers))
+    rangs = CleDeVolet.objects.filter(dossier_id__in=list(dossiers))
     if volets is not None:
         rangs = rangs.filter(volet__in=list(volets))
     return Trousseau(programme_id, _lire(programme_id, rangs))
+
+
+def trousseau_par_volet(programme_id: UUID, dossiers: Mapping[str, Iterable[UUID]]) -> Trousseau:
+    """Return the keys of each volet for the dossiers in which it is open, in one query; no other key is opened."""
+    voulues = {(dossier, volet) for volet, ouverts in dossiers.items() for dossier in ouverts}
+    rangs = CleDeVolet.objects.filter(
+        dossier_id__in={dossier for dossier, _ in voulues}, volet__in=list(dossiers)
+    )
+    return Trousseau(programme_id, _lire(programme_id, rangs, voulues))
 
 
 def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousseau:
     """Return the keys of these volets for a whole programme: for searches and figures inside the scope."""
     rangs = CleDeVolet.objects.filter(programme_id=programme_id, volet__in=list(volets))
     return Trousseau(programme_id, _lire(programme_id, rangs))
+
+
+def nombre_de_cles(programme_id: UUID, volet: str) -> int:
+    """How many keys open this volet in a programme; one made or destroyed changes it."""
+    return CleDeVolet.objects.filter(programme_id=programme_id, volet=volet).count()
 
 
 def empreinte(programme_id: UUID, texte: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from maillage.comptes import proconnect
 from maillage.comptes import queries as comptes
-from maillage.comptes.rules import PERSONNE, Acteur
+from maillage.comptes.rules import PERSONNE, Acteur, Mission
 from maillage.comptes.sessions import DEBUT, PAS
 from maillage.coquille import demonstration, navigation
 from maillage.partage import chartes
@@ -43,11 +44,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
     return {
         "cadre": SimpleLazyObject(lambda: _cadre(acteur)),
         "navigation": SimpleLazyObject(lambda: _navigation(request, acteur, courante)),
-        "barre": SimpleLazyObject(
-            lambda: (
-                navigation.barre(acteur.missions, reverse, courante=courante) if acteur.id else ()
-            )
-        ),
+        "barre": SimpleLazyObject(lambda: _barre(acteur.missions, courante) if acteur.id else ()),
         "raccourcis": request.COOKIES.get(SANS_RACCOURCIS) != "non",
         "session_fin": secondes_restantes(request),
         "demo": settings.DEMO,
@@ -70,13 +67,27 @@ def _acteur(request: HttpRequest) -> Acteur:
 def _navigation(request: HttpRequest, acteur: Acteur, courante: str) -> tuple[Any, ...]:
     if not acteur.id:
         return ()
+    comptes_par_route = getattr(request, "comptes_navigation", None)
+    if not comptes_par_route:
+        return _sans_nombres(acteur.missions, courante, demo=settings.DEMO)
     return navigation.construire(
         acteur.missions,
         reverse,
         courante=courante,
-        comptes=getattr(request, "comptes_navigation", None),
+        comptes=comptes_par_route,
         demo=settings.DEMO,
     )
+
+
+@cache
+def _barre(missions: frozenset[Mission], courante: str) -> tuple[Any, ...]:
+    """The same for all who hold these missions: drawn once."""
+    return navigation.barre(missions, reverse, courante=courante)
+
+
+@cache
+def _sans_nombres(missions: frozenset[Mission], courante: str, *, demo: bool) -> tuple[Any, ...]:
+    return navigation.construire(missions, reverse, courante=courante, demo=demo)
 
 
 def _cadre(acteur: Acteur) -> Cadre:

@@ -10,6 +10,7 @@ from importlib import resources
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from maillage.comptes import queries as comptes
@@ -83,11 +84,19 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
     nu = comptes.acteur(utilisateur_id, au=au)
     if nu.programme_id is None:
         return nu
-    charte = charte_en_vigueur(nu.programme_id)
-    signee = Signature.objects.filter(
-        programme_id=nu.programme_id, empreinte=charte.empreinte, utilisateur_id=nu.id
-    ).exists()
-    return replace(nu, charte_signee=signee, clauses=frozenset(charte.clauses))
+    # the version in force and its signature in one query, without the text: this is read at each request
+    siennes = Signature.objects.filter(programme_id=nu.programme_id, utilisateur_id=nu.id)
+    publiee = (
+        Charte.objects.filter(programme_id=nu.programme_id)
+        .order_by("-version")
+        .values_list("clauses", Exists(siennes.filter(empreinte=OuterRef("empreinte"))))
+        .first()
+    )
+    if publiee is None:
+        signee = siennes.filter(empreinte=charte_livree().empreinte).exists()
+        return replace(nu, charte_signee=signee)
+    clauses, signee = publiee
+    return replace(nu, charte_signee=signee, clauses=frozenset(Clause(c) for c in clauses))
 
 
 @transaction.atomic

@@ -100,18 +100,27 @@ def noter_liste(
 
     Nothing read by someone whom no rule lets in is no event; something read so is an error.
     """
-    lus, regles = tuple(dossiers_lus), rules_de(acteur, acte, volet)
-    if not regles and not lus:
-        return
-    tracabilite.noter(
-        tracabilite.Fait(
-            acte=acte,
-            acteur=acteur.id,
-            programme=acteur.programme_id,
-            regle=regles[0].nom,
-            volet=volet,
-            dossiers=lus,
-            objet=objet,
-            nombre=len(lus),
-        )
-    )
+    noter_listes(acteur, (acte, volet, dossiers_lus), objet=objet)
+
+
+def noter_listes(
+    acteur: Acteur, *listes: tuple[Acte, Volet, Iterable[UUID]], objet: str = ""
+) -> None:
+    """The same for several volets shown together: one event each, written in one transaction."""
+    faits = []
+    for acte, volet, dossiers_lus in listes:
+        lus, regles = tuple(dossiers_lus), rules_de(acteur, acte, volet)
+        if regles or lus:
+            faits.append(
+                tracabilite.Fait(
+                    acte=acte,
+                    acteur=acteur.id,
+                    programme=acteur.programme_id,
+                    regle=regles[0].nom,
+                    volet=volet,
+                    dossiers=lus,
+                    objet=objet,
+                    nombre=len(lus),
+                )
+            )
+    tracabilite.noter(*faits)

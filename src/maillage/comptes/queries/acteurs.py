@@ -53,16 +53,16 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
 
     A person works for one programme at a time: the one of her latest mission.
     """
-    compte = Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
+    confiees = _confiees(utilisateur_id, au)
+    compte = (
+        confiees[0].utilisateur
+        if confiees
+        else Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
+    )
     if compte is None or not etat(compte, au=au).laisse_entrer:
         return PERSONNE
     if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
         return PERSONNE
-    confiees = list(
-        MissionConfiee.objects.filter(
-            en_vigueur(au), utilisateur=compte, retiree_le__isnull=True
-        ).order_by("-depuis", "-id")
-    )
     if not confiees:
         return Acteur(id=compte.id, nom=compte.nom, programme_id=None)
     programme_id = confiees[0].programme_id
@@ -82,6 +82,17 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
             ObligationDeSecret(c.obligation) for c in confiees if c.programme_id == programme_id
         ),
     )
+
+
+def _confiees(utilisateur_id: UUID | None, au: date) -> list[MissionConfiee]:
+    """Missions of a day with their account, the latest first, in one query: they are read at each request."""
+    confiees = MissionConfiee.objects.filter(
+        en_vigueur(au),
+        utilisateur=utilisateur_id,
+        utilisateur__is_active=True,
+        retiree_le__isnull=True,
+    )
+    return list(confiees.select_related("utilisateur").order_by("-depuis", "-id"))
 
 
 def programme(programme_id: UUID) -> Programme:

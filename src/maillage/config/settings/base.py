@@ -91,6 +91,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "maillage.coquille.widgets.RenduDirect"
+
 DATABASES = {
     "default": bases.lire("DATABASE_URL", DONNEES / "maillage.sqlite3"),
     # The keys live apart from what they close: another file, another backup, another server in production.

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms, template
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from maillage.coquille import signes, typographie
 from maillage.notions.decision import Decision
@@ -184,14 +184,16 @@ def fil(voies: Sequence[str], entrees: Iterable[Any], *, fermes: bool = True) ->
     or keys); its volet is one of `voies`: nothing of a closed volet may come here.
     """
     rangs = {code: rang for rang, code in enumerate(voies, start=1)}
-    places, precedent = [], ""
+    corps, precedent = [], ""
     for entree in entrees:
         code, mois = _lire(entree, "volet"), _lire(entree, "mois")
-        places.append((entree, rangs[code], mois if mois != precedent else ""))
+        if mois and mois != precedent:
+            corps.append(signes.mois_du_fil(mois))
+        corps.append(signes.entree_du_fil(entree, rangs[code]))
         precedent = mois
     return {
         "voies": voies,
-        "places": places,
+        "corps": mark_safe("\n".join(corps)),  # noqa: S308 - pieces that `signes` escaped
         "fermes": fermes,
         "largeur": len(voies) + bool(fermes),  # one lane for all the closed volets
     }

@@ -188,14 +188,16 @@ def scolarites(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, tuple[Sc
     rangs = Scolarite.objects.filter(dossier_id__in=list(dossiers)).order_by(
         "-rentree", "-created_at"
     )
-    for rang in rangs:
-        c = rang.ouvrir(cles)
-        lues.setdefault(rang.dossier_id, []).append(
+    for ligne, dossier, rentree, version, scelle in rangs.values_list(
+        "id", "dossier_id", "rentree", "version", "scelle"
+    ):
+        c = cles.ouvrir(scelle, Scolarite.place(ligne, dossier, version))
+        lues.setdefault(dossier, []).append(
             ScolariteLue(
                 c.get("etablissement") or "",
                 c.get("uai"),
                 classe_affichee(c),
-                rang.rentree,
+                rentree,
             )
         )
     return {d: tuple(s) for d, s in lues.items()}

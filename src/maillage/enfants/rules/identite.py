@@ -56,5 +56,7 @@ def nom_propre(texte: str) -> str:
 
 def sans_accent(texte: str) -> str:
     """Lower case without accents, «œ» spelled out: for sorting only."""
+    if texte.isascii():
+        return texte.lower()
     plat = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))
     return "".join(c for c in plat if not unicodedata.combining(c)).casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -18,10 +18,10 @@ from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.models import JOURNAL, Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries import conservation
+from maillage.parcours.queries.fil import fil
 from maillage.parcours.queries.projections import (
-    EntreeDuFil,
     Fiche,
     MembreDuCercle,
     ParcoursLu,
@@ -40,28 +40,42 @@ from maillage.tracabilite import services as tracabilite
 ACCORDS = ("oral_trace", "ecrit_signe")
 
 
-def fiche(acteur: Acteur, dossier_id: UUID, *, at: date, demande: Volet | None = None) -> Fiche:
+def fiche(
+    acteur: Acteur,
+    dossier_id: UUID,
+    *,
+    at: date,
+    demande: Volet | None = None,
+    details: Collection[Volet] = VOLETS_DU_DOSSIER,
+) -> Fiche:
     """Return what this acteur may see of this child today; `Introuvable` otherwise.
 
-    `demande` is the volet that was asked by name: knocking at a closed one leaves its trace.
+    `demande` is the volet that was asked by name: knocking at a closed one leaves its trace. `details`: the volets
+    whose own panel is drawn; homes, family and réseau of the others are not read.
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
-    return assembler(acteur, faits, prises, at=at)
+    return assembler(acteur, faits, prises, at=at, details=details)
 
 
-def assembler(acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], *, at: date) -> Fiche:
+def assembler(
+    acteur: Acteur,
+    faits: Faits,
+    prises: Mapping[Volet, Decision],
+    *,
+    at: date,
+    details: Collection[Volet] = VOLETS_DU_DOSSIER,
+) -> Fiche:
     """Open the volets that these decisions open. The reading was noted first."""
     dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
+    dessines = {v for v in details if v in ouverts}
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    passages = _passages(dossier_id) if Volet.PARCOURS in ouverts else ()
-    cercle = _cercle(dossier_id) if Volet.PARCOURS in ouverts else ()
-    lit_la_famille = Volet.FAMILLE in ouverts
-    famille = enfants.responsables(dossier_id, cles) if lit_la_famille else ()
-    accords = accords_lus(acteur, dossier_id, cles, famille, at=at) if lit_la_famille else None
+    lit_le_parcours = Volet.PARCOURS in ouverts
+    passages, cercle = (_passages(dossier_id), _cercle(dossier_id)) if lit_le_parcours else ((), ())
+    famille, accords = _famille(acteur, dossier_id, cles, ouverts, at)
     voiles = voiles_de([dossier_id], at).get(dossier_id, ())
     return Fiche(
         dossier=dossier_id,
@@ -69,35 +83,52 @@ def assembler(acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], *,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
         inscriptibles=_inscriptibles(acteur, faits, at),
-        domiciles=_domiciles(dossier_id, cles, ouverts, tue=bool(voiles) and not lit_la_famille),
+        domiciles=_domiciles(dossier_id, cles, dessines, tue=bool(voiles) and accords is None),
         responsables=famille,
-        fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in ouverts else (),
-        scolarites=_scolarites(dossier_id, cles, at) if Volet.SCOLARITE in ouverts else (),
+        fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
+        scolarites=_scolarites(dossier_id, cles, at, ouverts, dessines),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
-        fil=_fil(dossier_id, ouverts, cles),
+        fil=fil(dossier_id, ouverts, cles),
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
-        planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
-        designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
+        **_gestes(acteur, faits, at),
         accords=accords,
         voiles=voiles,
         urgences=_urgences(acteur, faits, prises, at),
-        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
         conservation=conservation.phrase(acteur, faits, at),
     )
 
 
-def _urgences(acteur: Acteur, faits: Faits, prises, at: date) -> tuple[Volet, ...]:
+def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
+    """What this acteur may do here, beside writing."""
+    return {
+        "planifiable": bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
+        "designable": bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
+        "acces_lisibles": bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
+    }
+
+
+def _urgences(
+    acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], at: date
+) -> tuple[Volet, ...]:
     """Closed volets that may be opened in an emergency."""
     fermes = (v for v, d in prises.items() if not d)
     return tuple(v for v in fermes if decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at))
 
 
-def _domiciles(dossier_id: UUID, cles: Trousseau, ouverts: list[Volet], *, tue: bool):
+def _famille(acteur: Acteur, dossier_id: UUID, cles: Trousseau, ouverts: list[Volet], at: date):
+    """The adults and what they agreed to, which the banner shows; nothing when the volet is closed."""
+    if Volet.FAMILLE not in ouverts:
+        return (), None
+    famille = enfants.responsables(dossier_id, cles)
+    return famille, accords_lus(acteur, dossier_id, cles, famille, at=at)
+
+
+def _domiciles(dossier_id: UUID, cles: Trousseau, dessines: set[Volet], *, tue: bool):
     """The homes, unless they are protected and the acteur cannot read from whom."""
-    return enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in ouverts and not tue else ()
+    return enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in dessines and not tue else ()
 
 
 def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> None:
@@ -188,9 +219,15 @@ def _manquants(
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 
 
-def _scolarites(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[ScolariteLue, ...]:
-    """School years with the réseau of that year: it follows the school, not the child."""
+def _scolarites(
+    dossier_id: UUID, cles: Trousseau, at: date, ouverts: Collection[Volet], dessines: set[Volet]
+) -> tuple[ScolariteLue, ...]:
+    """School years; on their own panel, with the réseau of that year: it follows the school, not the child."""
+    if Volet.SCOLARITE not in ouverts:
+        return ()
     lues = enfants.scolarites([dossier_id], cles).get(dossier_id, ())
+    if Volet.SCOLARITE not in dessines:
+        return lues
     lieux = [(s.uai or "", min(at, date(s.rentree or at.year, 12, 31))) for s in lues]
     connus = reseaux_suivis(lieux)
     return tuple(
@@ -211,32 +248,6 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "fratrie")
     cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
     return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
-
-
-def _fil(dossier_id: UUID, ouverts: list[Volet], cles: Trousseau) -> tuple[EntreeDuFil, ...]:
-    """Entries of the open volets only, the latest first: the tables of closed ones are not read."""
-    entrees = []
-    for volet in ouverts:
-        table = JOURNAL[volet]
-        rangs = table.objects.filter(dossier_id=dossier_id).select_related("auteur")
-        for rang in rangs:
-            c = rang.ouvrir(cles)
-            entrees.append(
-                (
-                    rang.le or date.min,
-                    rang.created_at,
-                    EntreeDuFil(
-                        id=rang.id,
-                        volet=volet,
-                        le=rang.le,
-                        nature=c.get("nature") or "",
-                        texte=c.get("texte") or "",
-                        auteur=rang.auteur.nom if rang.auteur else "Reprise du fichier",
-                    ),
-                )
-            )
-    entrees.sort(key=lambda e: e[:2], reverse=True)
-    return tuple(e[2] for e in entrees)
 
 
 def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
+from django.db.models import QuerySet
+
+from maillage.chiffrement.services import trousseau_du_programme, trousseau_par_volet
 from maillage.comptes.queries import en_vigueur
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Cercle
+from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Qualite, Volet
 from maillage.enfants import queries as enfants
-from maillage.enfants.rules.identite import IdentiteLue
+from maillage.enfants.ordre import dossiers_tries
 from maillage.enfants.rules.recherche import chercher
 from maillage.parcours.models import Parcours, Tache
 from maillage.parcours.queries.projections import LigneDeListe, PageDeListe
 from maillage.parcours.rules.etapes import FINIES, Etape, couleur
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import dossiers_visibles, noter_liste
+from maillage.partage.queries import dossiers_visibles, noter_listes
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 
@@ -40,27 +42,28 @@ class Demande:
 def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     """Return one page of children; the access is noted with the dossiers shown."""
     visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.IDENTITE, at)
-    cles = trousseau_du_programme(acteur.programme_id, [Volet.IDENTITE])
-    ouvertes = enfants.identites(visibles.values("pk"), cles)
     voit_le_parcours = dossiers_visibles(acteur, Acte.LIRE, Volet.PARCOURS, at)
-    filtres = set(_filtrer(demande, voit_le_parcours, at)) if _filtre(demande) else None
-    retenus = [d for d in ouvertes if filtres is None or d in filtres]
-    tries = _chercher_et_trier(retenus, ouvertes, demande)
+    filtres = _filtrer(demande, voit_le_parcours, at) if _filtre(demande) else None
+    chercher_et_trier = _chercher if demande.recherche.strip() else _trier
+    tries, nombre = chercher_et_trier(acteur, visibles, filtres, demande)
     pages = max(1, -(-len(tries) // PAR_PAGE))
     page = min(max(demande.page, 1), pages)
-    montres = tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]
+    montres = [UUID(str(d)) for d in tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]]
     ecoles = dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at).filter(pk__in=montres)
     avec_ecole = list(ecoles.values_list("pk", flat=True))
     avec_parcours = list(voit_le_parcours.filter(pk__in=montres).values_list("pk", flat=True))
-    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, montres)
-    noter_liste(acteur, Acte.LIRE, Volet.SCOLARITE, avec_ecole)
-    noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, avec_parcours)
+    noter_listes(
+        acteur,
+        (Acte.LISTER, Volet.IDENTITE, montres),
+        (Acte.LIRE, Volet.SCOLARITE, avec_ecole),
+        (Acte.LIRE, Volet.PARCOURS, avec_parcours),
+    )
     return PageDeListe(
-        lignes=_lignes(acteur, montres, avec_ecole, avec_parcours, ouvertes, at),
+        lignes=_lignes(acteur, montres, avec_ecole, avec_parcours, at),
         montre_ecole=bool(rules_de(acteur, Acte.LIRE, Volet.SCOLARITE)),
         montre_parcours=bool(rules_de(acteur, Acte.LIRE, Volet.PARCOURS)),
         total=len(tries),
-        visibles=len(ouvertes),
+        visibles=nombre,
         page=page,
         pages=pages,
     )
@@ -86,16 +89,25 @@ def _filtrer(demande: Demande, visibles, at: date) -> set[UUID]:
     return set(visibles.values_list("pk", flat=True))
 
 
-def _chercher_et_trier(
-    retenus: list[UUID], ouvertes: dict[UUID, IdentiteLue], demande: Demande
-) -> list[UUID]:
-    if demande.recherche.strip():
-        noms = [(ouvertes[d].nom, ouvertes[d].prenom) for d in retenus]
-        rangs = chercher(demande.recherche, noms)
-        return [retenus[i] for i in rangs]
-    if demande.tri == "age":
-        return sorted(retenus, key=lambda d: str(ouvertes[d].naissance or "9999"), reverse=True)
-    return sorted(retenus, key=lambda d: ouvertes[d].cle_de_tri)
+def _chercher(
+    acteur: Acteur, visibles: QuerySet[Dossier], filtres: set[UUID] | None, demande: Demande
+) -> tuple[list[UUID], int]:
+    """Those whose name answers, the best first; and how many are visible."""
+    cles = trousseau_du_programme(acteur.programme_id, [Volet.IDENTITE])
+    ouvertes = enfants.identites(visibles.values("pk"), cles)
+    retenus = [d for d in ouvertes if filtres is None or d in filtres]
+    noms = [(ouvertes[d].nom, ouvertes[d].prenom) for d in retenus]
+    return [retenus[i] for i in chercher(demande.recherche, noms)], len(ouvertes)
+
+
+def _trier(
+    acteur: Acteur, visibles: QuerySet[Dossier], filtres: set[UUID] | None, demande: Demande
+) -> tuple[list[UUID] | list[str], int]:
+    """All of them in the order asked; and how many are visible."""
+    tries = dossiers_tries(acteur.programme_id, visibles, demande.tri)
+    if filtres is None:
+        return tries, len(tries)
+    return [d for d in map(UUID, tries) if d in filtres], len(tries)
 
 
 def _lignes(
@@ -103,13 +115,16 @@ def _lignes(
     montres: list[UUID],
     avec_ecole: list[UUID],
     avec_parcours: list[UUID],
-    ouvertes: dict[UUID, IdentiteLue],
     at: date,
 ) -> tuple[LigneDeListe, ...]:
+    cles = trousseau_par_volet(
+        acteur.programme_id, {Volet.IDENTITE: montres, Volet.SCOLARITE: avec_ecole}
+    )
+    ouvertes = enfants.identites(montres, cles)
     parcours = _parcours(avec_parcours)
     referents = _referents(avec_parcours, at)
     prochaines = _prochaines(avec_parcours)
-    ecoles = _scolarites(acteur, avec_ecole)
+    ecoles = {d: s[0] for d, s in enfants.scolarites(avec_ecole, cles).items()}
     lignes = []
     for d in montres:
         p, ecole, qui = parcours.get(d), ecoles.get(d), ouvertes[d]
@@ -158,10 +173,3 @@ def _referents(dossiers: list[UUID], at: date) -> dict[UUID, str]:
 def _prochaines(dossiers: list[UUID]) -> dict[UUID, date]:
     a_faire = Tache.objects.filter(dossier_id__in=dossiers, faite_le=None).order_by("-echeance")
     return dict(a_faire.values_list("dossier_id", "echeance"))
-
-
-def _scolarites(acteur: Acteur, ouverts: list[UUID]):
-    if not ouverts:
-        return {}
-    cles: Trousseau = trousseau(acteur.programme_id, ouverts, [Volet.SCOLARITE])
-    return {d: s[0] for d, s in enfants.scolarites(ouverts, cles).items()}

@@ -90,11 +90,12 @@ def _montrer(
     """Draw the page; a form that was refused comes back with what was typed."""
     aujourd_hui = timezone.localdate()
     demande = Volet(volet) if volet != "fil" else None
-    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande)
+    details = {demande} - {None}
+    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande, details=details)
     ferme = demande is not None and demande not in lue.ouverts
-    brouillon = fiches.brouillon(request.acteur, dossier)
+    brouillon = "" if demande else fiches.brouillon(request.acteur, dossier)
     contexte = {
-        **_saisies(request, lue, etape, designation, aujourd_hui),
+        **_saisies(request, lue, etape, designation, aujourd_hui, demande),
         "fiche": lue,
         "volet": demande,
         "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
@@ -121,13 +122,14 @@ def _saisies(
     etape: EtapeForm | None,
     designation: DesignerForm | None,
     aujourd_hui: date,
+    demande: Volet | None,
 ) -> dict[str, object]:
-    """The forms of stage and référent, for whoever may use them."""
+    """The forms of stage (on its tab) and référent, for whoever may use them."""
     saisies: dict[str, object] = {"ecrit": set(lue.inscriptibles)}
     if lue.designable:
         postes = comptes.postes_de_reference(request.acteur.programme_id)
         saisies["designation"] = designation or DesignerForm(postes=postes, aujourd_hui=aujourd_hui)
-    if Volet.PARCOURS in lue.inscriptibles:
+    if demande is Volet.PARCOURS and demande in lue.inscriptibles:
         p = lue.en_cours
         depart = (
             {
