@@ -14,7 +14,9 @@ def routes(mission: Mission, *, demo: bool = False) -> set[str]:
 
 
 def test_la_coordonnatrice_voit_toutes_les_salles():
-    du_dpo = {"conservation:listes"}  # it bears no name; the coordinator reaches it from «Conservation»
+    du_dpo = {
+        "conservation:listes"
+    }  # it bears no name; the coordinator reaches it from «Conservation»
     toutes = {s.route for s in navigation.SALLES if not s.demo}
     assert routes(Mission.COORDINATION) == toutes - du_dpo
 
