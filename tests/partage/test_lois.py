@@ -125,8 +125,9 @@ def test_le_mur_tient_pour_tout_acte_tout_volet_tout_etat(
         for acte, volet in COUPLES:
             assert not decide(qui, acte, volet, f, AUJOURD_HUI), (autre, acte, volet)
         hors_dossier = {a for a in set(Acte) - SUR_DOSSIER if ouvre(qui, a)}
-        # the list that a DPO validates bears no name
-        sans_nom = {Acte.VALIDER_ELIMINATION} if Mission.DPO in qui.missions else set()
+        # the list that a DPO validates and the journal that she reads bear no name
+        du_dpo = {Acte.VALIDER_ELIMINATION, Acte.VOIR_LE_JOURNAL, Acte.TENIR_LE_JOURNAL}
+        sans_nom = du_dpo if Mission.DPO in qui.missions else set()
         assert hors_dossier == {Acte.ACCUEILLIR} | SUR_SOI | sans_nom
 
 

@@ -13,7 +13,6 @@ from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
-from maillage.enfants.models import Identite
 from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
@@ -30,7 +29,7 @@ from maillage.parcours.queries.projections import (
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.individualise import Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import exiger, noter, noter_liste
+from maillage.partage.queries import exiger, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.projection import decisions
@@ -73,8 +72,8 @@ def assembler(
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    lit_le_parcours = Volet.PARCOURS in ouverts
-    passages, cercle = (_passages(dossier_id), _cercle(dossier_id)) if lit_le_parcours else ((), ())
+    suivi = (_passages(dossier_id), _cercle(dossier_id)) if Volet.PARCOURS in ouverts else ((), ())
+    passages, cercle = suivi
     famille, accords = _famille(acteur, dossier_id, cles, ouverts, at)
     voiles = voiles_de([dossier_id], at).get(dossier_id, ())
     return Fiche(
@@ -103,11 +102,12 @@ def assembler(
 
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
     """What this acteur may do here, beside writing."""
-    return {
-        "planifiable": bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
-        "designable": bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
-        "acces_lisibles": bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
+    gestes = {
+        "planifiable": (Acte.PLANIFIER, Volet.PARCOURS),
+        "designable": (Acte.DESIGNER, Volet.PARCOURS),
+        "acces_lisibles": (Acte.VOIR_LES_ACCES, Volet.IDENTITE),
     }
+    return {n: bool(decide(acteur, acte, v, faits, at)) for n, (acte, v) in gestes.items()}
 
 
 def _urgences(
@@ -273,29 +273,3 @@ def brouillon(acteur: Acteur, dossier_id: UUID) -> str:
         return ""
     cles = trousseau(acteur.programme_id, [dossier_id], [Brouillon.volet])
     return str(rang.ouvrir(cles).get("texte", ""))
-
-
-def nom_pour(acteur: Acteur, acte: Acte, volet: Volet, dossier_id: UUID, *, at: date) -> str:
-    """Name of a child for the title of a page that prepares this act; refused as the act would be."""
-    exiger(acteur, acte, volet, dossier_id, at)
-    return identite_seule(acteur, dossier_id, at=at)
-
-
-def noms(acteur: Acteur, dossier_ids: set[UUID], *, at: date) -> dict[UUID, str]:
-    """Names of those of these children whom the acteur may know of, under one event."""
-    visibles = [
-        f.dossier
-        for f in dossiers.faits_de(dossier_ids)
-        if decide(acteur, Acte.LISTER, Volet.IDENTITE, f, at)
-    ]
-    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "noms")
-    cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
-    return {d: i.nom_complet for d, i in enfants.identites(visibles, cles).items()}
-
-
-def identite_seule(acteur: Acteur, dossier_id: UUID, *, at: date) -> str:
-    """Name of a child for a title, through the same door as the page."""
-    faits, decision = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
-    cles = trousseau(faits.programme, [dossier_id], [Identite.volet])
-    noter(acteur, Acte.LISTER, decision, volet=Volet.IDENTITE, dossier=dossier_id)
-    return enfants.identites([dossier_id], cles)[dossier_id].nom_complet

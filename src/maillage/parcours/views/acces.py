@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.comptes import queries as comptes
-from maillage.parcours.queries.fiche import identite_seule
+from maillage.parcours.queries.noms import identite_seule
 from maillage.partage.documents import pdf, reponse_pdf
 from maillage.partage.journal import CompteDesAcces, compte_des_acces
 from maillage.partage.pages import Requete, page

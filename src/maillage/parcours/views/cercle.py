@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.comptes import queries as comptes
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.parcours.queries import cercle as cercles
-from maillage.parcours.queries import fiche as fiches
+from maillage.parcours.queries import noms
 from maillage.partage import extraits, urgences
 from maillage.partage.errors import ExtraitRefuse
 from maillage.partage.extraits import ExtraitEcrit, fin_du_jour
@@ -108,7 +108,7 @@ def urgence(request: Requete, dossier: UUID, volet: str) -> HttpResponse:
     if volet not in VOLETS_DU_DOSSIER:
         raise Http404
     demande = Volet(volet)
-    enfant = fiches.nom_pour(
+    enfant = noms.nom_pour(
         request.acteur, Acte.OUVRIR_EN_URGENCE, demande, dossier, at=timezone.localdate()
     )
     form = UrgenceForm(request.POST if request.method == "POST" else None)
@@ -129,9 +129,9 @@ def urgence(request: Requete, dossier: UUID, volet: str) -> HttpResponse:
 def liste_des_urgences(request: Requete) -> HttpResponse:
     """Emergencies of the programme, those to examine first."""
     lues = urgences.du_programme(request.acteur)
-    noms = fiches.noms(request.acteur, {u.dossier for u in lues}, at=timezone.localdate())
+    connus = noms.noms(request.acteur, {u.dossier for u in lues}, at=timezone.localdate())
     lignes = sorted(
-        ((u, noms.get(u.dossier, "")) for u in lues), key=lambda ligne: bool(ligne[0].avis)
+        ((u, connus.get(u.dossier, "")) for u in lues), key=lambda ligne: bool(ligne[0].avis)
     )
     return render(request, "parcours/urgences.html", {"lignes": lignes})
 
