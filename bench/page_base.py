@@ -148,7 +148,11 @@ def _membre(programme, code: str, mission):
     from maillage.comptes.rules import Mission, ObligationDeSecret
 
     metier = "coord" if mission is Mission.COORDINATION else "ref"
-    compte = Utilisateur(email=f"{metier}@{code}.example", nom=f"{metier} {code}")
+    compte = Utilisateur(
+        email=f"{metier}@{code}.example",
+        nom=f"{metier} {code}",
+        jusqu_au=date.today() + timedelta(days=365),
+    )
     compte.set_unusable_password()
     compte.save()
     Authenticator.objects.create(user=compte, type=Authenticator.Type.TOTP, data={})
@@ -223,10 +227,7 @@ def entrer(code: str, metier: str):
     from maillage.comptes.temoin import signer
 
     navigateur = Client(headers={"host": "127.0.0.1", "x-forwarded-proto": "https"})
-    navigateur.force_login(
-        Utilisateur.objects.get(email=f"{metier}@{code}.example"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    navigateur.force_login(Utilisateur.objects.get(email=f"{metier}@{code}.example"))
     temoin = navigateur.cookies["__Host-session"]
     navigateur.cookies["__Host-session"] = signer(temoin.value)
     return navigateur

@@ -129,8 +129,17 @@ def test_une_entree_d_un_volet_ferme_ne_peut_pas_entrer_dans_le_fil():
 
 def test_le_fil_place_chaque_entree_sur_le_couloir_de_son_volet():
     contexte = etiquettes.fil(("parcours", "scolarite", "famille"), planche.ENTREES)
-    assert [couloir for _, couloir, _ in contexte["places"]] == [2, 1, 3]
-    assert [mois for _, _, mois in contexte["places"]] == ["novembre 2026", "", "octobre 2026"]
+    assert re.findall(r"m-ev__knot l(\d)", contexte["corps"]) == ["2", "1", "3"]
+    mois = re.findall(r"m-ev--month\">([^<]+)<", contexte["corps"])
+    assert mois == ["Novembre 2026", "Octobre 2026"]
+
+
+@pytest.mark.parametrize("champ", ["quand", "auteur", "titre", "texte", "url", "mois"])
+def test_une_entree_du_fil_echappe_ce_qu_on_lui_donne(champ):
+    entree = {**ENTREE, champ: '"><script>x</script>'}
+    html = etiquettes.fil((entree["volet"],), [entree])["corps"]
+    assert "<script" not in html
+    assert "&lt;script" in html
     assert contexte["largeur"] == 4
 
 
