@@ -19,19 +19,18 @@ LETTRES = "aé'\"<>&%;= 0Ñß\u202f\u0301字"
 
 
 def une_part(part: int, paires: int, graine: int) -> None:
-    """One pair out of two, mission by mission, each with the obligation of its rank."""
+    """One pair out of two, mission by mission."""
     with bases_d_essai():
-        from maillage.comptes.rules import Mission
-        from tests.acces.cellules import une_obligation
         from tests.acces.interroger import Enquete
         from tests.factories.preuve import creer_le_monde
         from tests.secret.caches import secrets
         from tests.secret.paires import Comparaison
+        from tests.secret.trace import GENS
 
-        comparaison = Comparaison(Enquete(creer_le_monde()))
+        comparaison = Comparaison(Enquete(creer_le_monde(GENS)))
         hasard, differences, distinctes = random.Random(graine + part), [], set()
         for n in range(part, paires, PROCESSUS):
-            qui = une_obligation(n // len(Mission))[n % len(Mission)]
+            qui = GENS[n // PROCESSUS % len(GENS)]
             secret = hasard.choice(secrets(qui, comparaison.enquete.monde))
             valeur = "".join(hasard.choices(LETTRES, k=hasard.randrange(1, 40)))
             distinctes.add((qui, str(secret), valeur))

@@ -6,7 +6,7 @@ that follows the child called `sien`: what a mission does not open stays closed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -123,8 +123,8 @@ def mots(relation: str) -> dict[str, str]:
     return {**marques(enfant), **{lieu: f"Canari{lieu.capitalize()}De{enfant}" for lieu in lieux}}
 
 
-def creer_le_monde() -> MondeDePreuve:
-    """Write the world in the current databases."""
+def creer_le_monde(missions: Collection[str] = tuple(MISSIONS)) -> MondeDePreuve:
+    """Write the world in the current databases, with everybody or with these missions only."""
     jour = timezone.localdate()
     ici, ailleurs = ProgrammeFactory(nom="PRE d'ici"), ProgrammeFactory(nom="PRE d'ailleurs")
     ailleurs.communes = ["33063"]
@@ -133,7 +133,7 @@ def creer_le_monde() -> MondeDePreuve:
         nom: PosteFactory(programme=p, libelle=f"Poste {nom}")
         for nom, p in (("premier", ici), ("second", ici), ("voisin", ailleurs))
     }
-    gens = _personnes(ici, ailleurs, postes, jour)
+    gens = _personnes(missions, ici, ailleurs, postes, jour)
     enfants = _enfants(ici, ailleurs, postes, jour)
     gens["auteur"] = personne("Une collègue", ici, Mission.REFERENCE, poste=postes["second"])
     for relation, dossier in enfants.items():
@@ -146,10 +146,15 @@ def creer_le_monde() -> MondeDePreuve:
 
 
 def _personnes(
-    ici: Programme, ailleurs: Programme, postes: Mapping[str, Poste], jour: date
+    missions: Collection[str],
+    ici: Programme,
+    ailleurs: Programme,
+    postes: Mapping[str, Poste],
+    jour: date,
 ) -> dict[str, Utilisateur]:
     gens = {}
-    for nom, (mission, obligation) in MISSIONS.items():
+    for nom in missions:
+        mission, obligation = MISSIONS[nom]
         gens[nom] = personne(f"Personne {nom}", ici, mission, poste=postes["premier"])
         MissionConfiee.objects.filter(utilisateur=gens[nom]).update(obligation=obligation)
     simples = ("mission finie", "mission a venir", "compte clos", "compte suspendu",

@@ -36,10 +36,10 @@ from maillage.statistiques import queries as chiffres
 from maillage.statistiques import tableur
 from maillage.statistiques import views as statistiques
 from tests.secret import porte_d_essai
+from tests.secret.trace import GENS
 
 Patch = pytest.MonkeyPatch
-REFERENTE, COORDINATION = "reference_de_parcours+mission", "coordination+mission"
-TECHNIQUE, PERSONNE = "technique+fonction", "personne"
+COORDINATION, REFERENTE, TECHNIQUE, PERSONNE = GENS[0], GENS[1], GENS[-1], "personne"
 
 
 @dataclass(frozen=True, slots=True)

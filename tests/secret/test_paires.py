@@ -10,16 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import Volet
-from tests.acces.cellules import une_obligation
 from tests.factories.monde import BASES
 from tests.secret.caches import TABLES, Secret, secrets, tous
 from tests.secret.paires import Comparaison
-from tests.secret.trace import Demande, Obtenu, demander, horloge_arretee
+from tests.secret.trace import GENS, Demande, Obtenu, demander, horloge_arretee
 
 pytestmark = [BASES, pytest.mark.lent]
-MISSIONS = une_obligation(1)[: len(Mission)]
+MISSIONS = GENS
 SUR_POSTGRESQL = os.environ.get("MAILLAGE_PASSE") == "postgresql"
 PAIRES = 3 if SUR_POSTGRESQL else 26  # for each of the twelve missions
 DEMANDES = 16  # of the trace, drawn; `bench secret` makes them all

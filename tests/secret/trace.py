@@ -19,7 +19,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.comptes.rules import Mission
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER
+from tests.acces.cellules import une_obligation
 from tests.acces.declarations import DECLARATIONS, SANS_OBJET
 from tests.acces.interroger import Enquete
 from tests.acces.marche import Route, routes
@@ -27,6 +29,8 @@ from tests.factories.preuve import BASES, mots
 from tests.secret.caches import ADRESSE_DU_COMPTE
 from tests.secret.normal import corps, entetes
 
+# one person for each mission: fewer persons, quicker pages
+GENS = une_obligation(1)[: len(Mission)]
 DEBUT = timezone.now()
 RECHERCHES = ("canari", "dupont", "")
 
