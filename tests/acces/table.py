@@ -3,7 +3,7 @@
 Persons: Leïla (coordination), Amina (référente of the child), Bruno (EPS member without mission on the child),
 Claire (élue), Sylvie (secretariat), Nour (health professional of the child), a référente of another programme,
 Zoé (an account without mission), nobody. A letter names the child: k is Amina's, i is Karim's; r is what nobody knows; a is Amina herself,
-7 an unknown session.
+7 an unknown session; f is an adult of the family, d what it was asked, p a paper signed.
 """
 
 from __future__ import annotations
@@ -46,6 +46,24 @@ GET  /enfants/k/famille/responsable/  200   200   403    403    403  404     404
 POST /enfants/i/famille/responsable/  422   404   403    403    403  404     404 403      302
 GET  /enfants/k/famille/fratrie/      200   200   403    403    403  404     404 403      302
 POST /enfants/i/famille/fratrie/      422   404   403    403    403  404     404 403      302
+GET  /enfants/k/famille/adultes/f/    200   200   403    403    403  404     404 403      302
+GET  /enfants/i/famille/adultes/f/    200   404   403    403    403  404     404 403      302
+POST /enfants/k/famille/adultes/f/    422   422   403    403    403  404     404 403      302
+POST /enfants/i/famille/adultes/f/    422   404   403    403    403  404     404 403      302
+GET  /enfants/k/famille/accords/demander/  200   200   403    403    403  404     404 403      302
+GET  /enfants/i/famille/accords/demander/  200   404   403    403    403  404     404 403      302
+POST /enfants/k/famille/accords/demander/  422   422   403    403    403  404     404 403      302
+POST /enfants/i/famille/accords/demander/  422   404   403    403    403  404     404 403      302
+GET  /enfants/k/famille/accords/d/    200   200   403    403    403  404     404 403      302
+GET  /enfants/i/famille/accords/d/    200   404   403    403    403  404     404 403      302
+POST /enfants/k/famille/accords/d/    422   422   403    403    403  404     404 403      302
+POST /enfants/i/famille/accords/d/    422   404   403    403    403  404     404 403      302
+GET  /enfants/k/famille/accords/d/imprimer/f/    200   200   403    403    403  404     404 403      302
+GET  /enfants/i/famille/accords/d/imprimer/f/    200   404   403    403    403  404     404 403      302
+GET  /enfants/k/famille/accords/d/formulaire/p/  200   200   403    403    404  404     404 403      302
+GET  /enfants/i/famille/accords/d/formulaire/p/  200   404   403    403    404  404     404 403      302
+GET  /enfants/formulaires/            200   200   403    403    403  200     200 403      302
+POST /enfants/formulaires/            422   422   403    403    403  422     422 403      302
 GET  /enfants/k/scolarite/annee/      404   200   403    403    403  404     404 403      302
 POST /enfants/k/scolarite/annee/      404   422   403    403    403  404     404 403      302
 POST /enfants/k/referent/             422   403   403    403    403  403     403 403      302

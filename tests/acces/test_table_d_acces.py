@@ -14,7 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from maillage.accords.models import DemandeDAccord, FormulaireSigne
 from maillage.chiffrement.services import Trousseau
+from maillage.enfants.models import Responsable
 from maillage.parcours.models import Tache
 from maillage.tracabilite.models import Evenement
 from tests.acces.table import DE_LA_CONNEXION, PERSONNES, PUBLIQUES, Ligne, lignes
@@ -32,6 +34,10 @@ def adresse_reelle(adresse: str, monde: Monde) -> str:
     ecrite = adresse.replace("/k/", f"/{enfant.pk}/").replace("/i/", f"/{enfant.pk}/")
     if "/t/" in ecrite:
         ecrite = ecrite.replace("/t/", f"/{Tache.objects.get(dossier=enfant).pk}/")
+    for lettre, table in (("f", Responsable), ("d", DemandeDAccord), ("p", FormulaireSigne)):
+        if f"/{lettre}/" in ecrite:
+            rang = table.objects.filter(dossier=enfant).first()
+            ecrite = ecrite.replace(f"/{lettre}/", f"/{rang.pk}/")
     amina = monde.personnes["amina"].pk
     return ecrite.replace("/r/", f"/{INCONNU}/").replace("/a/", f"/{amina}/")
 
@@ -71,7 +77,7 @@ def du_site() -> list[tuple[str, URLPattern]]:
 
 def vue(adresse: str) -> Any:
     pleine = adresse
-    for lettre in ("k", "i", "r", "t", "a"):
+    for lettre in ("k", "i", "r", "t", "a", "f", "d", "p"):
         pleine = pleine.replace(f"/{lettre}/", f"/{INCONNU}/")
     return resolve(pleine).func
 

@@ -86,6 +86,7 @@ BASE_TEMPLATES = (
     "coquille/templates/coquille/base.html",
     "coquille/templates/429.html",  # empty: the refusal is written by coquille.reponses
     "coquille/templates/coquille/base_nue.html",
+    "enfants/templates/enfants/courriers/base_courrier.html",
     "partage/templates/partage/imprime.html",  # printed documents: PDF only
     "coquille/templates/account/password_reset_help_text.html",  # a phrase; allauth gives its name
 )

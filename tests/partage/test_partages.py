@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.comptes.models import MissionConfiee
+from maillage.accords.models import DemandeDAccord, PartageConsenti
+from maillage.accords.rules.natures import Finalite, Nature
+from maillage.accords.services import ecriture
+from maillage.chiffrement.services import trousseau
+from maillage.comptes.models import Institution, MissionConfiee
 from maillage.dossiers.models import OuvertureDeVolet
 from maillage.dossiers.rules import Volet
 from maillage.notions.erreurs import ErreurMetier, Introuvable
@@ -22,10 +28,41 @@ from maillage.partage.rules.charte import BORNES_DE_LA_MAISON, Clause
 from maillage.partage.rules.urgence import A_EXAMINER, UrgencePassee, peut_ouvrir
 from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES, Monde
+from tests.factories.personnes import OccupationFactory, PosteFactory
 
 Connexion = Callable[[str], Client]
 pytestmark = BASES
 MOT = "CanariExtrait"
+
+
+@pytest.fixture(autouse=True)
+def partage_accorde(request: pytest.FixtureRequest) -> PartageConsenti | None:
+    """Bruno's school is a recipient that the family agreed to, for what the school may know."""
+    if "monde" not in request.fixturenames:
+        return None
+    monde: Monde = request.getfixturevalue("monde")
+    ecole = Institution.objects.create(nom="École Vallès", nature="ecole")
+    poste = PosteFactory(programme=monde.programme, institution=ecole, metier="enseignant")
+    OccupationFactory(poste=poste, utilisateur=monde.personnes["bruno"])
+    premier, *_ = [
+        accorder(monde, ecole, v) for v in (Volet.SCOLARITE, Volet.SOCIAL, Volet.PARCOURS)
+    ]
+    return premier
+
+
+def accorder(monde: Monde, ecole: Institution, volet: Volet) -> PartageConsenti:
+    fin, qui = monde.aujourd_hui + timedelta(days=200), monde.personnes["amina"]
+    demande = DemandeDAccord(
+        dossier=monde.karthik, nature=Nature.PARTAGE, cible=volet, institution=ecole,
+        finalite=Finalite.POINT_ECOLE, depuis=monde.aujourd_hui, jusqu_au=fin, numero=str(uuid4())[:12],
+        auteur=qui, formulaire=uuid4(),
+    )  # fmt: skip
+    demande.sceller({}, trousseau(monde.programme.pk, [monde.karthik.pk]))
+    demande.save()
+    return PartageConsenti.objects.create(
+        dossier=monde.karthik, demande=demande, cible=volet, institution=ecole,
+        finalite=Finalite.POINT_ECOLE, depuis=monde.aujourd_hui, jusqu_au=fin, auteur=qui,
+    )  # fmt: skip
 
 
 def extraire(monde: Monde, pour: str = "bruno", volet: Volet = Volet.SCOLARITE, jours: int = 5):
@@ -53,6 +90,36 @@ def test_un_extrait_se_lit_par_une_seule_personne_et_rien_d_autre_ne_s_ouvre(
     lu = Evenement.objects.filter(contenu__acte="lire_extrait").latest("rang")
     assert lu.contenu["dossiers"] == [str(monde.karthik.pk)]
     assert MOT not in str(lu.contenu)
+
+
+def test_hors_de_l_equipe_un_extrait_repose_sur_l_accord_de_la_famille(
+    monde: Monde, partage_accorde: PartageConsenti
+) -> None:
+    extraire(monde)
+    assert OuvertureDeVolet.objects.get().partage == partage_accorde.id
+    PartageConsenti.objects.update(clos_le=monde.aujourd_hui)
+    with pytest.raises(ErreurMetier, match="pas donné son accord"):
+        extraire(monde)
+    extraire(monde, "leila", Volet.SCOLARITE)  # inside the team, the table is enough
+
+
+def test_un_extrait_ne_dure_pas_plus_que_son_partage(monde: Monde) -> None:
+    demain = monde.aujourd_hui + timedelta(days=1)
+    PartageConsenti.objects.update(jusqu_au=demain)
+    extraire(monde, jours=5)
+    assert OuvertureDeVolet.objects.get().jusqu_a == extraits.fin_du_jour(demain)
+
+
+def test_un_accord_qui_tombe_ferme_l_extrait_dans_la_meme_transaction(
+    monde: Monde, connexion: Connexion
+) -> None:
+    extraire(monde)
+    with transaction.atomic():
+        ecriture.attendre_son_tour(monde.karthik.pk)
+        ecriture.reexaminer(monde.karthik.pk, monde.personnes["amina"].pk, monde.aujourd_hui)
+    # nobody of this family answered: the shares written by hand do not stand
+    assert OuvertureDeVolet.objects.get().finie_le is not None
+    assert MOT not in connexion("bruno").get("/extraits/").content.decode()
 
 
 def test_un_extrait_retire_ou_fini_ne_se_lit_plus(monde: Monde, connexion: Connexion) -> None:
@@ -227,3 +294,18 @@ def test_seule_une_urgence_en_attente_depuis_trois_jours_suspend(
 ) -> None:
     en_retard = [p for p in passees if not p.examinee and instant - p.ouverte_le >= A_EXAMINER]
     assert bool(peut_ouvrir(passees, instant)) is (not en_retard)
+
+
+def test_une_urgence_redemande_le_second_facteur_et_ne_garde_pas_ce_qui_fut_ecrit(
+    monde: Monde, connexion: Connexion
+) -> None:
+    amina, adresse = connexion("amina"), f"/enfants/{monde.karthik.pk}/urgence/sante/"
+    session = amina.session
+    for preuve in session["account_authentication_methods"]:
+        preuve["at"] -= 3600
+    session.save()
+    reponse = amina.post(adresse, URGENT)
+    assert reponse.status_code == 302
+    assert "reauthenticate" in reponse["Location"]
+    assert "malaise" not in str(dict(amina.session))
+    assert not Urgence.objects.exists()

@@ -19,38 +19,49 @@ def test_un_extrait_se_partage_se_lit_apres_la_charte_et_se_retire(regard) -> No
     regard.aller(f"{adresse}cercle/")
     regard.voir("cercle vide")
     page = regard.page
-    page.select_option("[name=destinataire]", label="Bruno Lefèvre")
+    page.select_option("[name=destinataire]", label="Leïla Marchand")
     page.select_option("[name=volet]", "scolarite")
     regard.bouton("Partager l’extrait").click()
     regard.voir("extrait incomplet")
     page.fill("[name=texte]", EXTRAIT)
     page.fill("[name=finalite]", "Préparer la séance")
     regard.bouton("Partager l’extrait").click()
-    assert "Bruno Lefèvre" in regard.texte()
+    assert "Leïla Marchand" in regard.texte()
     regard.voir("cercle avec un extrait")
-    _bruno_signe_puis_lit(regard, enfant)
+    regard.entrer("leila")
+    regard.aller("/extraits/")
+    lu = regard.texte()
+    assert EXTRAIT in lu
+    assert enfant.split()[0] not in lu
+    regard.voir("extrait reçu")
     regard.entrer("nadia")
     regard.aller(f"{adresse}cercle/")
     page.get_by_role("button", name=re.compile("^Retirer l’extrait")).click()
     assert "retiré le" in regard.texte()
-    regard.entrer("bruno")
+    regard.entrer("leila")
     regard.aller("/extraits/")
     assert EXTRAIT not in regard.texte()
     regard.voir("aucun extrait")
 
 
-def _bruno_signe_puis_lit(r, enfant: str) -> None:
-    r.entrer("bruno")
-    r.aller("/extraits/")
-    assert r.chemin == "/charte/"
-    r.voir("charte à signer")
-    r.page.check("[name=lu]")
-    r.bouton("Signer la charte").click()
-    r.aller("/extraits/")
-    lu = r.texte()
-    assert EXTRAIT in lu
-    assert enfant.split(maxsplit=1)[0] not in lu
-    r.voir("extrait reçu")
+def test_hors_de_l_equipe_il_faut_la_charte_et_l_accord_de_la_famille(regard) -> None:
+    _, adresse = _un_enfant_de_nadia(regard)
+    regard.aller(f"{adresse}cercle/")
+    regard.page.select_option("[name=destinataire]", label="Bruno Lefèvre")
+    regard.page.select_option("[name=volet]", "scolarite")
+    regard.page.fill("[name=texte]", EXTRAIT)
+    regard.page.fill("[name=finalite]", "Préparer la séance")
+    regard.bouton("Partager l’extrait").click()
+    assert "La famille n’a pas donné son accord" in regard.texte("body").replace("'", "’")
+    regard.voir("accord manquant")
+    regard.entrer("bruno")
+    regard.aller("/extraits/")
+    assert regard.chemin == "/charte/"
+    regard.voir("charte à signer")
+    regard.page.check("[name=lu]")
+    regard.bouton("Signer la charte").click()
+    regard.aller("/extraits/")
+    assert "Aucun extrait" in regard.texte()
 
 
 def test_une_urgence_s_ouvre_se_voit_et_s_examine(regard) -> None:

@@ -32,7 +32,11 @@ class Domicile(EnregistrementScelle):
 
 
 class Responsable(EnregistrementScelle):
-    """An adult of the family: `{nom, lien, telephones, exercice}`. `exercice` is a code of nomenclature N29."""
+    """An adult of the family: `{nom, lien, telephones, adresse, courriel, travail, exercice}`.
+
+    `exercice` is the code of nomenclature N29 first written; what holds, dated, is in `accords`, where the base itself counts
+    each adult by her number (triggers of migration 0002).
+    """
 
     volet = Volet.FAMILLE
 

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from maillage.accords.queries import PartageEnVigueur, partages_en_vigueur
 from maillage.chiffrement.services import empreinte, trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Utilisateur
-from maillage.comptes.rules import Acteur
+from maillage.comptes.rules import EQUIPE, Acteur
 from maillage.dossiers.models import OuvertureDeVolet
 from maillage.dossiers.rules import NatureDOuverture, Volet
-from maillage.notions.erreurs import ErreurMetier, Introuvable
+from maillage.notions.erreurs import Introuvable
 from maillage.partage import chartes
+from maillage.partage.errors import AccordManquant, DestinataireImpossible, DureeTropLongue
 from maillage.partage.models import EXTRAITS
 from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
@@ -87,26 +89,6 @@ class ExtraitPartage:
         return self.jusqu_a - UN_INSTANT
 
 
-class DestinataireImpossible(ErreurMetier):
-    """The charte or the table would not let this person read the extract."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Cette personne ne peut pas recevoir d'extrait de ce volet.",
-            a_faire="Choisissez une autre personne, ou un autre volet.",
-        )
-
-
-class DureeTropLongue(ErreurMetier):
-    """Longer than what the charte allows."""
-
-    def __init__(self, jours: int) -> None:
-        super().__init__(
-            f"La charte du programme limite un extrait à {jours} jours.",
-            a_faire="Choisissez un jour plus proche.",
-        )
-
-
 def destinataires(acteur: Acteur, volet: Volet) -> list[tuple[UUID, str]]:
     """Members of the programme who may be given an extract of this volet, herself excepted."""
     au = timezone.localdate()
@@ -117,7 +99,7 @@ def destinataires(acteur: Acteur, volet: Volet) -> list[tuple[UUID, str]]:
     ]
 
 
-def _peut_recevoir(utilisateur_id: UUID, volet: Volet, au) -> bool:
+def _peut_recevoir(utilisateur_id: UUID, volet: Volet, au: date) -> bool:
     qui = chartes.acteur(utilisateur_id, au=au)
     signee = Acteur(
         qui.id,
@@ -139,25 +121,26 @@ def extraire(
     dossier_id: UUID,
     destinataire_id: UUID,
     ecrit: ExtraitEcrit,
-    partage: UUID | None = None,
 ) -> UUID:
     """Write an extract for one person; returns the identifier of the access it opens.
 
-    Raises Introuvable, DestinataireImpossible, DureeTropLongue. `partage`: the family's agreement it rests on; its
-    withdrawal ends the extract.
+    Raises Introuvable, DestinataireImpossible, AccordManquant, DureeTropLongue. Out of the team, it rests on a share
+    that the family agreed to: it ends with it, and its withdrawal ends it in the same transaction (P-30, P-31).
     """
     au, instant = timezone.localdate(), timezone.now()
     faits, decision = exiger(acteur, Acte.EXTRAIRE, ecrit.volet, dossier_id, au)
     _exiger_lisible(faits.programme, destinataire_id, ecrit, instant)
+    partage = _partage_tenu(dossier_id, chartes.acteur(destinataire_id, au=au), ecrit.volet, au)
+    fin = min(ecrit.jusqu_a, fin_du_jour(partage.periode.jusqu_au)) if partage else ecrit.jusqu_a
     ouverture = OuvertureDeVolet.objects.create(
         dossier_id=dossier_id,
         utilisateur_id=destinataire_id,
         volet=ecrit.volet,
         nature=NatureDOuverture.SEANCE if ecrit.seance else NatureDOuverture.EXTRAIT,
         depuis=instant,
-        jusqu_a=ecrit.jusqu_a,
+        jusqu_a=fin,
         ouverte_par_id=acteur.id,
-        partage=partage,
+        partage=partage.id if partage else None,
     )
     extrait = EXTRAITS[ecrit.volet](dossier_id=dossier_id, ouverture=ouverture)
     cles = trousseau(faits.programme, [dossier_id], [ecrit.volet])
@@ -184,6 +167,18 @@ def _exiger_lisible(
     limite = chartes.charte_en_vigueur(programme_id).bornes.extrait
     if ecrit.jusqu_a > instant + timedelta(days=limite + 1):
         raise DureeTropLongue(limite)
+
+
+def _partage_tenu(dossier_id: UUID, qui: Acteur, volet: Volet, au: date) -> PartageEnVigueur | None:
+    """The share on which an extract for this person rests; None inside the team, which needs none."""
+    if qui.missions & EQUIPE:
+        return None
+    institutions = comptes.institutions_de(qui.postes)
+    for p in partages_en_vigueur([dossier_id], au).get(dossier_id, ()):
+        pour_elle = p.poste in qui.postes or p.institution in institutions
+        if pour_elle and volet in (p.volet, Volet.IDENTITE):
+            return p
+    raise AccordManquant
 
 
 @transaction.atomic
@@ -267,6 +262,6 @@ def partages(dossier_id: UUID, volets: Iterable[Volet]) -> tuple[ExtraitPartage,
     )  # fmt: skip
 
 
-def fin_du_jour(jour) -> datetime:
+def fin_du_jour(jour: date) -> datetime:
     """The first instant of the next civil day: the day chosen is still open."""
     return timezone.make_aware(datetime.combine(jour + timedelta(days=1), time.min))

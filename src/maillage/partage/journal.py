@@ -24,7 +24,7 @@ from maillage.partage.rules.decision import decide
 from maillage.tracabilite.mots import phrase_de
 from maillage.tracabilite.queries import acces as journal
 from maillage.tracabilite.queries.acces import AlerteLue
-from maillage.tracabilite.queries.ancrage import ancres
+from maillage.tracabilite.queries.ancrage import ancres, horodatees
 from maillage.tracabilite.rules.signes import Conclusion
 from maillage.tracabilite.services import ancrage, veille
 
@@ -53,6 +53,7 @@ class AncreMontree:
     le: datetime
     rang: int
     phrase: str
+    horodatee: bool  # an outside authority stamped it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,17 @@ def lire_le_journal(acteur: Acteur, *, at: date) -> JournalDesAcces:
     veiller_le_programme(programme, at=at)
     attente = journal.alertes(programme, en_attente=True)
     faites = journal.alertes(programme, en_attente=False, au_plus=50)
-    posees = ancres(programme, 10)
+    posees, stamped = ancres(programme, 10), horodatees(programme)
     return JournalDesAcces(
         _montrees(acteur, attente, at),
         _montrees(acteur, faites, at),
         tuple(
-            AncreMontree(datetime.fromisoformat(a.instant), a.rang, phrase_de(a.empreinte))
+            AncreMontree(
+                datetime.fromisoformat(a.instant),
+                a.rang,
+                phrase_de(a.empreinte),
+                horodatee=a.rang in stamped,
+            )
             for a in posees
         ),
     )

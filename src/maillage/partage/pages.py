@@ -21,7 +21,7 @@ from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
 from maillage.partage import chartes, fraicheur
 from maillage.partage.queries import noter
-from maillage.partage.rules.actes import SENSIBLES, Acte
+from maillage.partage.rules.actes import NOMINATIFS, SENSIBLES, Acte
 from maillage.partage.rules.decision import attend_la_charte, decide, ouvre, possibles
 
 Vue = Callable[..., HttpResponse]
@@ -84,7 +84,7 @@ def page(*, acte: Acte, methodes: tuple[str, ...] = ("GET",)) -> Callable[[Vue],
             if attend_la_charte(request.acteur, acte):
                 return _mener_a_la_charte(request.acteur, acte, methode)
             if acte in SENSIBLES and not fraicheur.est_fraiche(request):
-                return fraicheur.reprouver(request)
+                return fraicheur.reprouver(request, garder=acte not in NOMINATIFS)
             if methode == "GET":
                 with ExitStack() as garde:
                     for base in connections:

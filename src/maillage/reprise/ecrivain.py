@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from maillage.accords.services.ecriture import revoir
 from maillage.chiffrement.services import Trousseau, empreinte
 from maillage.dossiers.models import Cercle, Dossier, EnregistrementScelle
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
@@ -141,6 +142,8 @@ class Ecrivain:
             champs = ["scelle", "version", "updated_at", *CLAIRS.get(nom, ())]
             if rangs:
                 TABLES[nom].objects.bulk_update(rangs, champs, batch_size=100)
+        adultes = {r.dossier_id for r in self.nouveaux["Responsable"]} - self._ouverts
+        revoir(dossier_ids=adultes, at=self.aujourd_hui)  # a new adult may have her word to say
         PassageEnEps.objects.bulk_create(self.passages, batch_size=500)
         Cercle.objects.bulk_create(self.cercles, batch_size=500)
         TraceDeReprise.objects.bulk_create(self.traces, batch_size=200)

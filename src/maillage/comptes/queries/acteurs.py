@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -130,6 +131,12 @@ def occupants(poste_ids: set[UUID], au: date) -> dict[UUID, list[tuple[UUID, str
     ):
         tenus.setdefault(poste, []).append((ident, nom))
     return tenus
+
+
+def institutions_de(poste_ids: Iterable[UUID]) -> set[UUID]:
+    """Institutions to which these postes belong."""
+    rangs = Poste.objects.filter(id__in=list(poste_ids), institution__isnull=False)
+    return set(rangs.values_list("institution_id", flat=True))
 
 
 def institutions() -> list[tuple[UUID, str]]:

@@ -1,6 +1,7 @@
 """Rules of accounts. Pure. The acteur, whom every room knows, is given here by name."""
 
 from maillage.comptes.rules.acteur import (
+    EQUIPE,
     HORS_DU_SECRET,
     LIBELLES,
     PERSONNE,
@@ -11,6 +12,7 @@ from maillage.comptes.rules.acteur import (
 )
 
 __all__ = [
+    "EQUIPE",
     "HORS_DU_SECRET",
     "LIBELLES",
     "PERSONNE",

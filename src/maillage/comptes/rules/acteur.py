@@ -46,6 +46,8 @@ LIBELLES: dict[Mission, str] = {
 
 # Article 128 of the law of 18 January 2005: nothing nominative to the board of the bearing structure. Such a mission
 # goes with no other, and would silence the others if it did.
+# Those who lead or accompany: what they share among themselves is the work; beyond them, the family says.
+EQUIPE = frozenset({Mission.COORDINATION, Mission.REFERENCE, Mission.SOIN, Mission.TRAVAIL_SOCIAL})
 HORS_DU_SECRET = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE})
 
 

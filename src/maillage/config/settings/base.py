@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "maillage.tracabilite",
     "maillage.comptes",
     "maillage.dossiers",
+    "maillage.accords",
     "maillage.partage",
     "maillage.territoire",
     "maillage.enfants",
@@ -100,6 +101,9 @@ DATABASES = {
 DATABASE_ROUTERS = ["maillage.chiffrement.routeur.CleApart"]
 CLE_MAITRESSE = Path(os.environ.get("MAILLAGE_CLE", DONNEES / "cles" / "maitresse.cle"))
 # what was purged, replayed after any restore: to be copied with every backup
+# Time-stamping of the anchors of the journal (RFC 3161): an address and the certificates of its authority, or nothing.
+HORODATAGE_AUTORITE = os.environ.get("MAILLAGE_HORODATAGE", "")
+HORODATAGE_RACINES = Path(os.environ.get("MAILLAGE_HORODATAGE_RACINES", DONNEES / "horodatage.pem"))
 TOMBES = Path(os.environ.get("MAILLAGE_TOMBES", DONNEES / "cles" / "tombes.jsonl"))
 
 CACHES = {

@@ -15,6 +15,7 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.enfants import queries as enfants
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import ScolariteLue
+from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
@@ -50,7 +51,7 @@ def fiche(
     """Return what this acteur may see of this child today; `Introuvable` otherwise.
 
     `demande` is the volet that was asked by name: knocking at a closed one leaves its trace. `details`: the volets
-    whose own panel is drawn; homes, family and réseau of the others are not read.
+    whose own panel is drawn; homes, siblings and réseau of the others are not read.
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
@@ -70,39 +71,59 @@ def assembler(
     dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
     dessines = {v for v in details if v in ouverts}
     cles = trousseau(faits.programme, [dossier_id], ouverts)
-    lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
+    lus, passages, cercle = _suivi(dossier_id, cles, ouverts)
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    passages = _passages(dossier_id) if Volet.PARCOURS in ouverts else ()
-    cercle = _cercle(dossier_id) if Volet.PARCOURS in ouverts else ()
+    lit_la_famille = Volet.FAMILLE in ouverts
+    famille = enfants.responsables(dossier_id, cles) if lit_la_famille else ()
+    accords = accords_lus(acteur, dossier_id, cles, famille, at=at) if lit_la_famille else None
+    voiles = voiles_de([dossier_id], at).get(dossier_id, ())
     return Fiche(
         dossier=dossier_id,
         identite=identite,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
         inscriptibles=_inscriptibles(acteur, faits, at),
-        domiciles=enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in dessines else (),
-        responsables=enfants.responsables(dossier_id, cles) if Volet.FAMILLE in dessines else (),
+        domiciles=_domiciles(dossier_id, cles, dessines, tue=bool(voiles) and not lit_la_famille),
+        responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
         scolarites=_scolarites(dossier_id, cles, at, ouverts, dessines),
         parcours=tuple(lus),
         passages_eps=tuple(date_en_mots(p) for p in passages),
-        manquants=_manquants(lus, passages, cercle),
+        manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
         fil=fil(dossier_id, ouverts, cles),
         taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         planifiable=bool(decide(acteur, Acte.PLANIFIER, Volet.PARCOURS, faits, at)),
         designable=bool(decide(acteur, Acte.DESIGNER, Volet.PARCOURS, faits, at)),
-        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
+        accords=accords,
+        voiles=voiles,
         urgences=_urgences(acteur, faits, prises, at),
+        acces_lisibles=bool(decide(acteur, Acte.VOIR_LES_ACCES, Volet.IDENTITE, faits, at)),
         conservation=conservation.phrase(acteur, faits, at),
     )
+
+
+def _suivi(
+    dossier_id: UUID, cles: Trousseau, ouverts: Collection[Volet]
+) -> tuple[list[ParcoursLu], tuple[str, ...], tuple[MembreDuCercle, ...]]:
+    """Parcours, passages en EPS and cercle, when the volet Parcours is open."""
+    if Volet.PARCOURS not in ouverts:
+        return [], (), ()
+    lus = [_parcours(p, cles) for p in _rangs(dossier_id)]
+    return lus, _passages(dossier_id), _cercle(dossier_id)
 
 
 def _urgences(
     acteur: Acteur, faits: Faits, prises: Mapping[Volet, Decision], at: date
 ) -> tuple[Volet, ...]:
+    """Closed volets that may be opened in an emergency."""
     fermes = (v for v, d in prises.items() if not d)
     return tuple(v for v in fermes if decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at))
+
+
+def _domiciles(dossier_id: UUID, cles: Trousseau, dessines: set[Volet], *, tue: bool):
+    """The homes, unless they are protected and the acteur cannot read from whom."""
+    return enfants.domiciles(dossier_id, cles) if Volet.IDENTITE in dessines and not tue else ()
 
 
 def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> None:
@@ -176,14 +197,17 @@ def _cercle(dossier_id: UUID) -> tuple[MembreDuCercle, ...]:
 
 
 def _manquants(
-    lus: list[ParcoursLu], passages: tuple[str, ...], cercle: tuple[MembreDuCercle, ...]
+    lus: list[ParcoursLu],
+    passages: tuple[str, ...],
+    cercle: tuple[MembreDuCercle, ...],
+    accords: AccordsLus | None,
 ) -> tuple[str, ...] | None:
     """Names of the missing criteria of a «parcours individualisé»; None when there is no parcours to judge."""
     if not lus:
         return None
     preuves = Preuves(
         passages_eps=len(passages),
-        accord=lus[0].accord_code in ACCORDS,
+        accord=lus[0].accord_code in ACCORDS or bool(accords and accords.plan_accepte),
         referent=bool(cercle),
         actions=len(lus[0].actions),
     )

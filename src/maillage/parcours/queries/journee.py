@@ -15,11 +15,13 @@ from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur, Mission
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
+from maillage.enfants.queries.alertes import Alerte, alertes_a_deux, alertes_des_accords
 from maillage.notions.temps import DatePartielle
 from maillage.parcours.models import JOURNAL, Parcours, PassageEnEps, Tache
 from maillage.parcours.queries.projections import TacheLue
+from maillage.parcours.rules.accords_attendus import accords_attendus
 from maillage.parcours.rules.echeances import Moment, ranger, silencieux
-from maillage.parcours.rules.etapes import OUVERTES
+from maillage.parcours.rules.etapes import FINIES, OUVERTES, Etape
 from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
 
@@ -36,6 +38,14 @@ class EnfantSilencieux:
 
 
 @dataclass(frozen=True, slots=True)
+class AccordAVoir:
+    """An agreement that is missing, ends, or waits for a second person."""
+
+    alerte: Alerte
+    enfant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Journee:
     """What one person has before her today."""
 
@@ -45,10 +55,12 @@ class Journee:
     seuil: int
     enfants_suivis: int
     sans_referent: int | None
+    accords: tuple[AccordAVoir, ...] = ()
+    nombre_accords: int = 0
 
     @property
     def vide(self) -> bool:
-        return not any(self.taches.values()) and not self.silencieux
+        return not any((*self.taches.values(), self.silencieux, self.accords))
 
 
 def journee(acteur: Acteur, *, at: date) -> Journee:
@@ -61,7 +73,9 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
     seuil = comptes.programme(acteur.programme_id).jours_sans_nouvelles
     silences = silencieux(_derniers_contacts(acteur, suivis, at), at, seuil)
     rangs = _taches(acteur, visibles)
+    alertes = _accords(acteur, at)
     concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
+    concernes |= {a.dossier for a in alertes[:MONTRES]}
     noms = _noms(acteur, concernes)
     return Journee(
         taches=ranger(_lues(acteur, rangs, noms, at), at, attrgetter("echeance")),
@@ -70,7 +84,26 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
         seuil=seuil,
         enfants_suivis=len(suivis),
         sans_referent=_sans_referent(acteur, en_cours),
+        accords=tuple(AccordAVoir(a, noms[a.dossier]) for a in alertes[:MONTRES]),
+        nombre_accords=len(alertes),
     )
+
+
+def _accords(acteur: Acteur, at: date) -> tuple[Alerte, ...]:
+    """For whoever tells the family's agreements: to be confirmed, ending, and for one's own children, missing."""
+    lisibles = dossiers_visibles(acteur, Acte.ECRIRE, Volet.FAMILLE, at)
+    ouverts = Parcours.objects.exclude(etape__in=FINIES)
+    etapes = ouverts.filter(dossier_id__in=lisibles.values("pk")).order_by("created_at")
+    attendus = {d: accords_attendus(Etape(e)) for d, e in etapes.values_list("dossier_id", "etape")}
+    seule = Mission.COORDINATION in acteur.missions
+    alertes = (
+        *alertes_a_deux(acteur, lisibles.values_list("pk", flat=True), at=at),
+        *alertes_des_accords(attendus, at=at, manquants=not seule),
+    )
+    montrees = {a.dossier for a in alertes[:MONTRES]}
+    if montrees:
+        noter_liste(acteur, Acte.LIRE, Volet.FAMILLE, sorted(montrees), "journee")
+    return alertes
 
 
 def _taches(acteur: Acteur, visibles) -> list[Tache]:

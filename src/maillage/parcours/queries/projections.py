@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from maillage.accords.rules.voile import Voile
 from maillage.dossiers.rules import Volet
 from maillage.enfants.queries import DomicileLu, ResponsableLu, ScolariteLue
+from maillage.enfants.queries.accords import AccordsLus
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.notions.decision import Decision
 
@@ -133,6 +135,9 @@ class Fiche:
     taches: tuple[TacheLue, ...]
     planifiable: bool
     designable: bool
+    accords: AccordsLus | None = None  # when the volet famille is open
+    voiles: tuple[Voile, ...] = ()
+    envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
     acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
@@ -144,6 +149,11 @@ class Fiche:
     @property
     def ouverts(self) -> tuple[Volet, ...]:
         return tuple(v for v, d in self.decisions.items() if d)
+
+    @property
+    def adresse_tue(self) -> bool:
+        """An address is protected and this acteur does not read from whom: she is shown no address at all."""
+        return bool(self.voiles) and Volet.FAMILLE not in self.ouverts
 
     @property
     def scolarite(self) -> ScolariteLue | None:

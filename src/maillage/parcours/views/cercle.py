@@ -16,6 +16,7 @@ from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.parcours.queries import cercle as cercles
 from maillage.parcours.queries import fiche as fiches
 from maillage.partage import extraits, urgences
+from maillage.partage.errors import ExtraitRefuse
 from maillage.partage.extraits import ExtraitEcrit, fin_du_jour
 from maillage.partage.forms.partages import AvisForm, ExtraitForm, PersonneForm, UrgenceForm
 from maillage.partage.pages import Requete, page
@@ -78,9 +79,16 @@ def extraire(request: Requete, dossier: UUID) -> HttpResponse:
         return _montrer(request, dossier, form, statut=422)
     d = form.cleaned_data
     ecrit = ExtraitEcrit(d["volet"], d["texte"], d["finalite"], fin_du_jour(d["jusqu_au"]))
-    extraits.extraire(
-        acteur=request.acteur, dossier_id=dossier, destinataire_id=d["destinataire"], ecrit=ecrit
-    )
+    try:
+        extraits.extraire(
+            acteur=request.acteur,
+            dossier_id=dossier,
+            destinataire_id=d["destinataire"],
+            ecrit=ecrit,
+        )
+    except ExtraitRefuse as refus:  # what was written stays in the form
+        form.add_error("destinataire", f"{refus.message} {refus.a_faire}".replace("'", "’"))
+        return _montrer(request, dossier, form, statut=422)
     messages.success(request, "Extrait écrit. La personne le lira dans « Extraits reçus ».")
     return redirect("parcours:cercle", dossier)
 

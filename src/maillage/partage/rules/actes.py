@@ -57,8 +57,17 @@ class Acte(StrEnum):
 
 
 # Acts that ask again who is there: two factors shown in the last minutes. Giving rights opens dossiers; an exported
-# table leaves the house with small numbers that may designate a child (CNIL, délib. 2025-019).
-SENSIBLES = frozenset({Acte.HABILITER, Acte.CONFIRMER, Acte.EXPORTER_LES_CHIFFRES})
+# table leaves the house with small numbers that may designate a child, a list of names more so; an emergency opens what
+# is closed (security rule P-40; CNIL, délib. 2025-019).
+SENSIBLES = frozenset(
+    {
+        Acte.HABILITER,
+        Acte.CONFIRMER,
+        Acte.EXPORTER_LES_CHIFFRES,
+        Acte.TENIR_LES_EXPORTS,
+        Acte.OUVRIR_EN_URGENCE,
+    }
+)
 
 SUR_DOSSIER = frozenset(
     {

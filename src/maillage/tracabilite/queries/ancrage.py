@@ -22,6 +22,12 @@ def ancres(chaine: UUID, dernieres: int | None = None) -> list[AncreSignee]:
     ]
 
 
+def horodatees(chaine: UUID) -> set[int]:
+    """Ranks of the anchors that bear the stamp of an outside authority."""
+    rangs = Ancre.objects.filter(chaine=chaine).exclude(jeton=b"")
+    return set(rangs.values_list("rang", flat=True))
+
+
 def chaines() -> list[UUID]:
     """Every chain that has a head."""
     return list(Tete.objects.order_by("chaine").values_list("chaine", flat=True))

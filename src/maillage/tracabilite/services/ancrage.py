@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.chiffrement import signature
+from maillage.tracabilite import horodatage
 from maillage.tracabilite.models import Ancre
 from maillage.tracabilite.queries.ancrage import ancre_signee
 from maillage.tracabilite.rules.ancres import AncreSignee, message
@@ -35,5 +36,6 @@ def ancrer(chaine: UUID) -> AncreSignee | None:
         instant=instant,
         cle=cle,
         signature=seing,
+        jeton=horodatage.demander(signe),
     )
     return ancre_signee(posee)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django import forms
 
+from maillage.accords.rules.autorite import Exercice
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import AnneeScolaire, DatePartielle, age_au
@@ -14,6 +15,12 @@ from maillage.notions.temps import AnneeScolaire, DatePartielle, age_au
 SEXES = [("", "À vérifier"), ("fille", "Fille"), ("garcon", "Garçon")]
 CHIFFRES_D_UN_NUMERO = 8
 AGE_POSSIBLE = 40  # beyond it, a year was mistyped; trackers of ten years ago hold adults of today
+# what one person may write of an adult at once; the rest comes from a decision
+DIT_SEUL = {
+    "a_verifier": Exercice.INCONNU,
+    "conjoint": Exercice.CONJOINT,
+    "tiers": Exercice.TIERS,
+}
 FRANCAISE = re.compile(r"(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})")
 
 
@@ -114,11 +121,26 @@ class ResponsableForm(forms.Form):
         label="Lien avec l’enfant", max_length=60, required=False, help_text="Mère, père, tante…"
     )
     telephone = forms.CharField(label="Téléphone", max_length=30, required=False)
-    exercice = forms.ChoiceField(label="Autorité parentale", initial="a_verifier")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["exercice"].choices = [(m.code, m.libelle) for m in charger("n29").modalites]
+    courriel = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        error_messages={
+            "invalid": "Il manque l’arobase ou la fin. Écrivez par exemple nom@exemple.fr."
+        },
+    )
+    adresse = forms.CharField(
+        label="Adresse",
+        max_length=200,
+        required=False,
+        help_text="Si ce n’est pas celle de l’enfant.",
+    )
+    travail = forms.CharField(label="Lieu de travail", max_length=160, required=False)
+    exercice = forms.ChoiceField(
+        label="Autorité parentale",
+        initial="a_verifier",
+        choices=[(code, exercice.libelle) for code, exercice in DIT_SEUL.items()],
+        help_text="Ce qui vient d’un jugement se note ensuite, à deux personnes, avec sa référence.",
+    )
 
     def clean_telephone(self) -> str:
         telephone = self.cleaned_data["telephone"]
@@ -135,8 +157,14 @@ class ResponsableForm(forms.Form):
             "nom": d["nom"],
             "lien": d["lien"],
             "telephones": telephones,
-            "exercice": d["exercice"],
+            "adresse": d["adresse"],
+            "courriel": d["courriel"],
+            "travail": d["travail"],
+            "exercice": d["exercice"] if d["exercice"] in charger("n29") else "a_verifier",
         }
+
+    def exercice_dit(self) -> Exercice:
+        return DIT_SEUL[self.cleaned_data["exercice"]]
 
 
 class ScolariteForm(forms.Form):

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from maillage.accords.rules.autorite import Exercice
+from maillage.accords.services.autorite import declarer
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
@@ -24,7 +26,7 @@ Contenu = dict[str, Any]
 
 
 @contextmanager
-def _ecriture(
+def ecriture(
     acteur: Acteur, volet: Volet, dossier_id: UUID, objet: str, at: date
 ) -> Iterator[Trousseau]:
     """Ask the policy (a refusal stays in the journal), then open a transaction with the keys of the volet."""
@@ -44,7 +46,7 @@ def corriger_identite(
         "naissance": str(identite.naissance) if identite.naissance else None,
         "sexe": identite.sexe,
     }
-    with _ecriture(acteur, Volet.IDENTITE, dossier_id, "identite", at) as cles:
+    with ecriture(acteur, Volet.IDENTITE, dossier_id, "identite", at) as cles:
         rang = Identite.objects.select_for_update().get(dossier_id=dossier_id)
         if rang.version != version:
             raise EcritEntreTemps
@@ -56,7 +58,7 @@ def ajouter_domicile(
     *, acteur: Acteur, dossier_id: UUID, contenu: Contenu, depuis: date | None, at: date
 ) -> None:
     """Write a new home; the former one ends the day before when the day of the move is known."""
-    with _ecriture(acteur, Volet.IDENTITE, dossier_id, "domicile", at) as cles:
+    with ecriture(acteur, Volet.IDENTITE, dossier_id, "domicile", at) as cles:
         if depuis is not None and depuis > date.min:
             veille = date.fromordinal(depuis.toordinal() - 1)
             anciens = Domicile.objects.filter(dossier_id=dossier_id, jusqu_au=None)
@@ -66,19 +68,30 @@ def ajouter_domicile(
         rang.save(force_insert=True)
 
 
-def ajouter_responsable(*, acteur: Acteur, dossier_id: UUID, contenu: Contenu, at: date) -> None:
-    """Write an adult of the family."""
-    with _ecriture(acteur, Volet.FAMILLE, dossier_id, "responsable", at) as cles:
+def ajouter_responsable(
+    *,
+    acteur: Acteur,
+    dossier_id: UUID,
+    contenu: Contenu,
+    at: date,
+    exercice: Exercice = Exercice.INCONNU,
+) -> None:
+    """Write an adult of the family, and what she exercises when it is known. The shares are judged again with her."""
+    with ecriture(acteur, Volet.FAMILLE, dossier_id, "responsable", at) as cles:
         rang = Responsable(dossier_id=dossier_id)
         rang.sceller(contenu, cles)
         rang.save(force_insert=True)
+        declarer(
+            dossier_id=dossier_id, adulte=rang.pk, exercice=exercice, contenu={}, echeance=None,
+            auteur_id=acteur.id, at=at,
+        )  # fmt: skip
 
 
 def ajouter_scolarite(
     *, acteur: Acteur, dossier_id: UUID, contenu: Contenu, rentree: int, at: date
 ) -> None:
     """Write a school year, or correct the one of the same rentrée."""
-    with _ecriture(acteur, Volet.SCOLARITE, dossier_id, "scolarite", at) as cles:
+    with ecriture(acteur, Volet.SCOLARITE, dossier_id, "scolarite", at) as cles:
         rang = Scolarite.objects.filter(dossier_id=dossier_id, rentree=rentree).first()
         rang = rang or Scolarite(dossier_id=dossier_id, rentree=rentree)
         rang.sceller(contenu, cles)
@@ -93,8 +106,8 @@ def lier_fratrie(*, acteur: Acteur, dossier_id: UUID, autre_id: UUID, at: date) 
         acteur, Acte.ECRIRE, Volet.FAMILLE, autre_id, at
     )  # before any transaction: a refusal stays
     with (
-        _ecriture(acteur, Volet.FAMILLE, dossier_id, "fratrie", at) as d_ici,
-        _ecriture(acteur, Volet.FAMILLE, autre_id, "fratrie", at) as de_la,
+        ecriture(acteur, Volet.FAMILLE, dossier_id, "fratrie", at) as d_ici,
+        ecriture(acteur, Volet.FAMILLE, autre_id, "fratrie", at) as de_la,
     ):
         for ici, la, cles in ((dossier_id, autre_id, d_ici), (autre_id, dossier_id, de_la)):
             if not LienFamilial.objects.filter(dossier_id=ici, autre_id=la).exists():

@@ -40,12 +40,16 @@ class DomicileLu:
 
 @dataclass(frozen=True, slots=True)
 class ResponsableLu:
-    """An adult of the family and how to reach her."""
+    """An adult of the family and how to reach her. `exercice` is what the old file or the first entry said."""
 
+    id: UUID
     nom: str
     lien: str
     telephones: tuple[str, ...]
     exercice: str
+    adresse: str = ""
+    courriel: str = ""
+    travail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,14 @@ def responsables(dossier: UUID, cles: Trousseau) -> tuple[ResponsableLu, ...]:
         exercice = c.get("exercice") or "a_verifier"
         lus.append(
             ResponsableLu(
+                rang.pk,
                 c.get("nom") or "",
                 c.get("lien") or "",
                 tuple(c.get("telephones") or ()),
                 charger("n29").libelle(exercice),
+                c.get("adresse") or "",
+                c.get("courriel") or "",
+                c.get("travail") or "",
             )
         )
     return tuple(lus)

@@ -31,7 +31,7 @@ from maillage.territoire import queries as territoire
 from maillage.territoire.rules import memoire
 
 
-def _formulaire(
+def formulaire(
     request: Requete, dossier: UUID, volet: Volet, titre: str, form: forms.Form, verbe: str, **plus
 ) -> HttpResponse:
     """The page of a form; the name of the child is read through the policy of the volet written to."""
@@ -49,12 +49,12 @@ def _formulaire(
     return render(request, "enfants/formulaire.html", contexte, status=statut)
 
 
-def _saisie(request: Requete) -> QueryDict | None:
+def saisie(request: Requete) -> QueryDict | None:
     """What was sent, even when it is empty: an empty form is refused, not taken for a first visit."""
     return request.POST if request.method == "POST" else None
 
 
-def _retour(request: Requete, dossier: UUID, volet: Volet, message: str) -> HttpResponse:
+def retour(request: Requete, dossier: UUID, volet: Volet, message: str) -> HttpResponse:
     messages.success(request, message)
     return redirect("parcours:volet", dossier, volet.value)
 
@@ -72,7 +72,7 @@ def identite(request: Requete, dossier: UUID) -> HttpResponse:
         "sexe": connue.sexe or "",
         "version": version,
     }
-    form = IdentiteForm(_saisie(request), initial=depart, aujourd_hui=au)
+    form = IdentiteForm(saisie(request), initial=depart, aujourd_hui=au)
     conflit = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,9 +87,9 @@ def identite(request: Requete, dossier: UUID) -> HttpResponse:
             conflit = (refus, connue)
             form.data = {**form.data.dict(), "version": version}
         else:
-            return _retour(request, dossier, Volet.IDENTITE, "Identité corrigée.")
+            return retour(request, dossier, Volet.IDENTITE, "Identité corrigée.")
     plus = {"conflit": conflit, "statut": 409} if conflit else {}
-    return _formulaire(
+    return formulaire(
         request, dossier, Volet.IDENTITE, "Corriger l’identité", form, "Enregistrer", **plus
     )
 
@@ -99,7 +99,7 @@ def identite(request: Requete, dossier: UUID) -> HttpResponse:
 def domicile(request: Requete, dossier: UUID) -> HttpResponse:
     """Write a new home."""
     au = timezone.localdate()
-    form = DomicileForm(_saisie(request), aujourd_hui=au)
+    form = DomicileForm(saisie(request), aujourd_hui=au)
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         services.ajouter_domicile(
@@ -109,8 +109,8 @@ def domicile(request: Requete, dossier: UUID) -> HttpResponse:
             depuis=d["depuis"],
             at=au,
         )
-        return _retour(request, dossier, Volet.IDENTITE, "Adresse ajoutée, l’ancienne est gardée.")
-    return _formulaire(
+        return retour(request, dossier, Volet.IDENTITE, "Adresse ajoutée, l’ancienne est gardée.")
+    return formulaire(
         request, dossier, Volet.IDENTITE, "Nouvelle adresse", form, "Ajouter l’adresse"
     )
 
@@ -119,16 +119,17 @@ def domicile(request: Requete, dossier: UUID) -> HttpResponse:
 @page(acte=Acte.ECRIRE, methodes=("GET", "POST"))
 def responsable(request: Requete, dossier: UUID) -> HttpResponse:
     """Write an adult of the family."""
-    form = ResponsableForm(_saisie(request))
+    form = ResponsableForm(saisie(request))
     if request.method == "POST" and form.is_valid():
         services.ajouter_responsable(
             acteur=request.acteur,
             dossier_id=dossier,
             contenu=form.contenu(),
+            exercice=form.exercice_dit(),
             at=timezone.localdate(),
         )
-        return _retour(request, dossier, Volet.FAMILLE, "Responsable ajouté.")
-    return _formulaire(
+        return retour(request, dossier, Volet.FAMILLE, "Responsable ajouté.")
+    return formulaire(
         request, dossier, Volet.FAMILLE, "Ajouter un responsable", form, "Ajouter ce responsable"
     )
 
@@ -138,7 +139,7 @@ def responsable(request: Requete, dossier: UUID) -> HttpResponse:
 def scolarite(request: Requete, dossier: UUID) -> HttpResponse:
     """Write a school year; the school is recognised when its name is certain."""
     au = timezone.localdate()
-    form = ScolariteForm(_saisie(request), aujourd_hui=au)
+    form = ScolariteForm(saisie(request), aujourd_hui=au)
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         niveau = d["niveau"] or None
@@ -155,8 +156,8 @@ def scolarite(request: Requete, dossier: UUID) -> HttpResponse:
             rentree=d["rentree"],
             at=au,
         )
-        return _retour(request, dossier, Volet.SCOLARITE, "Scolarité enregistrée.")
-    return _formulaire(
+        return retour(request, dossier, Volet.SCOLARITE, "Scolarité enregistrée.")
+    return formulaire(
         request, dossier, Volet.SCOLARITE, "Scolarité d’une année", form, "Enregistrer la scolarité"
     )
 
@@ -180,16 +181,16 @@ def fratrie(request: Requete, dossier: UUID) -> HttpResponse:
             raise Introuvable
         autre = choix.cleaned_data["autre"]
         services.lier_fratrie(acteur=request.acteur, dossier_id=dossier, autre_id=autre, at=au)
-        return _retour(
+        return retour(
             request, dossier, Volet.FAMILLE, "Lien de fratrie ajouté dans les deux dossiers."
         )
-    form = FratrieForm(_saisie(request))
+    form = FratrieForm(saisie(request))
     candidats = None
     if form.is_bound and form.is_valid():
         candidats = queries.candidats_fratrie(
             request.acteur, dossier, form.cleaned_data["q"], at=au
         )
-    return _formulaire(
+    return formulaire(
         request, dossier, Volet.FAMILLE, "Lier un frère ou une sœur", form, "Chercher",
         candidats=candidats, cherche=candidats is not None,
     )  # fmt: skip

@@ -1,0 +1,199 @@
+"""What is agreed, by numbers and codes: for the policy and for the rooms above.
+
+These readings open the situations of the adults (volet famille) to judge, and give out decisions, never what was opened:
+whoever shows a name or a situation to a person asks the policy first.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from maillage.accords.models import (
+    AdulteDeLaFamille,
+    DemandeDAccord,
+    InformationDonnee,
+    PartageConsenti,
+    ReponseDUnAdulte,
+    SituationDUnAdulte,
+    VoilePose,
+)
+from maillage.accords.rules.autorite import Exercice, Titulaire
+from maillage.accords.rules.ensemble import Ensemble, examiner_la_nature
+from maillage.accords.rules.examen import Demande, Reponse, Sens
+from maillage.accords.rules.natures import Finalite, Nature, Objet
+from maillage.accords.rules.voile import Voile
+from maillage.chiffrement.enveloppe import Illisible
+from maillage.chiffrement.services import Trousseau, trousseau
+from maillage.dossiers.models import Dossier
+from maillage.dossiers.rules import Volet
+from maillage.notions.decision import Decision
+from maillage.notions.temps import Periode
+
+journal = logging.getLogger("maillage.accords")
+EN_EFFET = Q(effet__isnull=False)
+EN_ATTENTE = Q(a_deux=True, retenu__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PartageEnVigueur:
+    """A share that the policy may rest on: exactly one of `institution` and `poste` is a number."""
+
+    id: UUID
+    dossier: UUID
+    volet: Volet
+    institution: UUID | None
+    poste: UUID | None
+    finalite: Finalite
+    periode: Periode
+
+
+def en_vigueur_le(at: date) -> Q:
+    """Condition on `PartageConsenti`: open on this day. A share closed today is closed."""
+    return (
+        Q(depuis__lte=at, jusqu_au__gte=at)
+        & (Q(clos_le__isnull=True) | Q(clos_le__gt=at))
+        & Q(demande__depuis__lte=at, demande__jusqu_au__gte=at)
+    )
+
+
+def partages_ouverts(at: date) -> QuerySet[PartageConsenti]:
+    """The shares open on this day, of any dossier, as a query to be narrowed: clear columns only."""
+    return PartageConsenti.objects.filter(en_vigueur_le(at))
+
+
+def partages_en_vigueur(
+    dossier_ids: Iterable[UUID], at: date
+) -> dict[UUID, tuple[PartageEnVigueur, ...]]:
+    """The shares open on this day, dossier by dossier, in one query."""
+    lus: dict[UUID, list[PartageEnVigueur]] = defaultdict(list)
+    rangs = partages_ouverts(at).filter(dossier_id__in=list(dossier_ids)).order_by("depuis", "id")
+    for p in rangs:
+        lus[p.dossier_id].append(
+            PartageEnVigueur(
+                p.id, p.dossier_id, Volet(p.cible), p.institution_id, p.poste_id,
+                Finalite(p.finalite), Periode(p.depuis, p.jusqu_au),
+            )
+        )  # fmt: skip
+    return {d: tuple(p) for d, p in lus.items()}
+
+
+def accord_en_vigueur(dossier_id: UUID, nature: Nature, at: date) -> Decision:
+    """Is this agreed by the family on this day? With the reason and the law, also when yes."""
+    ensemble = ensembles([dossier_id], at).get(dossier_id, Ensemble())
+    return examiner_la_nature(ensemble, nature, at).decision
+
+
+def cloaks(dossier_id: UUID, at: date) -> tuple[Voile, ...]:
+    """The cloaks that stand over this child on this day, confirmed or not."""
+    return voiles_de([dossier_id], at).get(dossier_id, ())
+
+
+def voiles_de(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, tuple[Voile, ...]]:
+    """The same for several children, in one query."""
+    lus: dict[UUID, list[Voile]] = defaultdict(list)
+    rangs = VoilePose.objects.filter(dossier_id__in=list(dossier_ids)).order_by("depuis", "id")
+    for r in rangs:
+        tenu = Voile(r.adulte, r.depuis, r.leve_le, r.echeance, confirme=r.decide_le is not None)
+        if tenu.tient(at):
+            lus[r.dossier_id].append(tenu)
+    return {d: tuple(v) for d, v in lus.items()}
+
+
+def cles_de_famille(dossier_ids: Iterable[UUID]) -> dict[UUID, Trousseau]:
+    """For each dossier, the keys of its volet famille (one bunch for each programme)."""
+    programmes: dict[UUID, list[UUID]] = defaultdict(list)
+    rangs = Dossier.objects.filter(id__in=list(dossier_ids))
+    for dossier, programme in rangs.values_list("id", "programme_id"):
+        programmes[programme].append(dossier)
+    return {
+        d: cles
+        for programme, lot in programmes.items()
+        for cles in [trousseau(programme, lot, [Volet.FAMILLE])]
+        for d in lot
+    }
+
+
+def situations(
+    dossier_ids: Iterable[UUID], at: date, cles: Mapping[UUID, Trousseau]
+) -> dict[UUID, tuple[Titulaire, ...]]:
+    """How each adult of these families stands, «à vérifier» when nothing is written or readable. Two queries."""
+    ids = list(dossier_ids)
+    connus: dict[UUID, dict[UUID, Exercice]] = defaultdict(dict)
+    for dossier, adulte in (
+        AdulteDeLaFamille.objects.filter(dossier_id__in=ids)
+        .order_by("id")
+        .values_list("dossier_id", "id")
+    ):
+        connus[dossier][adulte] = Exercice.INCONNU
+    rangs = SituationDUnAdulte.objects.filter(EN_EFFET, dossier_id__in=ids, depuis__lte=at)
+    for rang in rangs.order_by("effet", "id"):  # what took effect last holds
+        if rang.adulte in connus[rang.dossier_id]:
+            connus[rang.dossier_id][rang.adulte] = _exercice(rang, cles[rang.dossier_id])
+    return {d: tuple(Titulaire(a, e) for a, e in adultes.items()) for d, adultes in connus.items()}
+
+
+def _exercice(rang: SituationDUnAdulte, cles: Trousseau) -> Exercice:
+    try:
+        return Exercice(rang.ouvrir(cles)["exercice"])
+    except Illisible:  # a damaged row gives nobody a voice
+        journal.error("Situation illisible : dossier %s.", rang.dossier_id)
+        return Exercice.INCONNU
+
+
+def ensembles(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, Ensemble]:
+    """What each family was asked and has said, in a constant number of queries."""
+    ids = list(dossier_ids)
+    cles = cles_de_famille(ids)
+    titulaires = situations(cles, at, cles)
+    informes, expliques = _informes(ids)
+    demandes: dict[UUID, list[Demande]] = defaultdict(list)
+    for d in DemandeDAccord.objects.filter(dossier_id__in=ids).order_by(
+        "depuis", "created_at", "id"
+    ):
+        demandes[d.dossier_id].append(
+            Demande(
+                d.id, objet_de(d), Periode(d.depuis, d.jusqu_au),
+                frozenset(informes[d.id]), d.id in expliques,
+            )
+        )  # fmt: skip
+    reponses: dict[UUID, list[Reponse]] = defaultdict(list)
+    rangs = ReponseDUnAdulte.objects.filter(dossier_id__in=ids).order_by("created_at", "rang")
+    for ordre, (dossier, demande, adulte, sens, le) in enumerate(
+        rangs.values_list("dossier_id", "demande_id", "adulte", "sens", "le")
+    ):
+        reponses[dossier].append(Reponse(demande, adulte, Sens(sens), le, ordre))
+    return {
+        d: Ensemble(titulaires.get(d, ()), tuple(demandes[d]), tuple(reponses[d])) for d in cles
+    }
+
+
+def objet_de(rang: DemandeDAccord) -> Objet:
+    """What a request is about. Acts are told apart by their request: «the same act» is for persons to judge."""
+    nature = Nature(rang.nature)
+    return Objet(
+        nature,
+        Volet(rang.cible) if rang.cible else None,
+        str(rang.institution_id or rang.poste_id or ""),
+        Finalite(rang.finalite) if rang.finalite else None,
+        str(rang.id) if nature in (Nature.ACTE_USUEL, Nature.ACTE_NON_USUEL) else "",
+    )
+
+
+def _informes(ids: list[UUID]) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
+    """Adults told, or of whom it is written why not, by request; requests where the missing one is explained."""
+    informes: dict[UUID, set[UUID]] = defaultdict(set)
+    expliques: set[UUID] = set()
+    rangs = InformationDonnee.objects.filter(dossier_id__in=ids)
+    for demande, adulte in rangs.values_list("demande_id", "adulte"):
+        if adulte is None:
+            expliques.add(demande)
+        else:
+            informes[demande].add(adulte)
+    return informes, expliques

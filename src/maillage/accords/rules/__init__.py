@@ -1,0 +1,1 @@
+"""Who must agree, to what, until when; what an adult may not read. Pure."""
