@@ -137,7 +137,7 @@ def test_le_fil_place_chaque_entree_sur_le_couloir_de_son_volet():
 
 @pytest.mark.parametrize("champ", ["quand", "auteur", "titre", "texte", "url", "mois"])
 def test_une_entree_du_fil_echappe_ce_qu_on_lui_donne(champ):
-    entree = {**ENTREE, champ: '"><script>x</script>'}
+    entree = {"volet": "sante", "titre": "Note", champ: '"><script>x</script>'}
     html = etiquettes.fil((entree["volet"],), [entree])["corps"]
     assert "<script" not in html
     assert "&lt;script" in html
