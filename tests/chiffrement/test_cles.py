@@ -90,6 +90,7 @@ def test_les_cles_ne_vivent_que_dans_leur_base(monde: Monde) -> None:
     assert not [t for t in donnees if t.startswith("chiffrement_")]
     assert {t for t in cles if not t.startswith("django_")} == {
         "chiffrement_cledeprogramme",
+        "chiffrement_cledesignature",
         "chiffrement_cledevolet",
         "chiffrement_tombe",
     }

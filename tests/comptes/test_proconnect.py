@@ -93,7 +93,7 @@ def test_une_identite_rattachee_par_un_code_entre_avec_ses_deux_facteurs(
     idp: Fournisseur, remis: ouverture.CompteRemis
 ) -> None:
     client = rattacher(idp, remis)
-    assert client.get("/enfants/").status_code == 200
+    assert client.get("/enfants/")["Location"] == "/charte/"  # inside: what is left is to sign
     garde = SocialAccount.objects.get()
     assert str(garde.user_id) == str(remis.compte)
     assert "personne-1" not in garde.uid + str(garde.extra_data)

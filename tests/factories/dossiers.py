@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import factory
 from django.utils import timezone
@@ -99,7 +99,7 @@ def enfant_suivi_par(
 
 def demander_a_la_famille(dossier: Dossier, adulte: UUID, mot: str, *, le: date) -> None:
     """Everything that an agreement can hold, bearing this word."""
-    numero = numero_complet(dossier.pk.hex[:8].translate(LETTRES_DU_NUMERO))
+    numero = numero_complet(uuid4().hex[:8].translate(LETTRES_DU_NUMERO))
     demande = sceller(
         DemandeDAccord, dossier, {"libelle": mot, "langue": "fr"}, nature=Nature.ACTE_NON_USUEL,
         depuis=le, jusqu_au=le, numero=numero,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,6 @@ from maillage.enfants import services as ecriture
 from maillage.enfants.models import Identite
 from maillage.notions.erreurs import ErreurMetier
 from maillage.parcours import presentation, services
-from maillage.parcours import views as pages
 from maillage.parcours.models import Brouillon, NoteSante, Tache
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
@@ -38,6 +38,7 @@ from maillage.statistiques import views as statistiques
 from tests.secret import porte_d_essai
 from tests.secret.trace import GENS
 
+pages = import_module("maillage.parcours.views.fiche")
 Patch = pytest.MonkeyPatch
 COORDINATION, REFERENTE, TECHNIQUE, PERSONNE = GENS[0], GENS[1], GENS[-1], "personne"
 
@@ -300,7 +301,7 @@ def _nom(dossier: UUID) -> list[str]:
 
 
 def echo(p: Patch) -> None:
-    class Bavard(pages.NoteForm):
+    class Bavard(pages.NoteForm):  # type: ignore[name-defined]
         def add_error(self, champ: Any, erreur: Any) -> None:
             super().add_error(champ, f"La santé a {nombre_de_notes()} notes.")
 

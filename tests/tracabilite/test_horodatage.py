@@ -162,4 +162,4 @@ def test_une_ancre_garde_le_jeton_de_l_autorite(servir, cle_maitresse: None) -> 
     assert ancrer(programme) is not None
     rang = Ancre.objects.get(chaine=programme)
     signe = message(rang.chaine, rang.rang, rang.empreinte, rang.instant)
-    assert horodatage.verifier(bytes(rang.jeton), signe)
+    assert horodatage.verifier(bytes(rang.horodatage.jeton), signe)

@@ -92,12 +92,18 @@ class Ancre(models.Model):
     instant = models.CharField(max_length=40)  # as signed: ISO 8601, universal time
     cle = models.CharField(max_length=64)  # public key, hexadecimal
     signature = models.CharField(max_length=128)
-    jeton = models.BinaryField(
-        default=b""
-    )  # RFC 3161 answer of an outside authority, if one is configured
 
     class Meta:
         indexes = [models.Index(fields=["chaine", "rang"], name="ancres_de_la_chaine")]
+
+
+class Horodatage(models.Model):
+    """The answer of an outside authority (RFC 3161) for one anchor. A table of its own: rebuilding that of the anchors
+    would lose the triggers that keep it.
+    """
+
+    ancre = models.OneToOneField(Ancre, on_delete=models.RESTRICT, related_name="horodatage")
+    jeton = models.BinaryField()
 
 
 class Veille(models.Model):

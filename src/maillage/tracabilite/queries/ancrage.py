@@ -24,7 +24,7 @@ def ancres(chaine: UUID, dernieres: int | None = None) -> list[AncreSignee]:
 
 def horodatees(chaine: UUID) -> set[int]:
     """Ranks of the anchors that bear the stamp of an outside authority."""
-    rangs = Ancre.objects.filter(chaine=chaine).exclude(jeton=b"")
+    rangs = Ancre.objects.filter(chaine=chaine, horodatage__isnull=False)
     return set(rangs.values_list("rang", flat=True))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from maillage.chiffrement import signature
 from maillage.tracabilite import horodatage
-from maillage.tracabilite.models import Ancre
+from maillage.tracabilite.models import Ancre, Horodatage
 from maillage.tracabilite.queries.ancrage import ancre_signee
 from maillage.tracabilite.rules.ancres import AncreSignee, message
 from maillage.tracabilite.services.ecriture import prendre_la_tete
@@ -36,6 +36,7 @@ def ancrer(chaine: UUID) -> AncreSignee | None:
         instant=instant,
         cle=cle,
         signature=seing,
-        jeton=horodatage.demander(signe),
     )
+    if jeton := horodatage.demander(signe):
+        Horodatage.objects.create(ancre=posee, jeton=jeton)
     return ancre_signee(posee)
