@@ -20,7 +20,8 @@ from tests import postgresql
 from tests.navigateur import chromium
 
 AUCUN_TEST = 5  # pytest's own code: nothing was collected
-QUICK = "not lent and not navigateur and not postgresql"
+CAMPAGNES = "not campagne"  # minutes of proofs: `start.py test -m campagne`, and `bench matrice`, `bench secret`
+QUICK = f"not lent and not navigateur and not postgresql and {CAMPAGNES}"
 OWN_DISTRIBUTION = (
     "-n",
     "--numprocesses",
@@ -88,13 +89,18 @@ def main(arguments: list[str]) -> int:
     run(
         "SQLite",
         {"MAILLAGE_PASSE": "sqlite"},
-        [*(["-m", QUICK] if quick else []), *arguments],
+        ["-m", QUICK if quick else CAMPAGNES, *arguments],
         bilan,
     )
     binaries = None if quick else postgresql.binaries()
     if binaries:
         with postgresql.grappe(binaries) as bases:
-            run("PostgreSQL", {"MAILLAGE_PASSE": "postgresql", **bases}, arguments, bilan)
+            run(
+                "PostgreSQL",
+                {"MAILLAGE_PASSE": "postgresql", **bases},
+                ["-m", CAMPAGNES, *arguments],
+                bilan,
+            )
     if quick:
         missing.append("--quick : ni PostgreSQL, ni navigateur, ni tests lents")
     else:

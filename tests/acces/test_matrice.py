@@ -38,7 +38,7 @@ def enquete(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
         yield Enquete(creer_le_monde())
 
 
-@pytest.mark.lent
+@pytest.mark.campagne
 @pytest.mark.parametrize("rang", range(len(ROUTES)), ids=lambda n: ROUTES[n].nom)
 def test_chaque_adresse_repond_ce_que_decide_la_politique(rang: int, enquete: Enquete) -> None:
     part = (random.randrange(PARTS), PARTS)  # noqa: S311 - which third, from the seed of the run

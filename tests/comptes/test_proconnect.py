@@ -100,7 +100,7 @@ def test_une_identite_rattachee_par_un_code_entre_avec_ses_deux_facteurs(
     plus_tard = Client()
     reponse = aller_retour(plus_tard, idp)
     assert (reponse.status_code, reponse["Location"]) == (302, "/")
-    assert plus_tard.get("/enfants/").status_code == 200
+    assert plus_tard.get("/enfants/")["Location"] == "/charte/"
     assert Evenement.objects.filter(contenu__regle="code_et_identite_proconnect").exists()
 
 

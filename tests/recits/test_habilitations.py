@@ -115,6 +115,10 @@ def _entrer_du_doigt(r: Regard) -> None:
     _sortir(r)
     r.bouton("Entrer avec une clé d’accès").click()
     r.page.wait_for_url(f"{r.service.url}/")
+    if "signez-la" in r.texte():  # the first day, the charte comes before any child
+        r.page.get_by_role("link", name="Lire et signer la charte").click()
+        r.page.check("[name=lu]")
+        r.bouton("Signer la charte").click()
     assert "Vous suivez 0 enfants" in r.texte()
 
 

@@ -150,7 +150,7 @@ def _la_liste_trouve_malgre_une_faute(r: Regard) -> str:
 
 def _la_page_de_l_enfant_ouvre_ce_que_la_mission_ouvre(r: Regard, enfant: str) -> None:
     assert "Karim Haddad" in r.texte(".m-child")
-    assert "Accord de la famille" in r.texte(".m-child")
+    assert "À demander" in r.texte(".m-child")
     r.voir("enfant, fil")
     onglets = r.page.locator("nav[aria-label='Volets du dossier']")
     for volet in onglets.locator("li > a").all_inner_texts()[1:]:

@@ -78,7 +78,7 @@ def test_une_urgence_s_ouvre_se_voit_et_s_examine(regard) -> None:
     regard.voir("volet ouvert en urgence")
     regard.entrer("leila")
     assert "1 à examiner" in regard.texte()
-    regard.page.get_by_role("link", name="Examiner").click()
+    regard.page.get_by_role("link", name="Examiner les urgences").click()
     assert RAISON in regard.texte()
     regard.voir("urgence à examiner")
     regard.page.get_by_role("button", name=re.compile("^Justifiée")).click()

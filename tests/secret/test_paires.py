@@ -16,7 +16,7 @@ from tests.secret.caches import TABLES, Secret, secrets, tous
 from tests.secret.paires import Comparaison
 from tests.secret.trace import GENS, Demande, Obtenu, demander, horloge_arretee
 
-pytestmark = [BASES, pytest.mark.lent]
+pytestmark = [BASES, pytest.mark.campagne]
 MISSIONS = GENS
 SUR_POSTGRESQL = os.environ.get("MAILLAGE_PASSE") == "postgresql"
 PAIRES = 3 if SUR_POSTGRESQL else 26  # for each of the twelve missions
