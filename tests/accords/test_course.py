@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.lent
+pytestmark = pytest.mark.campagne
 
 
 def test_sur_sqlite_un_retrait_ecrit_en_meme_temps_ne_laisse_aucun_partage(tmp_path: Path) -> None:

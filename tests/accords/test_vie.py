@@ -26,7 +26,7 @@ from tests.factories.dossiers import DossierFactory, sceller
 from tests.factories.monde import BASES
 from tests.factories.personnes import PosteFactory, ProgrammeFactory, UtilisateurFactory
 
-pytestmark = [BASES, pytest.mark.lent]
+pytestmark = [BASES, pytest.mark.campagne]
 DEPART = date(2026, 1, 5)
 LANGUES = {"support": "oral", "langue": "fr", "interprete": "", "paroles": ""}
 DECISION = {"reference": "JAF 24/0123", "decision_le": "2025-11-03", "precision": ""}

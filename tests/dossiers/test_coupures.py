@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.lent
+pytestmark = pytest.mark.campagne
 RACINE = Path(__file__).resolve().parents[2]
 
 

@@ -26,7 +26,7 @@ from tests.factories.dossiers import DossierFactory
 from tests.factories.monde import BASES
 from tests.factories.personnes import ProgrammeFactory, personne
 
-pytestmark = [BASES, pytest.mark.lent]
+pytestmark = [BASES, pytest.mark.campagne]
 
 
 PURGES: list[UUID] = []  # what the invariants saw purged
