@@ -31,13 +31,9 @@ OBJECTIF, PATIENCE = (
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
 POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
-CHARTE = (*POLITIQUE, "tests/partage/test_charte.py", "tests/partage/test_matrice.py")
-ACCORDS = (
-    "tests/accords/test_examen.py",
-    "tests/accords/test_vie.py",
-    "tests/accords/test_lois.py",
-)
-CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments.py")
+CHARTE = (*POLITIQUE, "tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
+ACCORDS = ("tests/accords/test_examen.py", "tests/accords/test_ensemble.py")
+CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.decision": POLITIQUE,
     "maillage.partage.rules.table": CHARTE,
@@ -50,28 +46,26 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.refus": ("tests/partage/test_refus.py",),
     "maillage.partage.rules.compte": ("tests/partage/test_compte.py",),
     "maillage.accords.rules.autorite": ACCORDS,
-    "maillage.accords.rules.echeances": ("tests/accords/test_voile.py", *ACCORDS),
+    "maillage.accords.rules.echeances": ("tests/accords/test_voile.py",),
+    "maillage.accords.rules.duree": ("tests/statistiques/test_accord_qui_compte.py",),
     "maillage.accords.rules.ensemble": ACCORDS,
-    "maillage.accords.rules.duree": ("tests/statistiques/test_accords.py",),
     "maillage.accords.rules.examen": ACCORDS,
     "maillage.accords.rules.natures": ACCORDS,
     "maillage.accords.rules.numeros": ("tests/accords/test_voile.py",),
     "maillage.accords.rules.voile": ("tests/accords/test_voile.py",),
     "maillage.accords.rules.fichiers": ("tests/accords/test_fichiers.py",),
-    "maillage.dossiers.rules": (*POLITIQUE, "tests/dossiers/test_dossiers.py"),
+    "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
     "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
     "maillage.tracabilite.rules.chaine": CHAINE,
     "maillage.tracabilite.rules.segments": CHAINE,
-    "maillage.tracabilite.rules.ancres": (*CHAINE, "tests/tracabilite/test_verificateur.py"),
-    "maillage.tracabilite.rules.phrase": ("tests/tracabilite/test_verificateur.py",),
+    "maillage.tracabilite.rules.ancres": CHAINE,
+    "maillage.tracabilite.rules.phrase": CHAINE,
     "maillage.tracabilite.rules.alertes": ("tests/tracabilite/test_alertes.py",),
     "maillage.tracabilite.rules.signes": ("tests/tracabilite/test_alertes.py",),
     "maillage.chiffrement.enveloppe": ("tests/chiffrement/test_enveloppe.py",),
     "maillage.chiffrement.maitresse": ("tests/chiffrement/test_maitresse.py",),
 }
-BASES = {"db", "transactional_db"}  # what touches a base is tried last
 EXEMPLES = 40  # of each property, unless it says how many it needs
-ECARTES = ("campagne", "lent", "navigateur", "postgresql")  # marks of tests too long for a mutant
 
 
 class Banc:
@@ -91,8 +85,9 @@ class Banc:
         hypothesis.settings.load_profile("mutation")
 
     def pytest_runtestloop(self, session: Any) -> bool:
-        items = [i for i in session.items if not any(i.get_closest_marker(m) for m in ECARTES)]
-        items.sort(key=lambda i: (bool(set(i.fixturenames) & BASES), hasattr(i.obj, "hypothesis")))
+        # pure tests only: a rule that needs a base to be judged is not a rule
+        items = [i for i in session.items if not i.get_closest_marker("django_db")]
+        items.sort(key=lambda i: hasattr(i.obj, "hypothesis"))
         if not self._passent(items, finir=False):
             raise SystemExit(f"{self.nom}: the tests fail without any mutant")
         vrai = importlib.import_module(self.nom)
