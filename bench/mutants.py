@@ -6,7 +6,9 @@ import ast
 import contextlib
 import copy
 import dataclasses
+import datetime as dt
 import inspect
+import re
 import sys
 import types
 from collections.abc import Iterator
@@ -128,11 +130,16 @@ def greffer(vrai: types.ModuleType, arbre: ast.Module, ou: int) -> None:
     executer(reste, espace, vrai)
     for nom, valeur in espace.items():
         ancien = vars(vrai).get(nom)
-        simple = isinstance(valeur, tuple | list | frozenset | set | dict | int | str | bytes) or (
+        simple = isinstance(valeur, SIMPLES) or (
             dataclasses.is_dataclass(valeur) and not isinstance(valeur, type)
         )
         if simple and nom != "__builtins__" and valeur != ancien:
             _partout(nom, ancien, valeur)
+
+
+SIMPLES = (
+    tuple, list, frozenset, set, dict, int, str, bytes, re.Pattern, dt.date, dt.timedelta,
+)  # fmt: skip
 
 
 def executer(instructions: list[ast.stmt], espace: dict[str, Any], vrai: types.ModuleType) -> None:

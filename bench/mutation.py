@@ -31,7 +31,8 @@ OBJECTIF, PATIENCE = (
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
 POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
-CHARTE = (*POLITIQUE, "tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
+CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
+CHARTE = (*CLAUSES, *POLITIQUE)
 ACCORDS = ("tests/accords/test_examen.py", "tests/accords/test_ensemble.py")
 CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
@@ -39,8 +40,8 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.table": CHARTE,
     "maillage.partage.rules.actes": CHARTE,
     "maillage.partage.rules.projection": POLITIQUE,
-    "maillage.partage.rules.charte": CHARTE,
-    "maillage.partage.rules.matrice": CHARTE,
+    "maillage.partage.rules.charte": CLAUSES,
+    "maillage.partage.rules.matrice": CLAUSES,
     "maillage.partage.rules.urgence": ("tests/partage/test_urgence.py",),
     "maillage.partage.rules.murs": ("tests/partage/test_murs_textes.py",),
     "maillage.partage.rules.refus": ("tests/partage/test_refus.py",),
@@ -65,7 +66,7 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.chiffrement.enveloppe": ("tests/chiffrement/test_enveloppe.py",),
     "maillage.chiffrement.maitresse": ("tests/chiffrement/test_maitresse.py",),
 }
-EXEMPLES = 40  # of each property, unless it says how many it needs
+EXEMPLES = 20  # of each property, unless it says how many it needs
 
 
 class Banc:
