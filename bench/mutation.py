@@ -33,7 +33,7 @@ OBJECTIF, PATIENCE = (
 POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
 CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
 CHARTE = (*CLAUSES, *POLITIQUE)
-ACCORDS = ("tests/accords/test_examen.py", "tests/accords/test_ensemble.py")
+ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
 CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.decision": POLITIQUE,
