@@ -128,6 +128,8 @@ def un_module(nom: str) -> dict[str, Any]:
     presents = [t for t in CIBLES[nom] if (RACINE / t).exists()]
     silence = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
     pytest.main([*silence, *presents], plugins=[banc])
+    if not banc.total:
+        raise SystemExit(f"{nom}: no test ran, nothing was measured")
     return {"module": nom, "mutants": banc.total, "survivants": banc.survivants}
 
 
