@@ -30,7 +30,7 @@ from maillage.accords.rules.examen import Demande, Reponse, Sens
 from maillage.accords.rules.natures import Finalite, Nature, Objet
 from maillage.accords.rules.voile import Voile
 from maillage.chiffrement.enveloppe import Illisible
-from maillage.chiffrement.services import Trousseau, trousseau
+from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
@@ -121,10 +121,10 @@ def cles_de_famille(dossier_ids: Iterable[UUID]) -> dict[UUID, Trousseau]:
 
 
 def situations(
-    dossier_ids: Iterable[UUID], at: date, cles: Mapping[UUID, Trousseau]
+    dossier_ids: Iterable[UUID] | QuerySet, at: date, cles: Mapping[UUID, Trousseau]
 ) -> dict[UUID, tuple[Titulaire, ...]]:
     """How each adult of these families stands, «à vérifier» when nothing is written or readable. Two queries."""
-    ids = list(dossier_ids)
+    ids = dossier_ids if isinstance(dossier_ids, QuerySet) else list(dossier_ids)
     connus: dict[UUID, dict[UUID, Exercice]] = defaultdict(dict)
     for dossier, adulte in (
         AdulteDeLaFamille.objects.filter(dossier_id__in=ids)
@@ -150,8 +150,26 @@ def _exercice(rang: SituationDUnAdulte, cles: Trousseau) -> Exercice:
 def ensembles(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, Ensemble]:
     """What each family was asked and has said, in a constant number of queries."""
     ids = list(dossier_ids)
-    cles = cles_de_famille(ids)
-    titulaires = situations(cles, at, cles)
+    return _assembler(ids, cles_de_famille(ids), at)
+
+
+def ensembles_du_programme(
+    programme_id: UUID, natures: Iterable[Nature], at: date
+) -> dict[UUID, Ensemble]:
+    """The same for every family of a programme that was asked one of these, whatever their number."""
+    demandes = DemandeDAccord.objects.filter(
+        dossier__programme_id=programme_id, nature__in=list(natures)
+    )
+    ids = demandes.values("dossier_id")
+    cles = trousseau_du_programme(programme_id, [Volet.FAMILLE])
+    concernes = set(ids.values_list("dossier_id", flat=True))
+    return _assembler(ids, dict.fromkeys(concernes, cles), at)
+
+
+def _assembler(
+    ids: list[UUID] | QuerySet, cles: Mapping[UUID, Trousseau], at: date
+) -> dict[UUID, Ensemble]:
+    titulaires = situations(ids, at, cles)
     informes, expliques = _informes(ids)
     demandes: dict[UUID, list[Demande]] = defaultdict(list)
     for d in DemandeDAccord.objects.filter(dossier_id__in=ids).order_by(
@@ -186,7 +204,7 @@ def objet_de(rang: DemandeDAccord) -> Objet:
     )
 
 
-def _informes(ids: list[UUID]) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
+def _informes(ids: list[UUID] | QuerySet) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
     """Adults told, or of whom it is written why not, by request; requests where the missing one is explained."""
     informes: dict[UUID, set[UUID]] = defaultdict(set)
     expliques: set[UUID] = set()

@@ -72,8 +72,14 @@ class AccordsLus:
     partages: tuple[PartageLu, ...]
 
     @property
-    def plan_accepte(self) -> bool:
-        return any(ligne.decision for ligne in self.lignes if ligne.nature is Nature.PLAN)
+    def demande(self) -> bool:
+        """Whether the family was asked for one of the two."""
+        return any(ligne.demande for ligne in self.lignes if ligne.nature in TOUJOURS)
+
+    @property
+    def accepte(self) -> bool:
+        """Whether one of the two is in force."""
+        return any(ligne.decision for ligne in self.lignes if ligne.nature in TOUJOURS)
 
     @property
     def essentiels(self) -> tuple[LigneDAccord, ...]:

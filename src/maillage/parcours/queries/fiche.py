@@ -27,7 +27,7 @@ from maillage.parcours.queries.projections import (
     TacheLue,
 )
 from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.individualise import Preuves, criteres_manquants
+from maillage.parcours.rules.individualise import ACCORDS_REPRIS, Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
 from maillage.partage.queries import exiger, noter_liste
 from maillage.partage.rules.actes import Acte
@@ -36,7 +36,8 @@ from maillage.partage.rules.projection import decisions
 from maillage.territoire.queries import reseaux_suivis
 from maillage.tracabilite import services as tracabilite
 
-ACCORDS = ("oral_trace", "ecrit_signe")
+# a tracker that says «oui» and no more is read so
+SANS_PRECISION = "Oui, à l’oral ou sans précision"
 
 
 def fiche(
@@ -169,7 +170,7 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         sortie=date_en_mots(rang.sortie),
         origine=_libelle("n07", c.get("origine")),
         motifs=tuple(_libelle("n08", m) for m in c.get("motifs") or ()),
-        accord=_libelle("n28", accord),
+        accord=SANS_PRECISION if accord == "oral_trace" else _libelle("n28", accord),
         accord_code=accord,
         motif_sortie=_libelle("n12", c.get("motif_sortie")),
         motif_non_prise_en_charge=_libelle("n13", c.get("motif_non_prise_en_charge")),
@@ -212,11 +213,18 @@ def _manquants(
         return None
     preuves = Preuves(
         passages_eps=len(passages),
-        accord=lus[0].accord_code in ACCORDS or bool(accords and accords.plan_accepte),
+        accord=_accord_connu(lus[0], accords),
         referent=bool(cercle),
         actions=len(lus[0].actions),
     )
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
+
+
+def _accord_connu(lu: ParcoursLu, accords: AccordsLus | None) -> bool:
+    """As the figures count it: what was asked here, else the former tracker. A closed volet is not spoken of."""
+    if accords is None:
+        return True
+    return accords.accepte if accords.demande else lu.accord_code in ACCORDS_REPRIS
 
 
 def _scolarites(
