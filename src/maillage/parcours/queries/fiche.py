@@ -57,7 +57,8 @@ def fiche(
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
-    return assembler(acteur, faits, prises, at=at, details=details, avec_brouillon=avec_brouillon)
+    tape = _tape(acteur, dossier_id) if avec_brouillon else None
+    return assembler(acteur, faits, prises, at=at, details=details, tape=tape)
 
 
 def assembler(
