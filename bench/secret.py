@@ -12,7 +12,7 @@ import random
 import sys
 import time
 
-from bench.preuve import PROCESSUS, bases_d_essai, ensemble
+from bench.preuve import PROCESSUS, bases_d_essai, charge, ensemble
 
 PAIRES = 5_000
 LETTRES = "aé'\"<>&%;= 0Ñß\u202f\u0301字"
@@ -69,6 +69,7 @@ def principal() -> int:
                 "distinct": sum(p["distinctes"] for p in parts),
                 "differences": len(differences),
                 "seconds": secondes,
+                **charge(),
                 "goal": PAIRES,
                 "ok": ok,
             }
