@@ -30,10 +30,12 @@ class Memoire:
 
     lus: dict[Hashable, Any] = field(default_factory=dict)
     vive: bool = True
+    collegues: bool = True  # remembered too
     qui: Hashable = None  # who asks
 
     def lire(self, quoi: str, cle: Hashable, lecture: Callable[[], Any]) -> Any:
-        if cle is None or (self.vive and (quoi != "acteur" or cle == self.qui)):
+        autre = quoi == "acteur" and cle != self.qui
+        if cle is None or (not self.collegues if autre else self.vive):
             return lecture()
         if (quoi, cle) not in self.lus:
             self.lus[quoi, cle] = lecture()

@@ -12,7 +12,7 @@ from tests.secret.caches import Secret, secrets
 from tests.secret.fuites import FUITES, Fuite
 from tests.secret.paires import Comparaison
 
-pytestmark = [BASES, pytest.mark.campagne]
+pytestmark = BASES
 ESSAIS = 12  # pairs of worlds at most, among those that the leak may betray
 
 
