@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from maillage.partage.rules.decision import ouvre
 from tests.acces.interroger import Enquete
@@ -26,6 +26,7 @@ class Comparaison:
     vus: dict[tuple[str, Demande], Obtenu] = field(default_factory=dict)
     listes: dict[str, list[Demande]] = field(default_factory=dict)
     tris: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
+    connues: set[str] = field(default_factory=set)
     compte: Counter[str] = field(default_factory=Counter)
     demandes: int = 0  # answers compared
     memoire: Memoire = field(default_factory=lambda: Memoire(collegues=False))
@@ -52,6 +53,11 @@ class Comparaison:
 
     def obtenir(self, qui: str, demande: Demande) -> Obtenu:
         """Ask, then leave the world as it was: no request depends on those before it."""
+        if (
+            qui not in self.connues
+        ):  # first readings of who asks, so that they cost no question below
+            self.connues.add(qui)
+            self.obtenir(qui, Demande("GET", reverse("coquille:journee")))
         client = self.enquete.client("personne" if demande.anonyme else qui)
         compte = self.enquete.monde.personnes.get(qui)
         self.memoire.qui = compte.pk if compte else None

@@ -83,7 +83,9 @@ def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) 
 def test_un_secret_a_portee_se_voit(comparaison: Comparaison) -> None:
     """The same comparison, of what she may read, finds the difference: it is not blind."""
     for lieu in ("identite", "domicile", "responsable", "scolarite", "tache", "note social"):
-        vu = comparaison.difference(MISSIONS[1], Secret("sien", lieu, "valeur"), "Autrement")
+        pages, _ = comparaison.portes(MISSIONS[1], "sien")
+        secret = Secret("sien", lieu, "valeur")
+        vu = comparaison.difference(MISSIONS[1], secret, "Autrement", pages)
         assert vu is not None, lieu
 
 
