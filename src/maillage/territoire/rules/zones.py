@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from maillage.territoire.rules.bords import Bords
+from maillage.territoire.rules.grille import Grille
 from maillage.territoire.rules.projection import Nombres, projeter
+from maillage.territoire.rules.segments import Entiers
 
 Rangs = NDArray[np.int32]
 AUCUNE = -1
@@ -64,43 +66,43 @@ class Carte:
 
     def situer(self, lon: float, lat: float) -> Situation:
         """Tell where a point stands; degrees of WGS84."""
-        lons, lats = np.array([float(lon)]), np.array([float(lat)])
-        points = self._points(lons, lats)
-        tous = self._situer(points)
-        rangs = sorted(int(z) for z in self._arbre.query(points[0], predicate="intersects"))
-        proche = int(tous.proches[0])
+        xs, ys = projeter(np.array([float(lon)]), np.array([float(lat)]))
+        _, rangs = self._grille.paires(xs, ys)
+        distances, proches = self._bords.mesurer(xs, ys)
+        toutes = tuple(self.zones[r] for r in rangs)
         return Situation(
-            zone=self.zones[rangs[0]] if rangs else None,
-            distance_m=float(tous.distances[0]),
-            plus_proche=self.zones[proche] if proche != AUCUNE else None,
-            toutes=tuple(self.zones[r] for r in rangs),
+            zone=toutes[0] if toutes else None,
+            distance_m=float(distances[0]),
+            plus_proche=self.zones[proches[0]] if proches[0] != AUCUNE else None,
+            toutes=toutes,
         )
 
     def situer_tous(self, lons: Nombres, lats: Nombres) -> Situations:
         """Tell where many points stand; degrees of WGS84."""
-        return self._situer(self._points(lons, lats))
+        xs, ys = projeter(np.asarray(lons, float), np.asarray(lats, float))
+        distances, proches = self._bords.mesurer(xs, ys)
+        return Situations(self.zones_de(xs, ys), distances, proches)
 
-    @staticmethod
-    def _points(lons: Nombres, lats: Nombres) -> NDArray[np.object_]:
-        points: NDArray[np.object_] = shapely.points(*projeter(lons, lats))
-        return points
+    def zones_de(self, xs: Nombres, ys: Nombres) -> Rangs:
+        """The first zone of each point, in metres of the plane; -1 for none."""
+        indices = np.full(len(xs), AUCUNE, np.int32)
+        points, rangs = self._grille.paires(xs, ys)
+        indices[points[::-1]] = rangs[::-1]  # the last written is the first by code
+        return indices
+
+    def paires(self, xs: Nombres, ys: Nombres) -> tuple[Entiers, Entiers]:
+        """Every (point, rank of a zone that holds it), in metres of the plane."""
+        return self._grille.paires(xs, ys)
+
+    def indexer(self) -> Self:
+        """Build the two indexes now rather than at the first question."""
+        _ = self._grille, self._bords
+        return self
 
     @cached_property
-    def _arbre(self) -> shapely.STRtree:
-        return shapely.STRtree([z.forme for z in self.zones])
+    def _grille(self) -> Grille:
+        return Grille([z.forme for z in self.zones])
 
     @cached_property
-    def _bords(self) -> shapely.STRtree:
-        return shapely.STRtree([z.forme.boundary for z in self.zones])
-
-    def _situer(self, points: NDArray[np.object_]) -> Situations:
-        indices = np.full(len(points), AUCUNE, np.int32)
-        proches = indices.copy()
-        distances = np.full(len(points), np.inf)
-        lequel, zone = self._arbre.query(points, predicate="intersects")
-        ordre = np.lexsort((zone, lequel))[::-1]
-        indices[lequel[ordre]] = zone[ordre]
-        (lequel, zone), ecarts = self._bords.query_nearest(points, return_distance=True)
-        ordre = np.lexsort((zone, lequel))[::-1]
-        proches[lequel[ordre]], distances[lequel[ordre]] = zone[ordre], ecarts[ordre]
-        return Situations(indices, distances, proches)
+    def _bords(self) -> Bords:
+        return Bords([z.forme for z in self.zones])
