@@ -152,9 +152,9 @@ def test_la_commune_entiere() -> None:
 )
 def test_la_continuite_garde_qui_etait_eligible_avec_un_parcours_ouvert(
     avant: Ternaire | None,
-    ouvert: bool | None,
+    ouvert: bool | None,  # noqa: FBT001
     fin: date | None,
-    attendu: Verdict,  # noqa: FBT001
+    attendu: Verdict,
 ) -> None:
     lu = juger(enfant(x=2500, parcours_ouvert=ouvert), cadre(UNE, Continuite(fin)), avant)
     assert lu.verdict is attendu

@@ -20,7 +20,7 @@ from typing import Any
 
 import django
 
-from maillage.config import journal
+from maillage.config import journal, simulation
 
 FAIT, REFUSE = 0, 1
 
@@ -113,6 +113,8 @@ def lancer(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     if list(arguments[:2]) == ["journal", "verify"]:
         return journal.verifier(arguments[2:])
+    if list(arguments[:2]) == ["zonage", "simuler"] and not _nomme_un_programme(arguments):
+        return simulation.lancer(arguments[2:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -121,6 +123,11 @@ def lancer(arguments: Sequence[str]) -> int:
             _base_d_essai(Path(dossier))
         django.setup()
         return _executer(options, essai=essai)
+
+
+def _nomme_un_programme(arguments: Sequence[str]) -> bool:
+    """A simulation from files needs neither base nor settings; that of a programme does."""
+    return any(a.split("=")[0] == "--programme" for a in arguments)
 
 
 def _base_d_essai(dossier: Path) -> None:

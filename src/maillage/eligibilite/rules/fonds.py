@@ -20,6 +20,8 @@ from maillage.territoire.rules.zones import AUCUNE, Carte, Zone
 Nombres = NDArray[np.float64]
 Ternaires = NDArray[np.int8]
 SurCarte = DomicileEnZone | Poche
+# On the border is inside: a point of an edge drawn in degrees is a hair off the edge between projected corners.
+BORD = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class Fond:
     def carte(self, critere: SurCarte | None = None) -> Carte:
         """The zones that a criterion means, indexed once; all of them without criterion."""
         if critere not in self._cartes:
-            self._cartes[critere] = Carte.de(self._voulues(critere), self.nom)
+            voulues = tuple(self._voulues(critere))
+            entiere = critere is not None and len(voulues) == len(self.zones)
+            self._cartes[critere] = self.carte() if entiere else Carte.de(voulues, self.nom)
         return self._cartes[critere]
 
     def _voulues(self, critere: SurCarte | None) -> Iterable[Zone]:
@@ -101,7 +105,8 @@ class Fond:
         if not carte.zones:
             return Place(None, "", float("inf"), None)
         lu = carte.situer(lon, lat)
-        return Place(lu.zone, self.generation(lu.zone), lu.distance_m, lu.plus_proche)
+        zone = lu.plus_proche if lu.zone is None and lu.distance_m <= BORD else lu.zone
+        return Place(zone, self.generation(zone), lu.distance_m, lu.plus_proche)
 
     def placer_tous(self, lons: Nombres, lats: Nombres, critere: SurCarte | None = None) -> Places:
         """Place many homes; a position that is nan stands nowhere."""
@@ -113,6 +118,8 @@ class Fond:
             lues = carte.situer_tous(lons[connus], lats[connus])
             rangs[connus], proches[connus] = lues.indices, lues.proches
             distances[connus] = lues.distances
+            au_bord = (rangs == AUCUNE) & (distances <= BORD)
+            rangs[au_bord] = proches[au_bord]
         return Places(carte, rangs, proches, distances)
 
 

@@ -43,10 +43,11 @@ class ColonneDeMots:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lot:
-    """Children in columns, in their order. A position that is not to be trusted is nan."""
+    """Children in columns, in their order. A position that is not to be trusted is nan; `manques` says why."""
 
     situations: Sequence[SituationAJuger]
     ids: tuple[str, ...]
+    manques: tuple[str, ...]
     lons: Nombres
     lats: Nombres
     incertitudes: Nombres
@@ -61,12 +62,13 @@ class Lot:
     def de(cls, situations: Iterable[SituationAJuger], score_minimum: float) -> Self:
         """Lay the children in columns; the same tests as for one child, on each."""
         s = tuple(situations)
-        places = [not x.sans_position(score_minimum) for x in s]
+        manques = tuple(x.sans_position(score_minimum) for x in s)
         return cls(
             situations=s,
             ids=tuple(x.id for x in s),
-            lons=_nombres(x.lon if ici else None for x, ici in zip(s, places, strict=True)),
-            lats=_nombres(x.lat if ici else None for x, ici in zip(s, places, strict=True)),
+            manques=manques,
+            lons=_nombres(None if sans else x.lon for x, sans in zip(s, manques, strict=True)),
+            lats=_nombres(None if sans else x.lat for x, sans in zip(s, manques, strict=True)),
             incertitudes=_nombres(x.incertitude for x in s),
             communes=ColonneDeMots.de(plier(x.commune) for x in s),
             scolarises=_ternaires(x.scolarise for x in s),

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from maillage.eligibilite.rules import phrases
-from maillage.eligibilite.rules.criteres import CommuneEntiere, Continuite, Poche, criteres_simples
+from maillage.eligibilite.rules.criteres import (
+    CommuneEntiere,
+    Continuite,
+    Poche,
+    RegleLocale,
+    criteres_simples,
+)
 from maillage.eligibilite.rules.examen import Cadre
 from maillage.eligibilite.rules.simulation import CAS, VERDICTS, Simulation
 from maillage.eligibilite.rules.situations import plier
 from maillage.eligibilite.rules.ternaire import Ternaire
-from maillage.eligibilite.rules.vecteur import AUCUNE_REGLE, Jugements
+from maillage.eligibilite.rules.vecteur import Jugements
 
 Valeurs = dict[str, Any]
 
@@ -55,36 +64,57 @@ def _a_verifier(simulation: Simulation, rang: int) -> Valeurs:
 
 def _faits(simulation: Simulation, jugements: Jugements) -> Iterator[Valeurs]:
     """Zone, generation, distance to the border, uncertainty, rule and its text, all that are satisfied or unknown."""
-    lot, fond, regles = simulation.lot, jugements.cadre.fond, jugements.cadre.regles
+    lot, fond, regles = simulation.lot, jugements.cadre.fond, jugements.cadre.regles.regles
     zones = [(z.code, z.nom, fond.generation(z)) for z in jugements.places.carte.zones]
+    reponses = _Reponses(regles)
     colonnes = zip(
         jugements.places.rangs.tolist(),
         jugements.places.proches.tolist(),
-        jugements.places.distances.tolist(),
-        lot.incertitudes.tolist(),
-        jugements.premieres.tolist(),
-        jugements.verdicts.tolist(),
-        jugements.valeurs.T.tolist(),
+        _ecrits(jugements.places.distances),
+        _ecrits(lot.incertitudes),
+        zip(*jugements.valeurs.tolist(), strict=True),
+        lot.manques,
         strict=True,
     )
-    for rang, (zone, proche, distance, incertitude, regle, verdict, valeurs) in enumerate(colonnes):
-        code, nom, generation = zones[zone] if zone >= 0 else (None, None, None)
-        decide = regle if verdict == Ternaire.OUI else AUCUNE_REGLE
+    for zone, proche, distance, incertitude, valeurs, manque in colonnes:
+        code, nom, generation = zones[zone] if zone >= 0 else (None, None, fond.nom or None)
         faits = {
             "zone": code,
             "nom_de_zone": nom,
-            "generation": generation if code else fond.nom or None,
+            "generation": generation,
             "zone_la_plus_proche": zones[proche][0] if proche >= 0 else None,
-            "distance_m": round(distance, 2) if isfinite(distance) else None,
-            "incertitude_m": incertitude if isfinite(incertitude) else None,
-            "regle": regles.regles[decide].id if decide >= 0 else None,
-            "texte": regles.regles[decide].texte if decide >= 0 else None,
-            "satisfaites": [r.id for r, v in zip(regles.regles, valeurs, strict=True) if v == Ternaire.OUI],
-            "inconnues": [r.id for r, v in zip(regles.regles, valeurs, strict=True) if v == Ternaire.INCONNU],
-        }  # fmt: skip
-        if manque := lot.situations[rang].sans_position(regles.score_minimum):
+            "distance_m": distance,
+            "incertitude_m": incertitude,
+            **reponses.de(valeurs),
+        }
+        if manque:
             faits["sans_position"] = phrases.SANS_POSITION[manque]
         yield faits
+
+
+def _ecrits(distances: NDArray[np.float64]) -> list[float | None]:
+    """Metres to the centimetre; what is infinite or unknown is null."""
+    return [d if isfinite(d) else None for d in np.round(distances, 2).tolist()]
+
+
+class _Reponses:
+    """What the answers to the rules say, each combination worded once."""
+
+    def __init__(self, regles: tuple[RegleLocale, ...]) -> None:
+        self._regles = regles
+        self._lues: dict[tuple[int, ...], Valeurs] = {}
+
+    def de(self, valeurs: tuple[int, ...]) -> Valeurs:
+        if valeurs not in self._lues:
+            paires = list(zip(self._regles, valeurs, strict=True))
+            oui = [r for r, v in paires if v == Ternaire.OUI]
+            self._lues[valeurs] = {
+                "regle": oui[0].id if oui else None,
+                "texte": oui[0].texte if oui else None,
+                "satisfaites": [r.id for r in oui],
+                "inconnues": [r.id for r, v in paires if v == Ternaire.INCONNU],
+            }
+        return self._lues[valeurs]
 
 
 def avertir(simulation: Simulation) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from maillage.territoire.rules.projection import METROPOLE, OUTRE_MER
@@ -121,6 +122,7 @@ def label_lu(texte: str) -> str | None:
     return LABELS.get(plier(texte).replace("_+", "+").replace("+_", "+"))
 
 
+@lru_cache(maxsize=4096)
 def plier(texte: str) -> str:
     """A text without case, accents nor punctuation: what people write in several ways is one."""
     nu = unicodedata.normalize("NFKD", texte.casefold())

@@ -56,7 +56,7 @@ class Jugements:
 
 def juger_tous(lot: Lot, cadre: Cadre, eligibles_avant: Ternaires | None = None) -> Jugements:
     """Judge every child. `eligibles_avant`: what the former map and rules said; None: nothing was before."""
-    calcul = _Calcul(lot, cadre, eligibles_avant, {})
+    calcul = _Calcul(lot, cadre, eligibles_avant, {}, {})
     regles = cadre.regles.regles
     valeurs = np.zeros((len(regles), len(lot)), np.int8)
     for rang, regle in enumerate(regles):
@@ -66,9 +66,7 @@ def juger_tous(lot: Lot, cadre: Cadre, eligibles_avant: Ternaires | None = None)
     if regles:
         premieres = (valeurs == verdicts).argmax(axis=0).astype(np.int32)
         premieres[verdicts == T.NON] = AUCUNE_REGLE
-    return Jugements(
-        cadre, valeurs, verdicts, premieres, cadre.fond.placer_tous(lot.lons, lot.lats)
-    )
+    return Jugements(cadre, valeurs, verdicts, premieres, calcul.placer(None))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +75,7 @@ class _Calcul:
     cadre: Cadre
     avant: Ternaires | None
     faits: dict[Critere, Ternaires]  # a criterion that several rules share is computed once
+    places: dict[int, Places]  # so are the places on one map
 
     def valoir(self, critere: Critere) -> Ternaires:
         if critere not in self.faits:
@@ -103,9 +102,16 @@ class _Calcul:
                 return np.where(accordees, T.OUI, T.NON).astype(np.int8)
 
     def _domicile(self, critere: SurCarte) -> Ternaires:
-        places = self.cadre.fond.placer_tous(self.lot.lons, self.lot.lats, critere)
-        dedans = dans_tous(places, self.lot.incertitudes)
+        dedans = dans_tous(self.placer(critere), self.lot.incertitudes)
         return np.where(self.lot.places, dedans, T.INCONNU).astype(np.int8)
+
+    def placer(self, critere: SurCarte | None) -> Places:
+        """Where the homes stand among the zones that a criterion means; all of them without criterion."""
+        fond = self.cadre.fond
+        cle = id(fond.carte(critere))
+        if cle not in self.places:
+            self.places[cle] = fond.placer_tous(self.lot.lons, self.lot.lats, critere)
+        return self.places[cle]
 
     def _continuite(self, critere: Continuite) -> Ternaires:
         jour, fin = self.cadre.bascule, critere.jusqu_au
