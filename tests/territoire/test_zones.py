@@ -155,3 +155,15 @@ def test_un_point_hors_de_france_n_a_pas_de_territoire() -> None:
     assert territoire_de(2.5, 48.9) is METROPOLE
     assert territoire_de(48.9, 2.5) is None
     assert territoire_de(654_077, 6_869_874) is None
+
+
+def test_des_points_serres_et_des_points_epars_ont_la_meme_distance() -> None:
+    hasard = np.random.default_rng(3)
+    carte = carte_autour(box(0, 0, 400, 300), box(400, 0, 500, 90), box(-900, 40, -850, 70))
+    x, y = projeter(np.array([2.53]), np.array([48.86]))
+    xs, ys = x + hasard.uniform(-600, 600, 4000), y + hasard.uniform(-100, 100, 4000)
+    ensemble, proches = carte._bords.mesurer(xs, ys)
+    seuls = [carte._bords.mesurer(xs[i : i + 1], ys[i : i + 1]) for i in range(0, 4000, 40)]
+    assert ensemble[::40] == pytest.approx([d[0] for d, _ in seuls], abs=1e-7)
+    egaux = np.array([z[0] for _, z in seuls]) == proches[::40]
+    assert egaux.all()

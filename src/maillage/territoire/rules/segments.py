@@ -51,8 +51,11 @@ class Segments:
         """From each point to the segment of the same place."""
         x1, y1 = self.x1[rangs], self.y1[rangs]
         dx, dy = self.x2[rangs] - x1, self.y2[rangs] - y1
-        part = np.clip(((xs - x1) * dx + (ys - y1) * dy) / (dx * dx + dy * dy), 0.0, 1.0)
-        ecarts: Nombres = np.hypot(x1 + part * dx - xs, y1 + part * dy - ys)
+        xs, ys = xs - x1, ys - y1
+        part = (xs * dx + ys * dy) / (dx * dx + dy * dy)
+        part = np.minimum(np.maximum(part, 0.0), 1.0)
+        xs, ys = xs - part * dx, ys - part * dy
+        ecarts: Nombres = np.sqrt(xs * xs + ys * ys)
         return ecarts
 
 
