@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from maillage.territoire.rules.noms import LIAISONS
 from maillage.territoire.rules.voies import GENRES, signes
@@ -44,7 +45,36 @@ def lire_adresse(adresse: str, ville: str = "") -> AdresseEcrite:
         reste, postal_2, commune_2 = _couper_la_ville(_net(ville))
         postal, commune = postal_2 or postal, commune_2 or reste or commune
     numero, rep, voie, lieu = _voie(ligne)
+    if voie and not postal and not commune:
+        commune = _derniere_partie(ligne)
     return AdresseEcrite(numero, rep, voie, postal, _commune(commune), lieu)
+
+
+def detacher_la_ville(ecrite: AdresseEcrite, communes: Iterable[str]) -> AdresseEcrite | None:
+    """«12 rue Ampère Saint-Denis»: the same address when its last words are the name of a known town. None otherwise."""
+    if ecrite.ville or ecrite.code_postal or not ecrite.voie:
+        return None
+    mots = re.sub(
+        r"\bste?\b", lambda m: {"st": "saint", "ste": "sainte"}[m[0]], signes(ecrite.voie)
+    ).split()
+    for noms in sorted((signes(c).split() for c in communes if c), key=len, reverse=True):
+        reste = mots[: len(mots) - len(noms)]
+        if mots[-len(noms) :] == noms and any(m not in GENRES and m not in LIAISONS for m in reste):
+            return replace(ecrite, voie=" ".join(reste), ville=" ".join(noms))
+    return None
+
+
+def _derniere_partie(ligne: str) -> str:
+    """What follows the street after a comma, when it may be a town: no digit, no door."""
+    morceaux = [m.strip() for m in ligne.split(",") if m.strip()]
+    dernier = morceaux[-1] if len(morceaux) > 1 else ""
+    premier = signes(dernier).split(" ")[0]
+    muet = (
+        not dernier
+        or any(c.isdigit() for c in dernier)
+        or premier in _INTERIEUR | _AVEC_NUMERO | set(GENRES)
+    )
+    return "" if muet or _CHEZ.search(dernier) else dernier
 
 
 def _net(texte: str) -> str:
@@ -95,7 +125,9 @@ def _recoller(morceaux: list[str]) -> list[str]:
     """«12, rue X» and «12, bis, rue X» are one piece."""
     colles: list[str] = []
     for m in morceaux:
-        if colles and re.fullmatch(r"(?i)\d{1,4}\s*(bis|ter|quater|[a-z])?([ -]\d{1,4})?", colles[-1]):
+        if colles and re.fullmatch(
+            r"(?i)\d{1,4}\s*(bis|ter|quater|[a-z])?([ -]\d{1,4})?", colles[-1]
+        ):
             colles[-1] = f"{colles[-1]} {m}"
         else:
             colles.append(m)
@@ -158,9 +190,9 @@ def _sans_chez(texte: str) -> str:
 def _sans_interieur(texte: str) -> str:
     """Cut a complement: building, staircase, door. A word that an article precedes belongs to the street («rue de la Tour»)."""
     mots = _sans_chez(texte).split()
-    plies = [signes(m).split(" ")[0] if signes(m) else "" for m in mots]
+    plies = [signes(m).split(" ")[0] for m in mots]
     for p, mot in enumerate(plies):
-        if p == 0 or plies[p - 1] in LIAISONS or "'" in mots[p]:
+        if p == 0 or signes(mots[p - 1]) in LIAISONS or "'" in mots[p]:
             continue
         suivant = plies[p + 1] if p + 1 < len(plies) else ""
         court = bool(re.fullmatch(r"\d{1,4}[a-z]?|[a-z]\d{0,3}", suivant))

@@ -12,7 +12,7 @@ from maillage.territoire.rules.voies import decomposer, poids, signes
 
 UNE_FAUTE, FAUTE_SUR_UN_MOT_COURT, INITIALE = 0.07, 0.2, 0.04
 MOT_TU, MOT_EN_TROP, GENRE_TU, AUTRE_GENRE = 0.2, 0.3, 0.1, 0.2
-POSTAL_AUTRE, SANS_COMMUNE = 0.08, 0.04
+POSTAL_AUTRE, SANS_COMMUNE = 0.1, 0.04
 LONG, TRES_LONG = 6, 9  # letters from which one slip, or two, do not change the word
 
 
@@ -63,7 +63,7 @@ def perte_des_mots(ecrits: Sequence[str], sus: Sequence[str]) -> float:
         pris_i.add(i)
         pris_j.add(j)
         perte += faute
-    perte += sum(MOT_EN_TROP * poids(m) for i, m in enumerate(ecrits) if i not in pris_i)
+    perte += MOT_EN_TROP * (len(ecrits) - len(pris_i))
     perte += sum(MOT_TU * poids(m) for j, m in enumerate(sus) if j not in pris_j)
     return perte if pris_i else max(perte, 1.0)
 
@@ -82,7 +82,7 @@ def faute_entre(ecrit: str, su: str) -> float | None:
     fautes = int(DamerauLevenshtein.distance(ecrit, su, score_cutoff=2))
     if fautes == 1:
         return UNE_FAUTE if long >= LONG else FAUTE_SUR_UN_MOT_COURT
-    if fautes == 2 and long >= TRES_LONG:  # noqa: PLR2004 - two slips
+    if fautes == 2 and long >= TRES_LONG:
         return 2 * UNE_FAUTE
     return None
 
@@ -97,7 +97,9 @@ def meme_commune(ecrite: str, nom: str) -> bool:
     a, b = "".join(dite), "".join(sue)
     if min(len(a), len(b)) < LONG:
         return False
-    return int(DamerauLevenshtein.distance(a, b, score_cutoff=2)) <= (2 if len(a) >= TRES_LONG else 1)
+    return int(DamerauLevenshtein.distance(a, b, score_cutoff=2)) <= (
+        2 if len(a) >= TRES_LONG else 1
+    )
 
 
 def _noms(texte: str) -> list[str]:
