@@ -19,3 +19,25 @@ class EtablissementInconnu(ErreurMetier):
 
 class ReseauImpossible(ErreurMetier):
     """A réseau that cannot be: no collège at its head, or something else than écoles around it."""
+
+
+class AdressesRefusees(ErreurMetier):
+    """A file of addresses that is not one of the BAN, by département."""
+
+    rien_perdu = "Les adresses déjà chargées restent en service."
+    a_faire = (
+        "Prenez le fichier du département sur adresse.data.gouv.fr, au format CSV, "
+        "compressé ou non, et recommencez."
+    )
+
+
+class GeocodeurMuet(ErreurMetier):
+    """The outside geocoder is off, did not answer, or answered something else. Never says which address."""
+
+    a_faire = "Choisissez l’adresse dans le fichier local, ou placez le point vous-même."
+
+
+class AdresseProtegee(ErreurMetier):
+    """A cloaked address is never sent out."""
+
+    a_faire = "Placez le point vous-même : rien ne sort de la machine."
