@@ -52,7 +52,18 @@ AVEC_POCHE = Fond.de(
     ],
     "QPV 2015 et poches",
 )
-FONDS = (TROIS, UNE, AVEC_POCHE)
+SANS_FORME = Fond.de(
+    [
+        Couche(
+            "QPV 2015",
+            (zone("INV-A", 0, 0),),
+            entieres=frozenset({"93066"}),
+            floues=frozenset({"93050"}),
+        )
+    ],
+    "QPV 2015, contours à venir",
+)
+FONDS = (TROIS, UNE, AVEC_POCHE, SANS_FORME)
 ECOLES = ecoles_par_uai(
     [
         Ecole("0930001A", "Collège des Ormes", "93050", "rep_plus", "Ormes"),

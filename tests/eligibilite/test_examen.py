@@ -22,7 +22,16 @@ from maillage.eligibilite.rules.criteres import (
 from maillage.eligibilite.rules.examen import Cadre, juger
 from maillage.eligibilite.rules.ternaire import Ternaire
 from maillage.eligibilite.rules.verdicts import Verdict
-from tests.eligibilite.monde import AVEC_POCHE, BASCULE, ECOLES, TROIS, UNE, cadre, enfant
+from tests.eligibilite.monde import (
+    AVEC_POCHE,
+    BASCULE,
+    ECOLES,
+    SANS_FORME,
+    TROIS,
+    UNE,
+    cadre,
+    enfant,
+)
 
 ELIGIBLE, NON, A_EXAMINER = Verdict.ELIGIBLE, Verdict.NON_ELIGIBLE, Verdict.A_EXAMINER
 DOMICILE = DomicileEnZone()
@@ -127,6 +136,15 @@ def test_une_poche_n_est_lue_que_par_son_critere() -> None:
     assert verdict(cadre(AVEC_POCHE, DOMICILE), **dans_la_poche) is NON
     assert verdict(cadre(AVEC_POCHE, Poche(("inv-p",))), **dans_la_poche) is ELIGIBLE
     assert verdict(cadre(AVEC_POCHE, DomicileEnZone(("Poches",))), **dans_la_poche) is ELIGIBLE
+
+
+def test_une_zone_sans_contour_n_est_jamais_un_non() -> None:
+    loin = {"x": 5000.0}
+    assert verdict(cadre(SANS_FORME, DOMICILE), **loin, commune="93050") is A_EXAMINER
+    assert verdict(cadre(SANS_FORME, DOMICILE), x=500.0, commune="93050") is ELIGIBLE
+    assert verdict(cadre(SANS_FORME, DOMICILE), **loin, commune="93066") is ELIGIBLE
+    assert verdict(cadre(SANS_FORME, DOMICILE), **loin, commune="93001") is NON
+    assert verdict(cadre(SANS_FORME, DOMICILE), **loin, commune="") is A_EXAMINER
 
 
 def test_la_commune_entiere() -> None:

@@ -92,14 +92,19 @@ def _valoir(examen: _Examen, critere: Critere, faits: list[str]) -> Ternaire:
 
 
 def _domicile(examen: _Examen, critere: DomicileEnZone | Poche, faits: list[str]) -> Ternaire:
-    s = examen.s
+    s, fond = examen.s, examen.cadre.fond
+    par_commune = fond.commune(s.commune, critere)
+    if par_commune is not T.NON:
+        faits.append(phrases.zone_sans_forme(s.commune, par_commune))
+    if par_commune is T.OUI:
+        return T.OUI
     if manque := s.sans_position(examen.cadre.regles.score_minimum):
         faits.append(phrases.SANS_POSITION[manque])
         return T.INCONNU
     assert s.lon is not None and s.lat is not None  # noqa: S101, PT018 - what sans_position just said
-    place = examen.cadre.fond.placer(s.lon, s.lat, critere)
+    place = fond.placer(s.lon, s.lat, critere)
     faits.append(phrases.place(place, s.incertitude))
-    return dans(place, s.incertitude)
+    return ou([par_commune, dans(place, s.incertitude)])
 
 
 def _ecole(examen: _Examen, labels: tuple[str, ...], faits: list[str]) -> Ternaire:

@@ -26,11 +26,17 @@ BORD = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Couche:
-    """Zones of one generation. `poche`: perimeters of the town, which only the criterion `poche` reads."""
+    """Zones of one generation. `poche`: perimeters of the town, which only the criterion `poche` reads.
+
+    `entieres`: communes that are zones as a whole. `floues`: communes that hold a zone whose shape nobody gave: who lives
+    there is never answered «no».
+    """
 
     generation: str
     zones: tuple[Zone, ...]
     poche: bool = False
+    entieres: frozenset[str] = frozenset()
+    floues: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,21 @@ class Fond:
             for z in c.zones
             if not codes or {plier(z.code), plier(z.nom)} & codes
         )
+
+    def commune(self, dite: str, critere: SurCarte) -> Ternaire:
+        """What the commune of the home says alone: yes when it is a zone, unknown when its zones have no shape."""
+        lues = [
+            c
+            for c in self.couches
+            if isinstance(critere, DomicileEnZone) and _lue(c, critere.generations)
+        ]
+        entieres = {plier(x) for c in lues for x in c.entieres}
+        floues = {plier(x) for c in lues for x in c.floues}
+        pliee = plier(dite)
+        if pliee in entieres:
+            return Ternaire.OUI
+        sans_savoir = pliee in floues or (not pliee and bool(entieres or floues))
+        return Ternaire.INCONNU if sans_savoir else Ternaire.NON
 
     def generation(self, zone: Zone | None) -> str:
         return self._generations.get(id(zone), "") if zone is not None else ""

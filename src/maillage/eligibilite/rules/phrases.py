@@ -43,6 +43,15 @@ def place(lue: Place, incertitude: float) -> str:
     return f"{dit}."
 
 
+def zone_sans_forme(dite: str, reponse: Ternaire) -> str:
+    """What a zone known by its commune only says."""
+    if reponse is Ternaire.OUI:
+        return f"La commune {dite} est une zone tout entière."
+    if not dite:
+        return "Une zone n'est connue que par sa commune, et celle du domicile ne l'est pas."
+    return f"Une zone de {dite} n'est connue que par sa commune : son contour manque."
+
+
 def ecole(lue: Ecole) -> str:
     """The school and its label."""
     reseau = f", réseau {lue.reseau}" if lue.reseau else ""

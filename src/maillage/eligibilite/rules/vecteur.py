@@ -103,7 +103,12 @@ class _Calcul:
 
     def _domicile(self, critere: SurCarte) -> Ternaires:
         dedans = dans_tous(self.placer(critere), self.lot.incertitudes)
-        return np.where(self.lot.places, dedans, T.INCONNU).astype(np.int8)
+        places = np.where(self.lot.places, dedans, T.INCONNU).astype(np.int8)
+        return np.maximum(places, self.lot.communes.valoir(self._communes(critere), T.NON))
+
+    def _communes(self, critere: SurCarte) -> dict[str, int]:
+        """What each commune says alone."""
+        return {m: int(self.cadre.fond.commune(m, critere)) for m in self.lot.communes.mots}
 
     def placer(self, critere: SurCarte | None) -> Places:
         """Where the homes stand among the zones that a criterion means; all of them without criterion."""
