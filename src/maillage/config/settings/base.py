@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "maillage.partage",
     "maillage.territoire",
     "maillage.enfants",
+    "maillage.eligibilite",
     "maillage.parcours",
     "maillage.statistiques",
     "maillage.reprise",

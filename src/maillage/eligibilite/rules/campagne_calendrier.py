@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from maillage.eligibilite.rules.campagne import Partant
+from maillage.eligibilite.rules.campagne import GEOGRAPHIE, Depart, Partant
 from maillage.eligibilite.rules.campagne_charge import servir
 from maillage.eligibilite.rules.campagne_fratries import (
     GroupeDeSortie,
@@ -18,7 +18,7 @@ from maillage.eligibilite.rules.campagne_fratries import (
     bornes,
     taches_de,
 )
-from maillage.notions.decision import Motif
+from maillage.notions.decision import Decision, Motif
 from maillage.notions.temps import Periode
 from maillage.territoire.rules.calendrier import Calendrier, NatureDuJour, nature_du_jour
 
@@ -28,6 +28,7 @@ SANS_SEMAINE_COMMUNE = Motif(
 )
 APRES_LA_DATE = Motif("apres_la_date", "Ce qui est en cours finit après la date légale.")
 SANS_SEMAINE = Motif("sans_semaine", "Aucune semaine de classe n’est possible pour cet enfant.")
+EMPECHEMENTS = {m.code: m for m in (SANS_SEMAINE_COMMUNE, APRES_LA_DATE, SANS_SEMAINE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +153,19 @@ def semaines_de(partant: Partant, possibles: Sequence[Semaine]) -> list[int]:
         for i, s in enumerate(possibles)
         if any(partant.au_plus_tot <= j <= partant.au_plus_tard for j in s.jours)
     ]
+
+
+def en_semaine(depart: Depart, lundi: date, possibles: Sequence[Semaine]) -> Decision:
+    """Tell whether this child may leave in the week chosen by hand, and why not."""
+    if depart.partant is None:
+        motif, a_faire = depart.decision.motif, "Changez d'abord la suite décidée pour cet enfant."
+        return Decision(False, motif, GEOGRAPHIE, a_faire)
+    rangs = [i for i, s in enumerate(possibles) if s.lundi == lundi]
+    if not rangs:
+        motif = Motif("hors_calendrier", "Cette semaine est passée, sans classe ou trop tardive.")
+        return Decision(False, motif, GEOGRAPHIE, "Choisissez une semaine de la liste.")
+    if rangs[0] not in semaines_de(depart.partant, possibles):
+        tot = depart.partant.au_plus_tot
+        motif = Motif("trop_tot", f"Cet enfant ne sort pas avant le {tot:%d/%m/%Y}.")
+        return Decision(False, motif, GEOGRAPHIE, "Décidez une suite pour lui, ou plus tard.")
+    return Decision(True, Motif("possible", "Cette semaine est possible."), GEOGRAPHIE)
