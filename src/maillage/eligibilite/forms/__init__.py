@@ -1,1 +1,1 @@
-"""Forms of eligibility."""
+"""Forms of eligibility: exit campaigns."""

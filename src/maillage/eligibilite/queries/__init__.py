@@ -1,1 +1,1 @@
-"""Reads of eligibility."""
+"""Reads of eligibility: exit campaigns."""

@@ -1,1 +1,1 @@
-"""Rules of eligibility: values in, reasoned verdicts out; no clock, no base."""
+"""Rules of eligibility: pure."""

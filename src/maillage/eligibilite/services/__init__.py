@@ -1,1 +1,1 @@
-"""Writes of eligibility."""
+"""Writes of eligibility: exit campaigns."""

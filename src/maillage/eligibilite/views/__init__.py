@@ -1,1 +1,1 @@
-"""Pages of eligibility."""
+"""Pages of eligibility: exit campaigns."""

@@ -10,9 +10,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('eligibilite', '0001_campagne'),
         ('comptes', '0002_habilitations'),
         ('dossiers', '0004_conservation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
