@@ -75,6 +75,7 @@ SALLES = (
         frozenset({Mission.DPO}),
         "Programme",
     ),
+    Salle("Fins de parcours", "eligibilite:campagnes", "signpost-split", COORDINATION, "Programme"),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
