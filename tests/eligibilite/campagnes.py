@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from maillage.accords.models import SituationDUnAdulte
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier
 from maillage.eligibilite.models import (
@@ -112,5 +113,10 @@ def perdus(monde: Monde) -> Sorties:
             ("M. Kowal", "père", "2 rue du Port"),
         )
     }
+    for adulte in adultes.values():
+        sceller(
+            SituationDUnAdulte, nina, {"exercice": "conjoint"}, adulte=adulte, depuis=monde.aujourd_hui,
+            a_deux=False, effet=timezone.now(),
+        )  # fmt: skip
     enfants = {"karthik": monde.karthik, "ines": monde.ines, "paul": paul, "nina": nina}
     return Sorties(monde, enfants, adultes)
