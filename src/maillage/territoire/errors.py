@@ -19,3 +19,19 @@ class EtablissementInconnu(ErreurMetier):
 
 class ReseauImpossible(ErreurMetier):
     """A réseau that cannot be: no collège at its head, or something else than écoles around it."""
+
+
+class FichierDeZonesIllisible(ErreurMetier):
+    """A file of zones that cannot be read at all."""
+
+    a_faire = "Téléchargez de nouveau le fichier officiel (GeoJSON en degrés, ou liste CSV), puis recommencez."
+
+
+class ImportDeZonesRefuse(ErreurMetier):
+    """A file or a date that may not become a map."""
+
+
+class CarteInconnue(ErreurMetier):
+    """No map bears this code, or none was in force or known that day."""
+
+    statut = 404
