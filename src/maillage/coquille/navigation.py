@@ -76,6 +76,8 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle", COORDINATION, "Programme"),
+    Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",

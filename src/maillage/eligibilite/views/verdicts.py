@@ -15,6 +15,7 @@ from maillage.eligibilite.queries import verdicts as queries
 from maillage.eligibilite.services import derogations
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import ouvre
 
 
 @page(acte=Acte.LIRE)
@@ -62,5 +63,10 @@ def finir(request: Requete, dossier: UUID, derogation: UUID) -> HttpResponse:
 def a_examiner(request: Requete) -> HttpResponse:
     """Children whose verdict waits for a look."""
     attendent, comptes = queries.a_examiner(request.acteur, at=timezone.localdate())
-    contexte = {"attendent": attendent, "comptes": comptes, "juges": sum(comptes.values())}
+    contexte = {
+        "attendent": attendent,
+        "comptes": comptes,
+        "juges": sum(comptes.values()),
+        "tient": ouvre(request.acteur, Acte.TENIR_L_ELIGIBILITE),
+    }
     return render(request, "eligibilite/a_examiner.html", contexte)
