@@ -77,6 +77,8 @@ SALLES = (
     ),
     Salle("Fins de parcours", "eligibilite:campagnes", "signpost-split", COORDINATION, "Programme"),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle", COORDINATION, "Programme"),
+    Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maillage.eligibilite import urls_campagne
+from maillage.eligibilite import urls_campagne, urls_regles
 
 app_name = "eligibilite"
-urlpatterns = [*urls_campagne.urlpatterns]
+urlpatterns = [*urls_regles.urlpatterns, *urls_campagne.urlpatterns]

@@ -179,3 +179,11 @@ class DonneesChargees(models.Model):
     fichier = models.CharField(max_length=60, primary_key=True)
     empreinte = models.CharField(max_length=64)
     charge_le = models.DateTimeField()
+
+
+from maillage.territoire.generations import (  # noqa: E402, F401 - records of maps, with their own reasons
+    DepotDeZones,
+    FichierDeZones,
+    Generation,
+    ZoneDeGeographie,
+)

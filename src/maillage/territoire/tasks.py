@@ -1,0 +1,21 @@
+"""Jobs of the territory: files of zones."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django_tasks import task
+
+from maillage.territoire import depots
+
+
+@task()
+def lire_zones(depot_id: str) -> None:
+    """Read a deposited file; its report is in the base."""
+    depots.lire(UUID(depot_id))
+
+
+@task()
+def ecrire_zones(depot_id: str) -> None:
+    """Store a deposited file as a map."""
+    depots.ecrire(UUID(depot_id))
