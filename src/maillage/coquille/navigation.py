@@ -76,6 +76,14 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
+    Salle(
+        "Adresses",
+        "territoire:adresses",
+        "geo-alt",
+        COORDINATION | {Mission.TECHNIQUE},
+        "Programme",
+    ),
     Salle(
         "Journal des accès",
         "partage:journal",

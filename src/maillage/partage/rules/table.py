@@ -108,6 +108,9 @@ RULES: tuple[Rule, ...] = (
          JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
     rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
          "La coordination tient la liste des réseaux de sa ville."),
+    *(rule(f"{m.value}_adresses", m, R.MEME_PROGRAMME, {A.TENIR_LES_ADRESSES}, set(), MISSION_PUBLIQUE,
+           "La coordination et l'administration technique chargent les fichiers publics d'adresses.")
+      for m in (M.COORDINATION, M.TECHNIQUE)),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
          {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
          "La coordination tient la charte et répond des habilitations."),
