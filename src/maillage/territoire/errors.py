@@ -41,3 +41,19 @@ class AdresseProtegee(ErreurMetier):
     """A cloaked address is never sent out."""
 
     a_faire = "Placez le point vous-même : rien ne sort de la machine."
+
+
+class FichierDeZonesIllisible(ErreurMetier):
+    """A file of zones that cannot be read at all."""
+
+    a_faire = "Téléchargez de nouveau le fichier officiel (GeoJSON en degrés, ou liste CSV), puis recommencez."
+
+
+class ImportDeZonesRefuse(ErreurMetier):
+    """A file or a date that may not become a map."""
+
+
+class CarteInconnue(ErreurMetier):
+    """No map bears this code, or none was in force or known that day."""
+
+    statut = 404

@@ -211,3 +211,11 @@ class ChargementDAdresses(models.Model):
     class Meta:
         constraints = [codes(EtatDuChargement, "etat", "etat_du_chargement_connu")]
         indexes = [models.Index(fields=["-created_at"], name="chargements_d_adresses")]
+
+
+from maillage.territoire.generations import (  # noqa: E402, F401 - records of maps, with their own reasons
+    DepotDeZones,
+    FichierDeZones,
+    Generation,
+    ZoneDeGeographie,
+)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territoire', '0002_reseau_source'),
+        ('territoire', '0003_zones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
