@@ -76,6 +76,7 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle("Cartes", "territoire:cartes", "compass", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from maillage.territoire import reglages, views
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("reseaux/nouveau/", views.nouveau, name="nouveau"),
     path("reseaux/<int:reseau>/", views.modifier, name="modifier"),
     path("reseaux/<int:reseau>/fermer/", views.fermer, name="fermer"),
+    path("cartes/", include("maillage.territoire.urls_cartes")),
     path("reglages/", reglages.reglages, name="reglages"),
 ]
