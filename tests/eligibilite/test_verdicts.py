@@ -123,7 +123,7 @@ def test_le_verdict_est_scelle_et_sa_lecture_notee(ville: Monde) -> None:
         curseur.execute("SELECT * FROM eligibilite_verdictrendu")
         brut = repr(
             [bytes(c) if isinstance(c, memoryview) else c for l in curseur.fetchall() for c in l]
-        )  # noqa: E741
+        )
     assert "INV-1" not in brut
     assert "non_eligible" not in brut
     avant = Evenement.objects.count()
