@@ -76,7 +76,7 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
-    Salle("Éligibilité", "eligibilite:regles", "check-circle", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
