@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from maillage.config import ligne_de_commande
 from maillage.eligibilite.errors import ScenarioNonFait
 from maillage.eligibilite.models import CasDUnScenario, Scenario, VerdictRendu
 from maillage.eligibilite.models.scenarios import EtatDeScenario
@@ -23,6 +25,7 @@ from maillage.notions.erreurs import Introuvable
 from tests.eligibilite.territoires import (
     BASCULE,
     DEDANS,
+    EN_ZONE,
     NOUVELLE,
     PERDUE,
     VIEILLE,
@@ -202,3 +205,24 @@ def test_la_page_d_un_enfant_dit_pourquoi(ville: Monde, connexion: Connexion) ->
         f"{adresse}derogation/", {"motif": "Fratrie", "formulaire": str(uuid4())}, follow=True
     )
     assert "Fratrie" in ok.content.decode()
+
+
+def test_la_ligne_de_commande_simule_un_programme_sans_nommer_personne(
+    ville: Monde, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "R.toml").write_text(EN_ZONE, encoding="utf-8")
+    sortie = tmp_path / "S.json"
+    arguments = ["--avant", VIEILLE, "--apres", NOUVELLE, "--regles", str(tmp_path / "R.toml"), "--json", str(sortie)]  # fmt: skip
+    faux = ["zonage", "simuler", "--programme", "inconnu", *arguments]
+    assert ligne_de_commande.lancer(faux) == 1
+    assert "Aucun programme" in capsys.readouterr().err
+    vrai = ["zonage", "simuler", "--programme", ville.programme.code, *arguments]
+    assert ligne_de_commande.lancer(vrai) == 0
+    texte = sortie.read_text("utf-8")
+    lu = json.loads(texte)
+    assert {s["id"]: s["cas"] for s in lu["situations"]} == {
+        str(ville.karthik.pk): "garde", str(ville.ines.pk): "perdu", str(ville.tom.pk): "a_examiner",
+    }  # fmt: skip
+    assert not any(mot in texte for mot in ville.mots_secrets)
+    carte_fausse = [*vrai[:5], "nulle", *vrai[6:]]
+    assert ligne_de_commande.lancer(carte_fausse) == 1
