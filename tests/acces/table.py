@@ -42,6 +42,14 @@ GET  /enfants/i/identite/corriger/    200   404   403    403    403  404     404
 POST /enfants/k/identite/corriger/    422   422   403    403    403  404     404 403      302
 GET  /enfants/k/identite/adresse/     200   200   403    403    403  404     404 403      302
 POST /enfants/i/identite/adresse/     422   404   403    403    403  404     404 403      302
+GET  /enfants/k/identite/position/    200   200   403    403    403  404     404 403      302
+GET  /enfants/i/identite/position/    200   404   403    403    403  404     404 403      302
+POST /enfants/k/identite/position/    422   422   403    403    403  404     404 403      302
+POST /enfants/i/identite/position/    422   404   403    403    403  404     404 403      302
+GET  /enfants/domiciles/              200   200   403    403    403  200     200 403      302
+POST /enfants/domiciles/              302   302   403    403    403  302     302 403      302
+GET  /enfants/convergence/            200   403   403    403    403  403     403 403      302
+GET  /enfants/domiciles/suivi/        404   404   403    403    403  404     404 403      302
 GET  /enfants/k/famille/responsable/  200   200   403    403    403  404     404 403      302
 POST /enfants/i/famille/responsable/  422   404   403    403    403  404     404 403      302
 GET  /enfants/k/famille/fratrie/      200   200   403    403    403  404     404 403      302
@@ -161,6 +169,11 @@ GET  /equipe/confirmer/           200   200   403    403    200  200     200 403
 GET  /equipe/confirmer/r/         404   404   403    403    404  404     404 403      302
 POST /equipe/confirmer/r/         404   404   403    403    404  404     404 403      302
 POST /equipe/confirmer/r/refuser/    404   404   403    403    404  404     404 403      302
+GET  /territoire/carte/           200   403   403    403    403  403     403 403      302
+GET  /territoire/adresses/        200   403   403    403    403  403     403 403      302
+POST /territoire/adresses/        422   403   403    403    403  403     403 403      302
+GET  /territoire/adresses/r/suivi/    404  403  403   403    403  403     403 403      302
+POST /territoire/adresses/r/arreter/  404  403  403   403    403  403     403 403      302
 GET  /territoire/reglages/        200   403   403    403    403  403     403 403      302
 POST /territoire/reglages/        422   403   403    403    403  403     403 403      302
 GET  /compte/sessions/                200   200   200    200    200  200     200 200      302

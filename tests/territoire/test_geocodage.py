@@ -11,7 +11,7 @@ import pytest
 
 from maillage.territoire import ban
 from maillage.territoire.geocodage import Geocodeur
-from maillage.territoire.rules.adresses import TypeDePosition
+from maillage.territoire.rules.adresses import NatureDePosition
 from tests.territoire.variantes import ABSENTES, EXEMPLE, VARIANTES, Vraie, adresses, ecrites
 
 AU = date(2026, 7, 1)
@@ -75,7 +75,7 @@ def test_un_numero_absent_ne_se_devine_pas(geocodeur: Geocodeur) -> None:
         trouve = geocodeur.geocoder(f"999 {voie}", f"{postal} {a.ville}")
         assert not trouve.decision
         assert trouve.decision.motif.code in {"numero_absent", "candidats_proches"}
-        assert trouve.retenu.position.type_position == TypeDePosition.VOIE
+        assert trouve.retenu.position.type_position == NatureDePosition.VOIE
         assert trouve.retenu.position.incertitude_m >= 150
         assert trouve.retenu.position.a_verifier
 
@@ -102,9 +102,14 @@ def test_le_cercle_d_une_voie_contient_tous_ses_numeros(geocodeur: Geocodeur) ->
         ("12 rue de la Navette 93200 Saint-Denis", "adresse_sure", "interpolation"),
     ],
 )
-def test_le_doute_est_dit(geocodeur: Geocodeur, adresse: str, code: str, type_position: str) -> None:
+def test_le_doute_est_dit(
+    geocodeur: Geocodeur, adresse: str, code: str, type_position: str
+) -> None:
     trouve = geocodeur.geocoder(adresse)
-    assert (trouve.decision.motif.code, trouve.retenu.position.type_position) == (code, type_position)
+    assert (trouve.decision.motif.code, trouve.retenu.position.type_position) == (
+        code,
+        type_position,
+    )
     assert trouve.retenu.position.a_verifier is not bool(trouve.decision)
 
 

@@ -14,7 +14,14 @@ from pathlib import Path
 import maillage.territoire
 
 EXEMPLE = Path(maillage.territoire.__file__).parent / "data" / "adresses_exemple.csv.gz"
-COURTS = {"Avenue": "av.", "Boulevard": "bd", "Rue": "r.", "Place": "pl.", "Allée": "all.", "Chemin": "ch."}
+COURTS = {
+    "Avenue": "av.",
+    "Boulevard": "bd",
+    "Rue": "r.",
+    "Place": "pl.",
+    "Allée": "all.",
+    "Chemin": "ch.",
+}
 TITRES = {"Général": "Gal", "Maréchal": "Mal", "Colonel": "Col", "Saint": "St"}
 
 
@@ -60,7 +67,11 @@ def faute(texte: str, h: random.Random) -> str:
     mot = mots[place]
     i = h.randrange(1, len(mot) - 1)
     glisse = h.choice(
-        [mot[:i] + mot[i + 1 :], mot[:i] + mot[i] + mot[i:], mot[:i] + mot[i + 1] + mot[i] + mot[i + 2 :]]
+        [
+            mot[:i] + mot[i + 1 :],
+            mot[:i] + mot[i] + mot[i:],
+            mot[:i] + mot[i + 1] + mot[i] + mot[i + 2 :],
+        ]
     )
     return "".join([*mots[:place], glisse, *mots[place + 1 :]])
 
@@ -74,7 +85,11 @@ def court(voie: str) -> str:
 
 def initiale(voie: str) -> str:
     mots = voie.split(" ")
-    return " ".join([mots[0], f"{mots[1][0]}.", *mots[2:]]) if len(mots) == 3 and mots[1][0].isupper() else voie
+    return (
+        " ".join([mots[0], f"{mots[1][0]}.", *mots[2:]])
+        if len(mots) == 3 and mots[1][0].isupper()
+        else voie
+    )
 
 
 Ecriture = Callable[[Vraie, random.Random], tuple[str, str]]

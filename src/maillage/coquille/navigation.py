@@ -78,6 +78,14 @@ SALLES = (
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
+    Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
+    Salle(
+        "Adresses",
+        "territoire:adresses",
+        "geo-alt",
+        COORDINATION | {Mission.TECHNIQUE},
+        "Programme",
+    ),
     Salle(
         "Journal des accès",
         "partage:journal",

@@ -23,7 +23,7 @@ from typing import Any
 
 from maillage.territoire.errors import AdressesRefusees
 from maillage.territoire.rules.adresses import COMMUNE_AU_MOINS, LIEU_DIT_AU_MOINS, VOIE_AU_MOINS
-from maillage.territoire.rules.distances import Etendue
+from maillage.territoire.rules.distances import Etendue, en_france
 from maillage.territoire.rules.voies import recherche, signes
 
 COLONNES = (
@@ -40,7 +40,6 @@ COLONNES = (
 LOT = 5000
 PART_REFUSEE = 0.05  # above it, the file is not what it says
 LIGNES_AU_PLUS, OCTETS_AU_PLUS = 3_000_000, 1_500_000_000
-FRANCE = ((-63.5, 56.0), (-21.6, 51.3))  # longitudes, latitudes, overseas départements included
 FORME = """
 CREATE TABLE source (cle TEXT PRIMARY KEY, valeur TEXT);
 CREATE TABLE commune (code_insee TEXT, nom TEXT, ancienne TEXT, codes_postaux TEXT, lon REAL, lat REAL, etendue INTEGER);
@@ -49,9 +48,7 @@ CREATE TABLE voie (id INTEGER PRIMARY KEY, nom TEXT, mots TEXT, code_insee TEXT,
 CREATE TABLE adresse (id TEXT, voie INTEGER, numero INTEGER, rep TEXT, code_postal TEXT, lon REAL, lat REAL, genre TEXT);
 CREATE VIRTUAL TABLE voie_fts USING fts5(mots, content='', tokenize='trigram');
 """
-RANGER = (
-    "CREATE INDEX adresse_voie ON adresse (voie, numero); CREATE INDEX voie_mots ON voie (mots);"
-)
+RANGER = "CREATE INDEX adresse_voie ON adresse (voie, numero); CREATE INDEX voie_mots ON voie (mots); CREATE INDEX adresse_lat ON adresse (lat);"
 Avancer = Callable[[int, int], None]
 
 
@@ -178,9 +175,8 @@ def _adresse(ligne: Mapping[str, str], recueil: _Recueil) -> tuple[object, ...] 
         lon, lat = float(ligne["lon"]), float(ligne["lat"])
     except (TypeError, ValueError):
         return "position manquante"
-    (ouest, est), (sud, nord) = FRANCE
-    if not (ouest <= lon <= est and sud <= lat <= nord):
-        inverse = ouest <= lat <= est and sud <= lon <= nord
+    if not en_france(lon, lat):
+        inverse = en_france(lat, lon)
         return "longitude et latitude inversées" if inverse else "position hors de France"
     recueil.departements[insee[:3] if insee.startswith(("97", "98")) else insee[:2]] += 1
     ancienne, postal = (ligne.get("nom_ancienne_commune") or "").strip(), ligne["code_postal"] or ""

@@ -16,10 +16,10 @@ from django.conf import settings
 
 from maillage.territoire.ban import ouvrir
 from maillage.territoire.rules.adresses import (
-    Candidat,
+    AdresseProposee,
     Geocodage,
+    NatureDePosition,
     Position,
-    TypeDePosition,
     incertitude,
     juger,
     type_du_numero,
@@ -27,10 +27,10 @@ from maillage.territoire.rules.adresses import (
 from maillage.territoire.rules.ecrites import (
     LETTRES,
     AdresseEcrite,
-    detacher_la_ville,
     lire_adresse,
 )
-from maillage.territoire.rules.ressemblance import VoieConnue, meme_commune, ressemblance
+from maillage.territoire.rules.ressemblance import VoieConnue, ressemblance
+from maillage.territoire.rules.villes import detacher_la_ville, meme_commune
 from maillage.territoire.rules.voies import recherche
 
 A_COMPARER, MONTREES, VOISINS = 60, 5, 3
@@ -85,14 +85,14 @@ class Geocodeur:
         doute = replace(trouve.retenu.position, a_verifier=True)
         return replace(trouve, retenu=replace(trouve.retenu, position=doute))
 
-    def retrouver(self, cle: str) -> Candidat | None:
+    def retrouver(self, cle: str) -> AdresseProposee | None:
         """The candidate of this key, if the file that gave it is still in service."""
         nu, _, au = cle.rpartition("@")
         trouves = (_par_cle(base, nu) for base, d_ici in self._bases if d_ici == au)
         return next((_date(c, au) for c in trouves if c), None)
 
 
-def _date(candidat: Candidat, au: str) -> Candidat:
+def _date(candidat: AdresseProposee, au: str) -> AdresseProposee:
     """Tie a candidate to the day of its file: the numbers of streets hold in that file only."""
     ici = replace(candidat.position, source_date=au)
     return replace(candidat, cle=f"{candidat.cle}@{au}", position=ici)
@@ -127,7 +127,9 @@ def _perimetre(
     return _Perimetre(frozenset((i, a) for i, _, a, _ in rangs if i in communes), sur=False)
 
 
-def _candidats(base: sqlite3.Connection, ecrite: AdresseEcrite, ou: _Perimetre) -> list[Candidat]:
+def _candidats(
+    base: sqlite3.Connection, ecrite: AdresseEcrite, ou: _Perimetre
+) -> list[AdresseProposee]:
     if not ou.lieux:
         return []
     notees = [
@@ -135,7 +137,7 @@ def _candidats(base: sqlite3.Connection, ecrite: AdresseEcrite, ou: _Perimetre) 
         for v in _voies(base, recherche(ecrite.voie or ecrite.lieu), ou)
     ]
     bonnes = sorted(((s, v) for s, v in notees if s >= SCORE_UTILE), key=lambda n: (-n[0], n[1].id))
-    trouves: list[Candidat] = []
+    trouves: list[AdresseProposee] = []
     for score, voie in bonnes[: 2 * MONTREES]:
         trouves += _sur_la_voie(base, ecrite, voie, score)
     return trouves or _a_la_commune(base, ou)
@@ -166,12 +168,12 @@ def _voies(base: sqlite3.Connection, mots: str, ou: _Perimetre) -> Iterator[Voie
 
 def _sur_la_voie(
     base: sqlite3.Connection, ecrite: AdresseEcrite, voie: VoieConnue, score: float
-) -> list[Candidat]:
+) -> list[AdresseProposee]:
     """The number on this street if the file has it; else the street, and the nearest numbers for whoever will choose."""
     if voie.lieu_dit:
-        return [_voie(voie, score, TypeDePosition.LIEU_DIT)]
+        return [_voie(voie, score, NatureDePosition.LIEU_DIT)]
     if ecrite.numero is None:
-        return [_voie(voie, score, TypeDePosition.VOIE)]
+        return [_voie(voie, score, NatureDePosition.VOIE)]
     reps = [ecrite.rep, *([LETTRES[ecrite.rep]] if ecrite.rep in LETTRES else [])]
     requete = "SELECT id, numero, rep, code_postal, lon, lat, genre FROM adresse WHERE voie = ?"
     a_ce_numero = base.execute(
@@ -185,7 +187,10 @@ def _sur_la_voie(
         f"{requete} ORDER BY abs(numero - ?), id LIMIT ?", (voie.id, ecrite.numero, VOISINS)
     ).fetchall()
     de_cote = max(0.0, round(score - DE_COTE, 3))
-    return [_voie(voie, score, TypeDePosition.VOIE), *(_numero(voie, r, de_cote) for r in voisins)]
+    return [
+        _voie(voie, score, NatureDePosition.VOIE),
+        *(_numero(voie, r, de_cote) for r in voisins),
+    ]
 
 
 def _ou(voie: VoieConnue, postal: str) -> str:
@@ -197,21 +202,21 @@ def _ou(voie: VoieConnue, postal: str) -> str:
     return f"{postal} {ville}".strip()
 
 
-def _voie(voie: VoieConnue, score: float, genre: TypeDePosition) -> Candidat:
+def _voie(voie: VoieConnue, score: float, genre: NatureDePosition) -> AdresseProposee:
     ici = Position(voie.lon, voie.lat, voie.etendue_m, score, genre)
-    return Candidat(
+    return AdresseProposee(
         f"v:{voie.code_insee}:{voie.id}", f"{voie.nom}, {_ou(voie, voie.codes_postaux)}", ici
     )
 
 
-def _numero(voie: VoieConnue, rang: tuple, score: float) -> Candidat:
+def _numero(voie: VoieConnue, rang: tuple, score: float) -> AdresseProposee:
     cle, numero, rep, postal, lon, lat, genre = rang
     ici = Position(lon, lat, incertitude(genre), score, type_du_numero(genre))
     porte = f"{numero} {rep}".strip()
-    return Candidat(f"n:{cle}", f"{porte} {voie.nom}, {_ou(voie, postal)}", ici)
+    return AdresseProposee(f"n:{cle}", f"{porte} {voie.nom}, {_ou(voie, postal)}", ici)
 
 
-def _a_la_commune(base: sqlite3.Connection, ou: _Perimetre) -> list[Candidat]:
+def _a_la_commune(base: sqlite3.Connection, ou: _Perimetre) -> list[AdresseProposee]:
     """The town alone, when nothing else answers and the text names one town."""
     if not ou.sur or len(ou.lieux) > 1:
         return []
@@ -220,11 +225,11 @@ def _a_la_commune(base: sqlite3.Connection, ou: _Perimetre) -> list[Candidat]:
         "SELECT nom, lon, lat, etendue FROM commune WHERE code_insee = ? AND ancienne = ?",
         (insee, ancienne),
     ).fetchone()
-    ici = Position(lon, lat, etendue, A_LA_COMMUNE, TypeDePosition.COMMUNE)
-    return [Candidat(f"c:{insee}:{ancienne}", ancienne or nom, ici)]
+    ici = Position(lon, lat, etendue, A_LA_COMMUNE, NatureDePosition.COMMUNE)
+    return [AdresseProposee(f"c:{insee}:{ancienne}", ancienne or nom, ici)]
 
 
-def _par_cle(base: sqlite3.Connection, cle: str) -> Candidat | None:
+def _par_cle(base: sqlite3.Connection, cle: str) -> AdresseProposee | None:
     """A number or a street chosen in a list shown just before."""
     genre, _, reste = cle.partition(":")
     requete = (
@@ -249,12 +254,12 @@ def _par_cle(base: sqlite3.Connection, cle: str) -> Candidat | None:
     return _voie(
         VoieConnue(*v[:9], lieu_dit=bool(v[9])),
         1.0,
-        TypeDePosition.LIEU_DIT if v[9] else TypeDePosition.VOIE,
+        NatureDePosition.LIEU_DIT if v[9] else NatureDePosition.VOIE,
     )
 
 
-def _sans_doublons(candidats: Iterable[Candidat]) -> list[Candidat]:
-    vus: dict[str, Candidat] = {}
+def _sans_doublons(candidats: Iterable[AdresseProposee]) -> list[AdresseProposee]:
+    vus: dict[str, AdresseProposee] = {}
     for c in candidats:
         vus.setdefault(c.cle, c)
     return list(vus.values())[: 2 * MONTREES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.territoire import reglages, views
+from maillage.territoire import adresses, carte, reglages, views
 
 app_name = "territoire"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("reseaux/nouveau/", views.nouveau, name="nouveau"),
     path("reseaux/<int:reseau>/", views.modifier, name="modifier"),
     path("reseaux/<int:reseau>/fermer/", views.fermer, name="fermer"),
+    path("adresses/", adresses.adresses, name="adresses"),
+    path("adresses/<uuid:numero>/suivi/", adresses.suivi, name="suivi_adresses"),
+    path("adresses/<uuid:numero>/arreter/", adresses.arreter, name="arreter_adresses"),
+    path("carte/", carte.carte, name="carte"),
     path("reglages/", reglages.reglages, name="reglages"),
 ]

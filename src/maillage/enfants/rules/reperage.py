@@ -8,11 +8,11 @@ from typing import Any
 
 from maillage.territoire.rules.adresses import (
     MANUELLE,
-    Candidat,
+    AdresseProposee,
     Geocodage,
     Methode,
+    NatureDePosition,
     Position,
-    TypeDePosition,
 )
 
 GARDEES = frozenset({Methode.CHOISI, Methode.MANUEL, Methode.HEBERGE})  # a person answered
@@ -54,7 +54,7 @@ def avec_geocodage(contenu: Contenu, trouve: Geocodage) -> dict[str, Any]:
     return avec_position(contenu, trouve.retenu.position, trouve.retenu.libelle)
 
 
-def choisie(candidat: Candidat, methode: Methode = Methode.CHOISI) -> Position:
+def choisie(candidat: AdresseProposee, methode: Methode = Methode.CHOISI) -> Position:
     """A candidate that a person chose: nothing to check any more, its uncertainty is what it was."""
     p = candidat.position
     return Position(p.lon, p.lat, p.incertitude_m, 1.0, p.type_position, methode, p.source_date)
@@ -63,7 +63,7 @@ def choisie(candidat: Candidat, methode: Methode = Methode.CHOISI) -> Position:
 def placee(lon: float, lat: float, au: date) -> Position:
     """A point that a person placed."""
     ici = (round(lon, 6), round(lat, 6))
-    return Position(*ici, MANUELLE, 1.0, TypeDePosition.NUMERO, Methode.MANUEL, au.isoformat())
+    return Position(*ici, MANUELLE, 1.0, NatureDePosition.NUMERO, Methode.MANUEL, au.isoformat())
 
 
 def a_chercher(contenu: Contenu, sources: frozenset[str]) -> bool:

@@ -17,7 +17,7 @@ ECART_SUR = 0.08  # a second candidate this near is not told apart from the firs
 FONDEMENT = Texte("RGPD, art. 5-1-d (exactitude) ; docs/regles/adresses.md")
 
 
-class TypeDePosition(StrEnum):
+class NatureDePosition(StrEnum):
     """What the point stands for."""
 
     NUMERO = "housenumber"
@@ -29,11 +29,11 @@ class TypeDePosition(StrEnum):
     @property
     def libelle(self) -> str:
         return {
-            TypeDePosition.NUMERO: "au numéro",
-            TypeDePosition.INTERPOLATION: "au numéro, le long de la voie",
-            TypeDePosition.VOIE: "à la voie seulement",
-            TypeDePosition.LIEU_DIT: "au lieu-dit seulement",
-            TypeDePosition.COMMUNE: "à la commune seulement",
+            NatureDePosition.NUMERO: "au numéro",
+            NatureDePosition.INTERPOLATION: "au numéro, le long de la voie",
+            NatureDePosition.VOIE: "à la voie seulement",
+            NatureDePosition.LIEU_DIT: "au lieu-dit seulement",
+            NatureDePosition.COMMUNE: "à la commune seulement",
         }[self]
 
 
@@ -71,7 +71,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidat:
+class AdresseProposee:
     """An address that the typed text may mean. `cle` names it again without repeating the text."""
 
     cle: str
@@ -84,8 +84,8 @@ class Geocodage:
     """What was found: the best candidate if any, the others, and why it is sure or to be checked."""
 
     decision: Decision
-    retenu: Candidat | None = None
-    candidats: tuple[Candidat, ...] = ()
+    retenu: AdresseProposee | None = None
+    candidats: tuple[AdresseProposee, ...] = ()
 
 
 def incertitude(type_ban: str) -> int:
@@ -93,10 +93,10 @@ def incertitude(type_ban: str) -> int:
     return INCERTITUDES.get(type_ban, INCERTITUDES[""])
 
 
-def type_du_numero(type_ban: str) -> TypeDePosition:
+def type_du_numero(type_ban: str) -> NatureDePosition:
     """A point reckoned along the street is not a surveyed one."""
     derive = type_ban in DERIVES or type_ban not in INCERTITUDES
-    return TypeDePosition.INTERPOLATION if derive else TypeDePosition.NUMERO
+    return NatureDePosition.INTERPOLATION if derive else NatureDePosition.NUMERO
 
 
 _PHRASES = {
@@ -113,7 +113,7 @@ _A_FAIRE = "Choisissez l’adresse parmi celles proposées, ou placez le point."
 
 
 def juger(
-    candidats: Sequence[Candidat], *, numero_ecrit: bool, commune_connue: bool = True
+    candidats: Sequence[AdresseProposee], *, numero_ecrit: bool, commune_connue: bool = True
 ) -> Geocodage:
     """Keep the best candidate, and say whether somebody must check it. `candidats`: the best first."""
     if not candidats:
@@ -124,15 +124,15 @@ def juger(
     return Geocodage(decision, premier, tuple(candidats))
 
 
-def _doute(premier: Position, autres: Sequence[Candidat], *, numero_ecrit: bool) -> str:
+def _doute(premier: Position, autres: Sequence[AdresseProposee], *, numero_ecrit: bool) -> str:
     """Code of the first doubt, "" when there is none."""
     if premier.score < SEUIL_SUR:
         return "score_bas"
     if any(premier.score - c.position.score < ECART_SUR for c in autres):
         return "candidats_proches"
-    if premier.type_position == TypeDePosition.VOIE:
+    if premier.type_position == NatureDePosition.VOIE:
         return "numero_absent" if numero_ecrit else "sans_numero"
-    if premier.type_position in {TypeDePosition.LIEU_DIT, TypeDePosition.COMMUNE}:
+    if premier.type_position in {NatureDePosition.LIEU_DIT, NatureDePosition.COMMUNE}:
         return "lieu_dit"
     return ""
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from math import asin, ceil, cos, radians, sin, sqrt
 
 RAYON = 6_371_008.8  # mean radius of the Earth, metres
+# West, south, east, north of the parts of France: métropole, Antilles and Guyane, Saint-Pierre-et-Miquelon, Indian Ocean.
+FRANCE = (
+    (-5.5, 41.0, 10.0, 51.5), (-63.5, 2.0, -51.0, 18.3), (-56.6, 46.6, -56.0, 47.3), (44.8, -21.6, 56.0, -12.4),
+)  # fmt: skip
 MARGE = 30  # a street goes on after its last number
 
 
@@ -14,6 +18,11 @@ def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
     a, b = radians(lat_a), radians(lat_b)
     demi = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(lon_b - lon_a) / 2) ** 2
     return 2 * RAYON * asin(min(1.0, sqrt(demi)))
+
+
+def en_france(lon: float, lat: float) -> bool:
+    """Whether a point may be an address of France. Swapped coordinates never are."""
+    return any(o <= lon <= e and s <= lat <= n for o, s, e, n in FRANCE)
 
 
 @dataclass(slots=True)

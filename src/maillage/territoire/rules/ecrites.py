@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from maillage.territoire.rules.noms import LIAISONS
 from maillage.territoire.rules.voies import GENRES, signes
@@ -48,20 +47,6 @@ def lire_adresse(adresse: str, ville: str = "") -> AdresseEcrite:
     if voie and not postal and not commune:
         commune = _derniere_partie(ligne)
     return AdresseEcrite(numero, rep, voie, postal, _commune(commune), lieu)
-
-
-def detacher_la_ville(ecrite: AdresseEcrite, communes: Iterable[str]) -> AdresseEcrite | None:
-    """«12 rue Ampère Saint-Denis»: the same address when its last words are the name of a known town. None otherwise."""
-    if ecrite.ville or ecrite.code_postal or not ecrite.voie:
-        return None
-    mots = re.sub(
-        r"\bste?\b", lambda m: {"st": "saint", "ste": "sainte"}[m[0]], signes(ecrite.voie)
-    ).split()
-    for noms in sorted((signes(c).split() for c in communes if c), key=len, reverse=True):
-        reste = mots[: len(mots) - len(noms)]
-        if mots[-len(noms) :] == noms and any(m not in GENRES and m not in LIAISONS for m in reste):
-            return replace(ecrite, voie=" ".join(reste), ville=" ".join(noms))
-    return None
 
 
 def _derniere_partie(ligne: str) -> str:

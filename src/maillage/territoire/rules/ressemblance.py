@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from maillage.territoire.rules.ecrites import AdresseEcrite
-from maillage.territoire.rules.voies import decomposer, poids, signes
+from maillage.territoire.rules.voies import decomposer, poids
 
 UNE_FAUTE, FAUTE_SUR_UN_MOT_COURT, INITIALE = 0.07, 0.2, 0.04
 MOT_TU, MOT_EN_TROP, GENRE_TU, AUTRE_GENRE = 0.2, 0.3, 0.1, 0.2
@@ -85,23 +85,3 @@ def faute_entre(ecrit: str, su: str) -> float | None:
     if fautes == 2 and long >= TRES_LONG:
         return 2 * UNE_FAUTE
     return None
-
-
-def meme_commune(ecrite: str, nom: str) -> bool:
-    """«st denis», «Pierrefitte», «neuilly s/marne»: the whole name, its start, or one slip in it."""
-    dite, sue = _noms(ecrite), _noms(nom)
-    if not dite or not sue:
-        return False
-    if dite == sue or sue[: len(dite)] == dite:
-        return True
-    a, b = "".join(dite), "".join(sue)
-    if min(len(a), len(b)) < LONG:
-        return False
-    return int(DamerauLevenshtein.distance(a, b, score_cutoff=2)) <= (
-        2 if len(a) >= TRES_LONG else 1
-    )
-
-
-def _noms(texte: str) -> list[str]:
-    mots = signes(texte.lower().replace("s/", "sur ")).split()
-    return [{"st": "saint", "ste": "sainte"}.get(m, m) for m in mots]
