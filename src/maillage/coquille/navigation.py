@@ -86,6 +86,7 @@ SALLES = (
         COORDINATION | {Mission.TECHNIQUE},
         "Programme",
     ),
+    Salle("Cartes", "territoire:cartes", "compass", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",
