@@ -48,6 +48,7 @@ POST /enfants/k/identite/position/    422   422   403    403    403  404     404
 POST /enfants/i/identite/position/    422   404   403    403    403  404     404 403      302
 GET  /enfants/domiciles/              200   200   403    403    403  200     200 403      302
 POST /enfants/domiciles/              302   302   403    403    403  302     302 403      302
+GET  /enfants/convergence/            200   403   403    403    403  403     403 403      302
 GET  /enfants/domiciles/suivi/        404   404   403    403    403  404     404 403      302
 GET  /enfants/k/famille/responsable/  200   200   403    403    403  404     404 403      302
 POST /enfants/i/famille/responsable/  422   404   403    403    403  404     404 403      302

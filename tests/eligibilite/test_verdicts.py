@@ -121,9 +121,8 @@ def test_le_verdict_est_scelle_et_sa_lecture_notee(ville: Monde) -> None:
     verdicts.revoir(ville.programme.pk, None, at=ville.aujourd_hui)
     with connection.cursor() as curseur:
         curseur.execute("SELECT * FROM eligibilite_verdictrendu")
-        brut = repr(
-            [bytes(c) if isinstance(c, memoryview) else c for l in curseur.fetchall() for c in l]
-        )
+        cases = [c for rang in curseur.fetchall() for c in rang]
+        brut = repr([bytes(c) if isinstance(c, memoryview) else c for c in cases])
     assert "INV-1" not in brut
     assert "non_eligible" not in brut
     avant = Evenement.objects.count()

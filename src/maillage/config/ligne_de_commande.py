@@ -7,6 +7,7 @@ as a map, with the same exit codes;
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
+`maillage zonage simuler` tells what a new map or new rules would change, from files or on a programme (its own exit codes).
 `maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
@@ -146,8 +147,8 @@ def lancer(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     if list(arguments[:2]) == ["journal", "verify"]:
         return journal.verifier(arguments[2:])
-    if list(arguments[:2]) == ["zonage", "simuler"] and not _nomme_un_programme(arguments):
-        return simulation.lancer(arguments[2:])
+    if list(arguments[:2]) == ["zonage", "simuler"]:
+        return _simuler(arguments[2:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -158,9 +159,16 @@ def lancer(arguments: Sequence[str]) -> int:
         return _executer(options, essai=essai)
 
 
-def _nomme_un_programme(arguments: Sequence[str]) -> bool:
-    """A simulation from files needs neither base nor settings; that of a programme does."""
-    return any(a.split("=")[0] == "--programme" for a in arguments)
+def _simuler(arguments: Sequence[str]) -> int:
+    """From files, neither base nor settings; on a programme, those of the installation."""
+    options = simulation.lire_options(arguments)
+    if not options.programme:
+        return simulation.lancer(options)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
+    django.setup()
+    from maillage.config import simulation_de_programme  # noqa: PLC0415 - models load after django.setup()
+
+    return simulation_de_programme.lancer(options, essai=os.environ.get("MAILLAGE_SCRATCH") == "1")
 
 
 def _base_d_essai(dossier: Path) -> None:

@@ -78,9 +78,8 @@ def lire_options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def lancer(arguments: Sequence[str]) -> int:
+def lancer(options: argparse.Namespace) -> int:
     """Simulate from files and return the exit code: no base, no setting."""
-    options = lire_options(arguments)
     try:
         simulation, rapport = de_fichiers(options)
         ecrire(options.json, rapport)
@@ -93,10 +92,12 @@ def lancer(arguments: Sequence[str]) -> int:
 
 def de_fichiers(options: argparse.Namespace) -> tuple[Simulation, dict[str, Any]]:
     """Read every file, then simulate."""
-    regles = lire_regles(decoder(_octets(options.regles)))
-    lues = lire_situations(_octets(options.situations), options.situations.name)
-    ecoles = lire_ecoles(_octets(options.ecoles), options.ecoles.name)
-    cartes = [lire_carte(_octets(Path(c)), Path(c).stem) for c in (options.avant, options.apres)]
+    regles = lire_regles(decoder(lire_octets(options.regles)))
+    lues = lire_situations(lire_octets(options.situations), options.situations.name)
+    ecoles = lire_ecoles(lire_octets(options.ecoles), options.ecoles.name)
+    cartes = [
+        lire_carte(lire_octets(Path(c)), Path(c).stem) for c in (options.avant, options.apres)
+    ]
     avant, apres = (Cadre(regles, c.fond, ecoles.ecoles, (), options.bascule) for c in cartes)
     simulation = simuler(Lot.de(lues.situations, regles.score_minimum), avant, apres)
     dits = [*lues.avertissements, *ecoles.avertissements]
@@ -116,7 +117,7 @@ def rapporter(simulation: Simulation, lues: SituationsLues, dits: list[str]) -> 
     }
 
 
-def _octets(chemin: Path) -> bytes:
+def lire_octets(chemin: Path) -> bytes:
     try:
         return chemin.read_bytes()
     except OSError:

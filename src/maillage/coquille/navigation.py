@@ -75,9 +75,8 @@ SALLES = (
         frozenset({Mission.DPO}),
         "Programme",
     ),
-    Salle("Fins de parcours", "eligibilite:campagnes", "signpost-split", COORDINATION, "Programme"),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
-    Salle("Éligibilité", "eligibilite:regles", "check-circle", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
     Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
     Salle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,9 @@ from maillage.comptes import queries as comptes
 from maillage.notions.nomenclatures import charger
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
-from maillage.territoire import reperes
+from maillage.territoire import cartes, reperes
+from maillage.territoire.cartes import GenerationConnue
+from maillage.territoire.queries import communes_actuelles
 from maillage.territoire.reperes import INCONNU, EcoleSurLaCarte
 
 LABELS = ("rep_plus", "rep", "hors_education_prioritaire", INCONNU)
@@ -42,15 +45,44 @@ def carte(request: Requete) -> HttpResponse:
     toutes = reperes.ecoles(programme.communes, timezone.localdate())
     choix = {nom: request.GET.getlist(nom) for nom in ("label", "nature", "reseau")}
     retenues = [e for e in toutes if _garde(e, choix)]
+    generations = cartes.generations(request.acteur.programme_id)
+    choisie = _generation(request, generations)
+    zones = _zones(request, choisie)
     contexte = {
         "ecoles": retenues,
+        "generations": generations,
+        "choisie": choisie,
+        "zones": zones[0],
         "toutes": len(toutes),
         "sans_point": sum(1 for e in retenues if e.lon is None),
         "filtres": _filtres(toutes, choix),
-        "carte": {"tuiles": tuiles(), "ecoles": [_point(e) for e in retenues if e.lon is not None]},
+        "carte": {
+            "tuiles": tuiles(),
+            "zones": zones[1],
+            "ecoles": [_point(e) for e in retenues if e.lon is not None],
+        },
         "au": timezone.localdate(),
     }
     return render(request, "territoire/carte.html", contexte)
+
+
+def _generation(request: Requete, connues: Sequence[GenerationConnue]) -> GenerationConnue | None:
+    """The map asked for; the priority one in force today when nothing is asked; none when «none» is."""
+    if "generation" not in request.GET:
+        return cartes.en_vigueur_au(timezone.localdate(), programme=request.acteur.programme_id)
+    return next((g for g in connues if str(g.id) == request.GET["generation"]), None)
+
+
+def _zones(
+    request: Requete, choisie: GenerationConnue | None
+) -> tuple[list[cartes.ZoneMontree], list[dict[str, Any]]]:
+    """The zones of the programme's communes: lines of the table, and shapes of those that have one."""
+    if choisie is None:
+        return [], []
+    communes = communes_actuelles(comptes.programme(request.acteur.programme_id).communes)
+    lignes = [z for z in cartes.zones(choisie.id) if communes & set(z.communes)]
+    datee = cartes.carte(choisie.code, programme=request.acteur.programme_id)
+    return lignes, reperes.zones_dessinees(datee, communes)
 
 
 def _garde(e: EcoleSurLaCarte, choix: dict[str, list[str]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -11,12 +12,19 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
+import shapely
 from django.conf import settings
 
 from maillage.comptes.queries import en_vigueur
 from maillage.notions.nomenclatures import charger
 from maillage.territoire.ban import ouvrir
-from maillage.territoire.models import Etablissement, LabelPrioritaire
+from maillage.territoire.cartes import CarteDatee, zones
+from maillage.territoire.models import (
+    Etablissement,
+    Generation,
+    LabelPrioritaire,
+    ZoneDeGeographie,
+)
 from maillage.territoire.queries import ReseauConnu, communes_actuelles, reseaux
 from maillage.territoire.rules.distances import distance_m
 
@@ -99,3 +107,27 @@ def reperes_autour(centre: tuple[float, float]) -> list[dict[str, Any]]:
         ]
     trouves.sort(key=lambda r: distance_m(lon, lat, r["lon"], r["lat"]))
     return trouves[:AUTOUR_AU_PLUS]
+
+
+SIMPLIFICATION = 0.00004  # about 4 m: the drawing, never the verdict
+
+
+def zones_dessinees(carte: CarteDatee, communes: Iterable[str]) -> list[dict[str, Any]]:
+    """The zones of a map that touch these communes, as shapes in degrees for the drawing."""
+    voulues = frozenset(communes)
+    montrees = {z.code for z in zones(carte.generation.id) if voulues & set(z.communes)}
+    fichier = Generation.objects.values_list("fichier_id", flat=True).get(id=carte.generation.id)
+    rangs = ZoneDeGeographie.objects.filter(fichier_id=fichier, code__in=montrees).exclude(
+        forme=None
+    )
+    return [
+        {
+            "code": z.code,
+            "nom": z.nom,
+            "forme": json.loads(
+                shapely.to_geojson(shapely.from_wkb(bytes(z.forme)).simplify(SIMPLIFICATION))
+            ),
+        }
+        for z in rangs.order_by("code")
+        if z.forme
+    ]

@@ -12,6 +12,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
+from maillage.eligibilite.queries.verdicts import verdict_de
 from maillage.enfants import queries as enfants
 from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
@@ -97,6 +98,7 @@ def assembler(
         voiles=voiles,
         urgences=_urgences(acteur, faits, prises, at),
         conservation=conservation.phrase(acteur, faits, at),
+        eligibilite=verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None,
     )
 
 
