@@ -56,7 +56,7 @@ def _les_domiciles_sont_situes(r: Regard) -> None:
 def _une_carte(r: Regard, fichier: str, depuis: date, jusqu_au: date | None) -> None:
     r.aller("/territoire/cartes/importer/")
     r.page.set_input_files("input[type=file]", str(ZONES.joinpath(fichier)))
-    r.page.get_by_label("Poches locales de ce programme").check()
+    r.page.get_by_label("Quartiers propres à ce programme").check()
     r.page.get_by_label("Vaut depuis le").fill(depuis.isoformat())
     if jusqu_au:
         r.page.get_by_label("Vaut jusqu’au").fill(jusqu_au.isoformat())
