@@ -48,6 +48,7 @@ class Demande:
     source: str = ""
     date_du_fichier: date | None = None
     terminer: bool = False  # end the map before on the eve
+    partielle: bool = False  # the file does not hold every zone: being in none of them says nothing
 
     @property
     def vigueur(self) -> Vigueur:
@@ -147,7 +148,7 @@ def enregistrer(
         _terminer_la_precedente(demande, maintenant, par)
     _du_meme(demande).filter(code=demande.code, connue_a=None).update(connue_a=maintenant)
     lu = FichierDeZones.objects.create(
-        nom=fichier[:160], source=demande.source[:160], date_du_fichier=demande.date_du_fichier,
+        nom=fichier[:160], source=demande.source[:160], date_du_fichier=demande.date_du_fichier, partielle=demande.partielle,
         empreinte=examen.empreinte, importe_le=maintenant, importe_par=par,
         constats=examen.rapport["constats"],
     )  # fmt: skip
@@ -236,7 +237,8 @@ def _ailleurs(
     """Zones of other départements: kept, and told."""
     if not departements:
         return []
-    codes = [z.code for z, c in zones if departement_de(z.code, c) not in departements]
+    lieux = [(z.code, departement_de(z.code, c)) for z, c in zones]
+    codes = [code for code, lieu in lieux if lieu and lieu not in departements]
     if not codes:
         return []
     phrase = "Zones d'autres départements que ceux du programme, gardées elles aussi."
