@@ -51,6 +51,9 @@ class GenerationConnue:
     connue_a: datetime | None
     empreinte: str
     zones: int
+    partielle: bool = (
+        False  # zones are missing: a point in none of them is «à examiner», never «no»
+    )
 
     @property
     def libelle_du_genre(self) -> str:
@@ -245,5 +248,5 @@ def _generation(g: Generation) -> GenerationConnue:
     return GenerationConnue(
         g.id, g.code, g.nom, Genre(g.genre), g.programme_id, g.depuis, g.jusqu_au, f.source, f.nom,
         f.date_du_fichier, g.connue_de, g.connue_a, f.empreinte,
-        f.zones.count() if nombre is None else nombre,
+        f.zones.count() if nombre is None else nombre, f.partielle,
     )  # fmt: skip
