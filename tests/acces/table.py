@@ -133,6 +133,15 @@ GET  /territoire/reseaux/9/       404   403   403    403    403  403     403 403
 POST /territoire/reseaux/9/       404   403   403    403    403  403     403 403      302
 GET  /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
 POST /territoire/reseaux/9/fermer/ 404  403   403    403    403  403     403 403      302
+GET  /territoire/cartes/          200   403   403    403    403  403     403 403      302
+GET  /territoire/cartes/importer/ 200   403   403    403    403  403     403 403      302
+POST /territoire/cartes/importer/ 422   403   403    403    403  403     403 403      302
+GET  /territoire/cartes/comparer/ 200   403   403    403    403  403     403 403      302
+GET  /territoire/cartes/r/        404   403   403    403    403  403     403 403      302
+GET  /territoire/cartes/depots/r/ 404   403   403    403    403  403     403 403      302
+GET  /territoire/cartes/depots/r/suivi/ 404   403   403    403    403  403     403 403      302
+POST /territoire/cartes/depots/r/confirmer/ 404   403   403    403    403  403     403 403      302
+POST /territoire/cartes/depots/r/abandonner/ 404   403   403    403    403  403     403 403      302
 GET  /journal/                    200   403   403    403    403  403     403 403      302
 POST /journal/ancrer/             302   403   403    403    403  403     403 403      302
 POST /journal/alertes/r/          422   403   403    403    403  403     403 403      302

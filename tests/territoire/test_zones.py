@@ -14,7 +14,6 @@ from maillage.territoire.rules.projection import METROPOLE, deprojeter, projeter
 from maillage.territoire.rules.zones import Carte, Zone
 from tests.territoire.formes import POINTS, essais, formes
 
-# Computed once with pyproj 3.7 (EPSG:2154, 5490, 2972, 2975, 4471, 2970…): lon, lat, x, y before any shift.
 CENTIMETRE = 0.01
 
 
@@ -26,7 +25,7 @@ def carte_autour(*places) -> Carte:
     """A map around Neuilly-sur-Marne: shapes given around zero are put there."""
     x, y = projeter(np.array([2.53]), np.array([48.86]))
     return Carte.de(
-        zone(f"Z{i}", shapely.transform(f, lambda c: c + [x[0], y[0]]))
+        zone(f"Z{i}", shapely.transform(f, lambda c: c + np.concatenate([x, y])))
         for i, f in enumerate(places)
     )
 
@@ -111,7 +110,7 @@ def test_deux_zones_qui_se_touchent_tiennent_toutes_deux_leur_bord_commun() -> N
             zone("A", box(650_000, 6_860_000, 650_050, 6_860_050)),
         ]
     )
-    points, rangs = carte.paires(np.array([650_050.0]), np.array([6_860_025.0]))
+    _, rangs = carte.paires(np.array([650_050.0]), np.array([6_860_025.0]))
     assert [carte.zones[r].code for r in rangs] == ["A", "B"]
     assert list(carte.zones_de(np.array([650_050.0]), np.array([6_860_025.0]))) == [0]
 

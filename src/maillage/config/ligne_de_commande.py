@@ -1,6 +1,8 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
+`maillage zonage importer FICHIER --generation G [--depuis AAAA-MM-JJ] [--dry-run] [--json RAPPORT]` reads a file of zones and keeps it
+as a map, with the same exit codes;
 `maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
@@ -40,6 +42,7 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--modele", metavar="M", help="nom d'un modèle de colonnes, ou fichier JSON")
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
+    _zonage(sous)
     _cles(sous)
     _versement(sous)
     s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
@@ -51,6 +54,36 @@ def analyseur() -> argparse.ArgumentParser:
     _comptes(sous)
     journal.options(sous)
     return a
+
+
+def _zonage(sous: Any) -> None:
+    z = sous.add_parser("zonage", help="cartes de la géographie prioritaire")
+    actes = z.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    i = actes.add_parser(
+        "importer",
+        help="lire un fichier de zones, dire ce qu'il contient, puis l'enregistrer",
+        epilog="Codes de sortie : 0 c'est fait, le rapport dit ce qui est à regarder ; "
+        "1 le fichier ou ses dates sont refusés, rien n'est écrit ; 2 commande mal écrite.",
+    )
+    i.add_argument("fichier", type=Path, metavar="FICHIER", help="GeoJSON en degrés, ou liste CSV")
+    i.add_argument(
+        "--generation", required=True, metavar="G", help="zus, qpv_2015, qpv_2024, ou un autre code"
+    )
+    i.add_argument("--depuis", metavar="AAAA-MM-JJ", help="premier jour où la carte vaut")
+    i.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="dernier jour où la carte vaut")
+    i.add_argument("--nom", metavar="NOM", help="nom de la carte")
+    i.add_argument("--source", default="", metavar="S", help="qui publie le fichier")
+    i.add_argument("--date-du-fichier", metavar="AAAA-MM-JJ", help="date que la source lui donne")
+    i.add_argument("--programme", metavar="P", help="carte locale de ce programme")
+    i.add_argument(
+        "--genre",
+        choices=["prioritaire", "poche", "commune"],
+        default="prioritaire",
+        help="prioritaire par défaut",
+    )
+    i.add_argument("--terminer", action="store_true", help="terminer la carte précédente la veille")
+    i.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
+    i.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
 
 
 def _comptes(sous: Any) -> None:
@@ -133,7 +166,7 @@ def _base_d_essai(dossier: Path) -> None:
 
 
 def _executer(options: argparse.Namespace, *, essai: bool) -> int:
-    from maillage.config import commandes, ouverture  # noqa: PLC0415 - models load after django.setup()
+    from maillage.config import commandes, ouverture, zonage  # noqa: PLC0415 - models load after django.setup()
     from maillage.notions.erreurs import ErreurMetier  # noqa: PLC0415
 
     try:
@@ -141,6 +174,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
         if options.commande == "reprise":
             return commandes.reprise(options, essai=essai)
+        if options.commande == "zonage":
+            return zonage.lancer(options, essai=essai)
         if options.commande == "journal":
             return journal.lancer(options)
         with ouverture.au_titre_de(options):

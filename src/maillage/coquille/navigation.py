@@ -76,7 +76,7 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
-    Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
+    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
     Salle(
         "Adresses",
         "territoire:adresses",
@@ -84,6 +84,7 @@ SALLES = (
         COORDINATION | {Mission.TECHNIQUE},
         "Programme",
     ),
+    Salle("Cartes", "territoire:cartes", "compass", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",

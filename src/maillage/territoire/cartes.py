@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import shapely
 from django.db.models import Count, Q, QuerySet
 
 from maillage.comptes.queries import en_vigueur
+from maillage.notions.erreurs import Introuvable
 from maillage.territoire.errors import CarteInconnue
 from maillage.territoire.generations import Genre, Nature
 from maillage.territoire.models import Generation, ZoneDeGeographie
@@ -107,6 +109,31 @@ def generation(
     return _generation(_choisie(_connues(programme, connu_le).filter(code=code), code))
 
 
+def generation_lue(generation_id: UUID, programme: UUID | None) -> GenerationConnue:
+    """One generation by its identifier, past knowledge too. Raises Introuvable for another programme's."""
+    return _generation(_par_identifiant(generation_id, programme))
+
+
+def carte_lue(generation_id: UUID, programme: UUID | None) -> CarteDatee:
+    """The map of a generation by its identifier."""
+    rang = _par_identifiant(generation_id, programme)
+    construite, sans_forme = _construire(rang.fichier_id)
+    return CarteDatee(_generation(rang), construite, sans_forme)
+
+
+def versions(lue: GenerationConnue) -> tuple[GenerationConnue, ...]:
+    """What was known before of the same map, the latest first."""
+    rangs = Generation.objects.filter(code=lue.code, programme=lue.programme)
+    anciennes = rangs.exclude(id=lue.id).exclude(connue_a=None).select_related("fichier")
+    return tuple(_generation(g) for g in anciennes.order_by("-connue_de"))
+
+
+def constats(lue: GenerationConnue) -> list[dict[str, Any]]:
+    """What the import said of the file."""
+    rang = Generation.objects.select_related("fichier").get(id=lue.id)
+    return list(rang.fichier.constats)
+
+
 def carte(
     generation: str,
     en_vigueur_le: date | None = None,
@@ -188,6 +215,14 @@ def _connues(programme: UUID | None, connu_le: datetime | None) -> QuerySet[Gene
         apres = Q(connue_a=None) | Q(connue_a__gt=connu_le)
         rangs = rangs.filter(apres, connue_de__lte=connu_le)
     return rangs.select_related("fichier")
+
+
+def _par_identifiant(generation_id: UUID, programme: UUID | None) -> Generation:
+    rangs = Generation.objects.filter(Q(programme=None) | Q(programme=programme))
+    rang = rangs.filter(id=generation_id).select_related("fichier").first()
+    if rang is None:
+        raise Introuvable
+    return rang
 
 
 def _choisie(rangs: Iterable[Generation], code: str) -> Generation:

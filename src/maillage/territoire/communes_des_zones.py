@@ -21,8 +21,12 @@ class Communes:
             self._codes.update(dict.fromkeys(anciens.split(), code) | {code: code})
             self._noms[_plie(nom), departement] = code
 
+    def inconnus(self, codes: Iterable[str]) -> bool:
+        """Whether one of these codes is not in the list of communes."""
+        return any(c not in self._codes for c in codes)
+
     def codes(self, zone: ZoneLue) -> tuple[str, ...]:
-        connus = [self._codes[c] for c in zone.insee if c in self._codes]
+        connus = [self._codes.get(c, c) for c in zone.insee]  # a code we do not know is kept
         if not connus:
             departement = departement_de(zone.code, ())
             noms = re.split(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -148,7 +149,8 @@ def _zone(objet: Mapping[str, Any], rang: int) -> tuple[ZoneLue, Constat | None]
         phrase = "Une zone n'a pas de code (colonne code_qp)."
         return zone, Constat("sans_code", Gravite.REFUS, phrase, (zone.code,))
     try:
-        forme = shape(objet["geometry"]) if objet.get("geometry") else None
+        with np.errstate(invalid="ignore"):  # not-a-number coordinates are told below
+            forme = shape(objet["geometry"]) if objet.get("geometry") else None
     except (
         ValueError,
         TypeError,

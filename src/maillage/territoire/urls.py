@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from maillage.territoire import adresses, carte, reglages, views
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("adresses/<uuid:numero>/suivi/", adresses.suivi, name="suivi_adresses"),
     path("adresses/<uuid:numero>/arreter/", adresses.arreter, name="arreter_adresses"),
     path("carte/", carte.carte, name="carte"),
+    path("cartes/", include("maillage.territoire.urls_cartes")),
     path("reglages/", reglages.reglages, name="reglages"),
 ]

@@ -106,7 +106,7 @@ def examiner(
             *_code_pris(demande),
             *lecture.constats,
             *_ailleurs(zones, departements),
-            *_sans_commune(zones),
+            *_sans_commune(zones, annuaire),
             *(
                 Constat(
                     "recouvrement", Gravite.ATTENTION, "Deux zones se recouvrent.", (c.une, c.autre)
@@ -248,17 +248,23 @@ def _ailleurs(
     return [Constat("ailleurs", Gravite.INFORMATION, phrase, tuple(codes))]
 
 
-def _sans_commune(zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...]) -> list[Constat]:
+def _sans_commune(
+    zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...], annuaire: Communes
+) -> list[Constat]:
     """A zone whose commune is not known: of no use when it has no shape either."""
-    dessinees = tuple(z.code for z, c in zones if not c and z.nature is Nature.FORME)
-    autres = tuple(z.code for z, c in zones if not c and z.nature is not Nature.FORME)
+    perdues = tuple(
+        z.code for z, c in zones if not c and z.forme is None and z.nature is Nature.LISTE
+    )
+    douteuses = tuple(
+        z.code for z, c in zones if (not c or annuaire.inconnus(c)) and z.code not in perdues
+    )
     constats = []
-    if dessinees:
-        phrase = "La commune de ces zones n'est pas reconnue\u00a0: seule leur forme servira."
-        constats.append(Constat("commune_inconnue", Gravite.ATTENTION, phrase, dessinees))
-    if autres:
-        phrase = "Ces zones n'ont ni forme ni commune reconnue."
-        constats.append(Constat("ni_forme_ni_commune", Gravite.REFUS, phrase, autres))
+    if perdues:
+        phrase = "Ces zones n'ont ni forme ni commune."
+        constats.append(Constat("ni_forme_ni_commune", Gravite.REFUS, phrase, perdues))
+    if douteuses:
+        phrase = "La commune de ces zones n'est pas dans la liste des communes."
+        constats.append(Constat("commune_inconnue", Gravite.ATTENTION, phrase, douteuses))
     return constats
 
 

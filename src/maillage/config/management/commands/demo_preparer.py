@@ -19,6 +19,7 @@ from maillage.dossiers.models import Dossier
 from maillage.partage import chartes
 from maillage.reprise import services as reprise
 from maillage.reprise import travaux
+from maillage.territoire import cartes_livrees
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             maitresse.creer(settings.CLE_MAITRESSE)
         self.stdout.write("Données publiques : communes, établissements, calendrier…")
         territoire.charger_donnees_livrees()
+        self.stdout.write("Cartes : quartiers de 2015 (114 périmètres), liste de 2024…")
+        cartes_livrees.charger_cartes_livrees()
         self.stdout.write("Personnages…")
         programme = services.ouvrir_programme(
             code="saint-denis", nom="PRE de Saint-Denis (démonstration)", communes=["93066"]
