@@ -41,7 +41,9 @@ def ville(monde: Monde, settings: Any, tmp_path: Any) -> Any:
 
 
 def donnees(page: str, cle: str) -> Any:
-    return json.loads(page.split(f'id="{cle}" type="application/json">')[1].split("</script>", maxsplit=1)[0])
+    return json.loads(
+        page.split(f'id="{cle}" type="application/json">')[1].split("</script>", maxsplit=1)[0]
+    )
 
 
 def test_la_carte_et_sa_liste_disent_les_memes_ecoles(ville: Any, connexion: Any) -> None:

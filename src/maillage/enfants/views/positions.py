@@ -40,7 +40,9 @@ def position(request: Requete, dossier: UUID) -> HttpResponse:
     """Where the home of today is: keep what is proposed, choose, place by hand, or ask outside when it is allowed."""
     au = timezone.localdate()
     domicile = domicile_a_situer(request.acteur, dossier, at=au)
-    form = PointForm(request.POST if "lon" in request.POST else None, initial=_ecrits(_depart(domicile)))
+    form = PointForm(
+        request.POST if "lon" in request.POST else None, initial=_ecrits(_depart(domicile))
+    )
     refus = None
     if request.method == "POST":
         try:
