@@ -78,7 +78,7 @@ SALLES = (
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
-    Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
+    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
     Salle(
         "Adresses",
         "territoire:adresses",
