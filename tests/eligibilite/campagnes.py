@@ -7,10 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
+from maillage.accords.models import SituationDUnAdulte
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier
-from maillage.eligibilite.models import Campagne, SortieAccompagnee
+from maillage.eligibilite.models import (
+    Campagne,
+    CasDUnScenario,
+    ReglesDuProgramme,
+    Scenario,
+    SortieAccompagnee,
+)
+from maillage.eligibilite.models.scenarios import EtatDeScenario
 from maillage.eligibilite.rules.campagne import EtatDeCampagne, RegleDeContinuite
+from maillage.eligibilite.rules.simulation import Cas
 from maillage.eligibilite.services import campagne as services
 from maillage.enfants.models import Domicile, LienFamilial, Responsable
 from tests.factories.dossiers import enfant_suivi_par, sceller
@@ -43,9 +54,23 @@ class Sorties:
     def sortie(self, enfant: str) -> SortieAccompagnee:
         return SortieAccompagnee.objects.get(dossier=self.enfants[enfant])
 
+    def decider(self, perdus: set[UUID], etat: EtatDeScenario = EtatDeScenario.DECIDE) -> UUID:
+        """A decided scenario that leaves these children out, and keeps Tom."""
+        programme = self.monde.programme
+        regles, _ = ReglesDuProgramme.objects.get_or_create(programme=programme, numero=1)
+        scenario = Scenario.objects.create(
+            programme=programme, nom="Nouvelle carte", regles_avant=regles, regles_apres=regles,
+            bascule=self.jour, fin=self.jour + timedelta(weeks=20), etat=etat, decide_le=timezone.now(),
+            resultat={}, formulaire=uuid4(),
+        )  # fmt: skip
+        for dossier in Dossier.objects.filter(pk__in=perdus):
+            sceller(CasDUnScenario, dossier, {"cas": Cas.PERDU}, scenario=scenario)
+        sceller(CasDUnScenario, self.monde.tom, {"cas": Cas.GARDE}, scenario=scenario)
+        return scenario.pk
+
     def ouvrir(self, **plus: Any) -> Campagne:
         voulue = services.CampagneVoulue(
-            scenario=plus.pop("scenario", uuid4()),
+            scenario=plus.pop("scenario", None) or self.decider(plus.pop("perdus", self.perdus)),
             debut=self.jour,
             date_legale=plus.pop("date_legale", self.jour + timedelta(weeks=20)),
             regles=plus.pop("regles", REGLES),
@@ -54,7 +79,6 @@ class Sorties:
         self.campagne = services.ouvrir(
             acteur=self.acteur(plus.pop("par", "leila")),
             voulue=voulue,
-            perdus=plus.pop("perdus", self.perdus),
             formulaire=plus.pop("formulaire", uuid4()),
             at=self.jour,
         )
@@ -89,5 +113,10 @@ def perdus(monde: Monde) -> Sorties:
             ("M. Kowal", "père", "2 rue du Port"),
         )
     }
+    for adulte in adultes.values():
+        sceller(
+            SituationDUnAdulte, nina, {"exercice": "conjoint"}, adulte=adulte, depuis=monde.aujourd_hui,
+            a_deux=False, effet=timezone.now(),
+        )  # fmt: skip
     enfants = {"karthik": monde.karthik, "ines": monde.ines, "paul": paul, "nina": nina}
     return Sorties(monde, enfants, adultes)

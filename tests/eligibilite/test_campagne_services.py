@@ -17,11 +17,14 @@ from maillage.eligibilite.errors_campagne import (
     EtatImpossible,
     PersonneNeSort,
     RelaisImpossible,
+    ScenarioNonDecide,
     SemaineImpossible,
     SortieFigee,
 )
 from maillage.eligibilite.models import Campagne, PassageDeRelais, SortieAccompagnee
+from maillage.eligibilite.models.scenarios import EtatDeScenario
 from maillage.eligibilite.queries import campagne as campagnes
+from maillage.eligibilite.queries import listes_de_sorties as listes
 from maillage.eligibilite.queries.sortie import sortie
 from maillage.eligibilite.rules.campagne import EtatDeCampagne, RegleDeContinuite, SuiteDecidee
 from maillage.eligibilite.rules.campagne_avancement import Avance
@@ -247,13 +250,13 @@ def test_le_tableau_dit_combien_restent_a_accompagner(monde_perdu):
 
 def test_chacun_ne_voit_que_ses_enfants_et_seulement_une_fois_lancee(monde_perdu):
     monde_perdu.ouvrir()
-    assert campagnes.les_miennes(monde_perdu.acteur("amina"), at=monde_perdu.jour) == ()
+    assert listes.les_miennes(monde_perdu.acteur("amina"), at=monde_perdu.jour) == ()
     monde_perdu.passer(EtatDeCampagne.LANCEE)
-    siens = campagnes.les_miennes(monde_perdu.acteur("amina"), at=monde_perdu.jour)
+    siens = listes.les_miennes(monde_perdu.acteur("amina"), at=monde_perdu.jour)
     assert {ligne.enfant for ligne in siens} == {"Selvam Karthik", "Kowal Nina"}
     assert all(ligne.avance is not Avance.FAITE for ligne in siens)
     for nom in ("bruno", "claire", "sylvie", "voisine", "zoe"):
-        assert campagnes.les_miennes(monde_perdu.acteur(nom), at=monde_perdu.jour) == ()
+        assert listes.les_miennes(monde_perdu.acteur(nom), at=monde_perdu.jour) == ()
 
 
 @pytest.mark.parametrize("qui", ["karim", "bruno", "claire", "sylvie", "voisine", "zoe", "nour"])
@@ -281,6 +284,10 @@ def test_une_campagne_impossible_se_dit_avant_d_ecrire(monde_perdu):
         monde_perdu.ouvrir(perdus=set())
     with pytest.raises(PersonneNeSort):
         monde_perdu.ouvrir(perdus={monde_perdu.monde.lena.pk})
+    with pytest.raises(ScenarioNonDecide):
+        monde_perdu.ouvrir(scenario=monde_perdu.decider(monde_perdu.perdus, EtatDeScenario.FAIT))
+    with pytest.raises(ScenarioNonDecide):
+        monde_perdu.ouvrir(scenario=uuid4())
     with pytest.raises(DateLegalePassee):
         monde_perdu.ouvrir(date_legale=monde_perdu.jour)
     assert not Campagne.objects.exists()
@@ -328,14 +335,15 @@ def test_le_lien_d_une_troisieme_personne_reunit_la_fratrie(monde_perdu):
     assert SortieAccompagnee.volet is Volet.PARCOURS
 
 
+@pytest.mark.postgresql  # SQLite gives one connection to a base in memory: no race there
 @pytest.mark.django_db(transaction=True, databases=["default", "cles"])
 def test_deux_ouvertures_en_meme_temps_font_une_campagne():
     monde = perdus(creer_monde())
-    formulaires = [uuid4(), uuid4()]
+    formulaires, scenario = [uuid4(), uuid4()], monde.decider(monde.perdus)
 
     def ouvrir(formulaire):
         try:
-            return monde.ouvrir(formulaire=formulaire).pk
+            return monde.ouvrir(formulaire=formulaire, scenario=scenario).pk
         except CampagneDejaOuverte:
             return None
         finally:

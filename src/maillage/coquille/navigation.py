@@ -78,6 +78,7 @@ SALLES = (
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
+    Salle("Fins de parcours", "eligibilite:campagnes", "calendar3", COORDINATION, "Programme"),
     Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
     Salle(
         "Adresses",

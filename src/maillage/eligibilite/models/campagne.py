@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from maillage.comptes.models import Programme, Utilisateur, codes
 from maillage.dossiers.models import EnregistrementScelle
 from maillage.dossiers.rules import Volet
+from maillage.eligibilite.models.scenarios import Scenario
 from maillage.eligibilite.rules.campagne import EtatDeCampagne, SuiteDecidee
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais
 from maillage.notions.nomenclatures import charger
@@ -24,7 +25,7 @@ class Campagne(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.RESTRICT, related_name="+")
-    scenario = models.UUIDField()
+    scenario = models.ForeignKey(Scenario, on_delete=models.RESTRICT, related_name="+")
     debut = models.DateField()
     date_legale = models.DateField()
     attend_l_action = models.BooleanField(default=True)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from maillage.chiffrement.services import trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
@@ -18,30 +17,18 @@ from maillage.eligibilite import calendriers, suivis
 from maillage.eligibilite.models.campagne import VIVANTES, Campagne, SortieAccompagnee
 from maillage.eligibilite.rules.campagne import EtatDeCampagne, RegleDeContinuite, SuiteDecidee
 from maillage.eligibilite.rules.campagne_avancement import (
-    Avance,
     Compte,
     SortieComptee,
-    avance,
     compter,
     par_semaine,
 )
-from maillage.eligibilite.rules.campagne_calendrier import EMPECHEMENTS
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais
-from maillage.enfants import queries as enfants
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 
 SANS_REFERENT = "Sans référent"
-COULEURS = {
-    Avance.FAITE: "ok",
-    Avance.EN_RETARD: "bad",
-    Avance.CETTE_SEMAINE: "att",
-    Avance.A_VENIR: "info",
-    Avance.SANS_SEMAINE: "att",
-    Avance.RESTE: "inc",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +82,10 @@ class Tableau:
     calendrier_connu: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LigneDeSortie:
-    """One child of a campaign, for a list."""
-
-    dossier: UUID
-    enfant: str
-    referent: str
-    semaine: date | None
-    a_la_main: bool
-    avance: Avance
-    relais: EtatDuRelais
-    informee_le: date | None
-    faite_le: date | None
-    empechement: str
-    fratrie: bool
-
-    @property
-    def couleur(self) -> str:
-        """State of the badge; the words are always beside it."""
-        return COULEURS[self.avance]
-
-
 def lire(rang: Campagne) -> CampagneLue:
     return CampagneLue(
         id=rang.pk,
-        scenario=rang.scenario,
+        scenario=rang.scenario_id,
         debut=rang.debut,
         date_legale=rang.date_legale,
         etat=EtatDeCampagne(rang.etat),
@@ -152,8 +117,8 @@ def tableau(acteur: Acteur, campagne_id: UUID, *, at: date) -> Tableau:
     visibles = dossiers_visibles(acteur, Acte.LIRE, Volet.PARCOURS, at)
     rangs = list(rang.sorties.filter(dossier_id__in=visibles.values("pk")))
     noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, sorted(r.dossier_id for r in rangs), "campagne")
-    noms = _referents([r.dossier_id for r in rangs], at)
-    comptees = [(_comptee(r, noms.get(r.dossier_id, SANS_REFERENT)), r) for r in rangs]
+    noms = noms_des_referents([r.dossier_id for r in rangs], at)
+    comptees = [(comptee(r, noms.get(r.dossier_id, SANS_REFERENT)), r) for r in rangs]
     sorties = [c for c, _ in comptees]
     referents = _lignes_de_referents(acteur, visibles, sorties, at)
     colonnes = [r.poste for r in referents]
@@ -182,7 +147,7 @@ def _lignes_de_referents(
     """By the name of the poste: open parcours before and after, exits, the fullest week."""
     ids = list(visibles.values_list("pk", flat=True))
     ouverts = [d for d, s in suivis.suivis(acteur.programme_id, ids).items() if s.ouvert]
-    noms = _referents(ouverts, at)
+    noms = noms_des_referents(ouverts, at)
     numeros = {nom: i for i, nom in comptes.postes_de_reference(acteur.programme_id)}
     charges = Counter(noms.get(d, SANS_REFERENT) for d in ouverts)
     lignes = []
@@ -204,13 +169,15 @@ def _lignes_de_referents(
     return tuple(lignes)
 
 
-def _referents(dossiers: Collection[UUID], at: date) -> dict[UUID, str]:
+def noms_des_referents(dossiers: Collection[UUID], at: date) -> dict[UUID, str]:
+    """The name of the poste that leads each of these parcours."""
     postes = calendriers.referents_de(dossiers, at)
     noms = comptes.postes_nommes(set(postes.values()))
     return {d: noms[p] for d, p in postes.items()}
 
 
-def _comptee(rang: SortieAccompagnee, referent: str) -> SortieComptee:
+def comptee(rang: SortieAccompagnee, referent: str) -> SortieComptee:
+    """An exit without identity, for counting."""
     return SortieComptee(
         referent=referent,
         semaine=rang.semaine,
@@ -219,48 +186,3 @@ def _comptee(rang: SortieAccompagnee, referent: str) -> SortieComptee:
         reste=rang.suite == SuiteDecidee.RESTE,
         informee=rang.informee_le is not None,
     )
-
-
-def lignes(acteur: Acteur, campagne_id: UUID, *, at: date) -> tuple[LigneDeSortie, ...]:
-    """The children of a campaign by week then name, for whoever leads campaigns."""
-    rang = une_campagne(acteur, campagne_id, at)
-    return _lignes(acteur, rang.sorties.all(), at, "campagne")
-
-
-def les_miennes(acteur: Acteur, *, at: date) -> tuple[LigneDeSortie, ...]:
-    """The exits of the launched campaign among the children whom this person's postes follow."""
-    siens = SortieAccompagnee.objects.filter(
-        campagne__programme_id=acteur.programme_id, campagne__etat=EtatDeCampagne.LANCEE
-    )
-    dossiers = list(siens.values_list("dossier_id", flat=True))
-    suivies = [d for d, p in calendriers.referents_de(dossiers, at).items() if p in acteur.postes]
-    return _lignes(acteur, siens.filter(dossier_id__in=suivies), at, "mes_sorties")
-
-
-def _lignes(acteur: Acteur, sorties: QuerySet, at: date, objet: str) -> tuple[LigneDeSortie, ...]:
-    visibles = dossiers_visibles(acteur, Acte.LIRE, Volet.PARCOURS, at)
-    rangs = list(sorties.filter(dossier_id__in=visibles.values("pk")))
-    if not rangs:
-        return ()
-    ids = sorted(r.dossier_id for r in rangs)
-    noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, ids, objet)
-    noter_liste(acteur, Acte.LIRE, Volet.PARCOURS, ids, objet)
-    identites = enfants.identites(ids, trousseau(acteur.programme_id, ids, [Volet.IDENTITE]))
-    noms = _referents(ids, at)
-    lues = [
-        LigneDeSortie(
-            dossier=r.dossier_id,
-            enfant=identites[r.dossier_id].nom_de_liste,
-            referent=noms.get(r.dossier_id, SANS_REFERENT),
-            semaine=r.semaine,
-            a_la_main=r.a_la_main,
-            avance=avance(_comptee(r, ""), at),
-            relais=EtatDuRelais(r.relais),
-            informee_le=r.informee_le,
-            faite_le=r.faite_le,
-            empechement=EMPECHEMENTS[r.empechement].phrase if r.empechement else "",
-            fratrie=r.fratrie is not None,
-        )
-        for r in rangs
-    ]
-    return tuple(sorted(lues, key=lambda ligne: (ligne.semaine or date.max, ligne.enfant)))

@@ -50,7 +50,7 @@ class Lettre:
 
 
 def lettre(acteur: Acteur, dossier_id: UUID, adulte: UUID | None, *, at: date) -> Lettre:
-    """The letter to one adult; `adulte` None: to «the parents» at the child's home, only when no adult is written.
+    """The letter to one adult; `adulte` None: to «the parents», given by hand, only when no adult is written.
 
     `Introuvable` when the campaign is not launched, when the exit has no week, or when an address is protected and nobody says from whom.
     """
@@ -85,7 +85,10 @@ def _textes(acteur: Acteur, rang: SortieAccompagnee, at: date) -> dict[str, str]
 def _aux_parents(
     acteur: Acteur, rang: SortieAccompagnee, textes: dict[str, str], at: date
 ) -> Lettre:
-    """No adult is written in the dossier: the letter goes to the child's home, unless an address is protected."""
+    """No adult is written in the dossier: nobody knows who will read, so no address and no free text is written.
+
+    A home is not told to an addressee whom nobody identified (`accords.rules.voile`).
+    """
     dossier_id = rang.dossier_id
     _, decision = exiger(acteur, Acte.ECRIRE, Volet.FAMILLE, dossier_id, at)
     cles = trousseau(acteur.programme_id, [dossier_id], [Volet.IDENTITE, Volet.FAMILLE])
@@ -93,9 +96,8 @@ def _aux_parents(
         raise Introuvable
     noter(acteur, Acte.LIRE, decision, volet=Volet.FAMILLE, dossier=dossier_id, objet="courrier")
     enfant = enfants.identites([dossier_id], cles)[dossier_id].nom_complet
-    domicile = next(iter(enfants.domiciles(dossier_id, cles)), None)
-    lieu = ", ".join(p for p in (domicile.adresse, domicile.ville) if p) if domicile else ""
-    return _lettre(rang, f"Aux parents de {enfant}", lieu, enfant, textes, at)
+    sorte = charger("n32").libelle(rang.structure) if textes["relais"] else ""
+    return _lettre(rang, f"Aux parents de {enfant}", "", enfant, {**textes, "relais": sorte}, at)
 
 
 def _lettre(

@@ -22,9 +22,11 @@ from maillage.eligibilite.errors_campagne import (
     DateLegalePassee,
     EtatImpossible,
     PersonneNeSort,
+    ScenarioNonDecide,
 )
 from maillage.eligibilite.models.campagne import VIVANTES, Campagne, SortieAccompagnee
 from maillage.eligibilite.queries.fratries import fratries
+from maillage.eligibilite.queries.scenarios_decides import perdus, scenarios_decides
 from maillage.eligibilite.rules.campagne import (
     SUITES_DE_CAMPAGNE,
     EtatDeCampagne,
@@ -55,21 +57,16 @@ class CampagneVoulue:
         }
 
 
-def ouvrir(
-    *,
-    acteur: Acteur,
-    voulue: CampagneVoulue,
-    perdus: Collection[UUID],
-    formulaire: UUID,
-    at: date,
-) -> Campagne:
-    """Open a campaign for the open parcours among these lost children, with a calendar proposed.
+def ouvrir(*, acteur: Acteur, voulue: CampagneVoulue, formulaire: UUID, at: date) -> Campagne:
+    """Open a campaign for the open parcours among the children whom the scenario leaves out, its calendar proposed.
 
     The same form sent twice opens one campaign.
     """
     decision = decide(acteur, Acte.CONDUIRE_LES_SORTIES, None, None, at)
     if not decision:
         raise Introuvable
+    if voulue.scenario not in dict(scenarios_decides(acteur)):
+        raise ScenarioNonDecide
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=acteur.programme_id)  # one opening at a time
         if deja := Campagne.objects.filter(formulaire=formulaire).first():
@@ -78,14 +75,14 @@ def ouvrir(
             raise DateLegalePassee(voulue.date_legale)
         if Campagne.objects.filter(programme_id=acteur.programme_id, etat__in=VIVANTES).exists():
             raise CampagneDejaOuverte
-        connus = _parcours_ouverts(acteur, perdus, at)
+        connus = _parcours_ouverts(acteur, perdus(acteur, voulue.scenario, at=at), at)
         if not connus:
             raise PersonneNeSort
         noter(acteur, Acte.CONDUIRE_LES_SORTIES, decision, objet="campagne_ouverte")
         noter_liste(acteur, Acte.ECRIRE, Volet.PARCOURS, sorted(connus), "campagne_ouverte")
         campagne = Campagne.objects.create(
             programme_id=acteur.programme_id,
-            scenario=voulue.scenario,
+            scenario_id=voulue.scenario,
             debut=max(voulue.debut, at),
             date_legale=voulue.date_legale,
             telephone=voulue.telephone,
@@ -99,10 +96,10 @@ def ouvrir(
 
 
 def _parcours_ouverts(
-    acteur: Acteur, perdus: Collection[UUID], at: date
+    acteur: Acteur, sortants: Collection[UUID], at: date
 ) -> dict[UUID, suivis.SuiviConnu]:
     """Those of the lost children whose parcours is open, and that this acteur may write of."""
-    visibles = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, at).filter(pk__in=perdus)
+    visibles = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, at).filter(pk__in=sortants)
     ids = set(visibles.values_list("pk", flat=True))
     return {d: s for d, s in suivis.suivis(acteur.programme_id, ids).items() if s.ouvert}
 

@@ -17,7 +17,8 @@ from maillage.eligibilite.forms.campagne import (
 )
 from maillage.eligibilite.queries import campagne as campagnes
 from maillage.eligibilite.queries import lettres
-from maillage.eligibilite.queries.scenarios_decides import perdus, scenarios_decides
+from maillage.eligibilite.queries import listes_de_sorties as listes
+from maillage.eligibilite.queries.scenarios_decides import scenarios_decides
 from maillage.eligibilite.rules.campagne import SUITES_DE_CAMPAGNE, EtatDeCampagne
 from maillage.eligibilite.services import campagne as services
 from maillage.notions.erreurs import ErreurMetier
@@ -72,7 +73,6 @@ def ouvrir(request: Requete) -> HttpResponse:
             ouverte = services.ouvrir(
                 acteur=request.acteur,
                 voulue=voulue,
-                perdus=perdus(request.acteur, scenario, at=au),
                 formulaire=d["formulaire"],
                 at=au,
             )
@@ -156,7 +156,7 @@ def changer_d_etat(request: Requete, campagne: UUID, vers: str) -> HttpResponse:
 def enfants(request: Requete, campagne: UUID) -> HttpResponse:
     """The children of a campaign, by name, week by week."""
     au = timezone.localdate()
-    lignes = campagnes.lignes(request.acteur, campagne, at=au)
+    lignes = listes.lignes(request.acteur, campagne, at=au)
     rang = campagnes.lire(campagnes.une_campagne(request.acteur, campagne, au))
     contexte = {"lignes": lignes, "campagne": rang}
     return render(request, "eligibilite/campagne/enfants.html", contexte)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.eligibilite.forms.campagne import FamilleForm, RelaisForm, SemaineForm, SuiteForm
-from maillage.eligibilite.queries import campagne as campagnes
 from maillage.eligibilite.queries import lettres
+from maillage.eligibilite.queries import listes_de_sorties as listes
 from maillage.eligibilite.queries import sortie as sorties
 from maillage.eligibilite.rules.campagne import SuiteDecidee
 from maillage.eligibilite.services import sorties as services
@@ -28,7 +28,7 @@ from maillage.partage.rules.actes import Acte
 @page(acte=Acte.PLANIFIER)
 def les_miennes(request: Requete) -> HttpResponse:
     """The exits of the children whom this person leads, week by week."""
-    lignes = campagnes.les_miennes(request.acteur, at=timezone.localdate())
+    lignes = listes.les_miennes(request.acteur, at=timezone.localdate())
     return render(request, "eligibilite/campagne/les_miennes.html", {"lignes": lignes})
 
 

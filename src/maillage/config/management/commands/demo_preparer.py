@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -29,6 +29,8 @@ DEPUIS = date(2025, 9, 1)
 
 class Command(BaseCommand):
     help = "Prépare la démonstration : données publiques, personnages, tableau repris."
+    code, nom, commune = "saint-denis", "PRE de Saint-Denis (démonstration)", "93066"
+    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in PERSONNAGES}
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
@@ -46,9 +48,7 @@ class Command(BaseCommand):
         self.stdout.write("Adresses : l’exemple livré, en partie inventé…")
         imports.charger_l_exemple()
         self.stdout.write("Personnages…")
-        programme = services.ouvrir_programme(
-            code="saint-denis", nom="PRE de Saint-Denis (démonstration)", communes=["93066"]
-        )
+        programme = services.ouvrir_programme(code=self.code, nom=self.nom, communes=[self.commune])
         self._personnages(programme)
         if not Dossier.objects.filter(programme=programme).exists():
             self.stdout.write(f"Reprise de {EXEMPLE}…")
@@ -70,9 +70,9 @@ class Command(BaseCommand):
             )
             if p.mission is not Mission.EPS:  # he shows what signing looks like
                 chartes.signer(acteur=queries.acteur(compte.id, au=timezone.localdate()), version=0)
-            if p.poste:
+            if libelle := self.postes[p.cle]:
                 poste = services.ouvrir_poste(
-                    programme_id=programme.id, libelle=p.poste, metier="referent_de_parcours"
+                    programme_id=programme.id, libelle=libelle, metier="referent_de_parcours"
                 )
                 services.occuper(poste=poste, utilisateur=compte, depuis=DEPUIS)
 
