@@ -30,7 +30,7 @@
   function territoire(carte, d) {
     const bornes = L.latLngBounds([]);
     for (const z of d.zones || []) {
-      const forme = L.geoJSON(z.forme, { style: { className: "m-zone" } }).addTo(carte);
+      const forme = L.geoJSON(z.forme, { style: { className: z.cote ? `m-zone m-zone--${z.cote}` : "m-zone" } }).addTo(carte);
       forme.bindTooltip(texte(z.nom), { sticky: true });
       bornes.extend(forme.getBounds());
     }
