@@ -54,7 +54,7 @@ def accorder(monde: Monde, ecole: Institution, volet: Volet) -> PartageConsenti:
     fin, qui = monde.aujourd_hui + timedelta(days=200), monde.personnes["amina"]
     demande = DemandeDAccord(
         dossier=monde.karthik, nature=Nature.PARTAGE, cible=volet, institution=ecole,
-        finalite=Finalite.POINT_ECOLE, depuis=monde.aujourd_hui, jusqu_au=fin, numero=str(uuid4())[:12],
+        finalite=Finalite.POINT_ECOLE, depuis=monde.aujourd_hui, jusqu_au=fin, numero=str(uuid4())[:11],
         auteur=qui, formulaire=uuid4(),
     )  # fmt: skip
     demande.sceller({}, trousseau(monde.programme.pk, [monde.karthik.pk]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -48,6 +48,7 @@ class Demande:
     source: str = ""
     date_du_fichier: date | None = None
     terminer: bool = False  # end the map before on the eve
+    partielle: bool = False  # the file does not hold every zone: being in none of them says nothing
 
     @property
     def vigueur(self) -> Vigueur:
@@ -96,27 +97,20 @@ def examiner(
     """Read a file whole and say everything; nothing is written. `departements`: those of the programme."""
     lecture = lire_zones(octets, avancer)
     annuaire = Communes()
-    zones = tuple((z, annuaire.codes(z)) for z in lecture.zones)
-    connues = _vigueurs(demande)
+    zones = tuple((_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones)
     dessinees = _dessinees(zones)
-    croisements = recouvrements(dessinees)
     constats = reunis(
         [
-            *empechements(demande.vigueur, connues, terminer=demande.terminer),
+            *empechements(demande.vigueur, _vigueurs(demande), terminer=demande.terminer),
             *_code_pris(demande),
             *lecture.constats,
             *_ailleurs(zones, departements),
             *_sans_commune(zones, annuaire),
-            *(
-                Constat(
-                    "recouvrement", Gravite.ATTENTION, "Deux zones se recouvrent.", (c.une, c.autre)
-                )
-                for c in croisements
-            ),
+            *_recouvertes(dessinees),
         ]
     )
     empreinte = hashlib.sha256(octets).hexdigest()
-    suit = a_terminer(demande.vigueur, connues)
+    suit = a_terminer(demande.vigueur, _vigueurs(demande))
     rapport = {
         "fichier": fichier,
         "empreinte": empreinte,
@@ -148,6 +142,30 @@ def enregistrer(
     Raises ImportDeZonesRefuse when the examination refused it, or when another import came in between.
     """
     list(Generation.objects.select_for_update().filter(genre=demande.genre, connue_a=None))
+    _exiger_possible(examen, demande)
+    maintenant = timezone.now()
+    if demande.terminer:
+        _terminer_la_precedente(demande, maintenant, par)
+    _du_meme(demande).filter(code=demande.code, connue_a=None).update(connue_a=maintenant)
+    lu = FichierDeZones.objects.create(
+        nom=fichier[:160], source=demande.source[:160], date_du_fichier=demande.date_du_fichier, partielle=demande.partielle,
+        empreinte=examen.empreinte, importe_le=maintenant, importe_par=par,
+        constats=examen.rapport["constats"],
+    )  # fmt: skip
+    ZoneDeGeographie.objects.bulk_create((_rang(lu, z, c) for z, c in examen.zones), batch_size=LOT)
+    rang = Generation.objects.create(
+        code=demande.code, nom=demande.nom, genre=demande.genre, programme_id=demande.programme,
+        fichier=lu, depuis=demande.depuis, jusqu_au=demande.jusqu_au, connue_de=maintenant, decidee_par=par,
+    )  # fmt: skip
+    fait = tracabilite.Fait(
+        acte="tenir_le_territoire", acteur=par, programme=journal, regle=regle,
+        objet=f"generation {rang.id}", nombre=len(examen.zones),
+    )  # fmt: skip
+    tracabilite.noter(fait)
+    return rang.id
+
+
+def _exiger_possible(examen: Examen, demande: Demande) -> None:
     gene = empechements(demande.vigueur, _vigueurs(demande), terminer=demande.terminer)
     if examen.refuse or gene:
         raise ImportDeZonesRefuse(
@@ -155,35 +173,6 @@ def enregistrer(
             rien_perdu="Rien n'a été enregistré.",
             a_faire="Corrigez ce que le rapport refuse, puis recommencez.",
         )
-    maintenant = timezone.now()
-    if demande.terminer:
-        _terminer_la_precedente(demande, maintenant, par)
-    _du_meme(demande).filter(code=demande.code, connue_a=None).update(connue_a=maintenant)
-    lu = FichierDeZones.objects.create(
-        nom=fichier[:160],
-        source=demande.source[:160],
-        date_du_fichier=demande.date_du_fichier,
-        empreinte=examen.empreinte,
-        importe_le=maintenant,
-        importe_par=par,
-        constats=examen.rapport["constats"],
-    )
-    ZoneDeGeographie.objects.bulk_create((_rang(lu, z, c) for z, c in examen.zones), batch_size=LOT)
-    rang = Generation.objects.create(
-        code=demande.code, nom=demande.nom, genre=demande.genre, programme_id=demande.programme,
-        fichier=lu, depuis=demande.depuis, jusqu_au=demande.jusqu_au, connue_de=maintenant, decidee_par=par,
-    )  # fmt: skip
-    tracabilite.noter(
-        tracabilite.Fait(
-            acte="tenir_le_territoire",
-            acteur=par,
-            programme=journal,
-            regle=regle,
-            objet=f"generation {rang.id}",
-            nombre=len(examen.zones),
-        )
-    )
-    return rang.id
 
 
 def _terminer_la_precedente(demande: Demande, maintenant: datetime, par: UUID | None) -> None:
@@ -227,6 +216,13 @@ def _rang(fichier: FichierDeZones, z: ZoneLue, communes: tuple[str, ...]) -> Zon
     )  # fmt: skip
 
 
+def _selon(genre: Genre, zone: ZoneLue) -> ZoneLue:
+    """In a map of whole communes, a zone known by its commune is the whole of it."""
+    if genre is Genre.COMMUNE and zone.nature is Nature.LISTE:
+        return replace(zone, nature=Nature.COMMUNE)
+    return zone
+
+
 def _dessinees(zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...]) -> list[Zone]:
     return [
         Zone(z.code, z.nom, communes[0] if communes else "", projetee(z.forme))
@@ -235,13 +231,21 @@ def _dessinees(zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...]) -> list[Zone]
     ]
 
 
+def _recouvertes(dessinees: list[Zone]) -> list[Constat]:
+    """Zones of the file that overlap: a child may live in both."""
+    phrase = "Deux zones se recouvrent."
+    croisees = recouvrements(dessinees)
+    return [Constat("recouvrement", Gravite.ATTENTION, phrase, (c.une, c.autre)) for c in croisees]
+
+
 def _ailleurs(
     zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...], departements: frozenset[str]
 ) -> list[Constat]:
     """Zones of other départements: kept, and told."""
     if not departements:
         return []
-    codes = [z.code for z, c in zones if departement_de(z.code, c) not in departements]
+    lieux = [(z.code, departement_de(z.code, c)) for z, c in zones]
+    codes = [code for code, lieu in lieux if lieu and lieu not in departements]
     if not codes:
         return []
     phrase = "Zones d'autres départements que ceux du programme, gardées elles aussi."
@@ -252,9 +256,7 @@ def _sans_commune(
     zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...], annuaire: Communes
 ) -> list[Constat]:
     """A zone whose commune is not known: of no use when it has no shape either."""
-    perdues = tuple(
-        z.code for z, c in zones if not c and z.forme is None and z.nature is Nature.LISTE
-    )
+    perdues = tuple(z.code for z, c in zones if not c and z.forme is None)
     douteuses = tuple(
         z.code for z, c in zones if (not c or annuaire.inconnus(c)) and z.code not in perdues
     )
