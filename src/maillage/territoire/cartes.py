@@ -68,7 +68,7 @@ class ZoneSansForme:
     nom: str
     nature: Nature
     communes: tuple[str, ...]
-    voies: tuple[str, ...]
+    voies: tuple[tuple[str, str], ...]  # street and numbers as the list writes them; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,8 @@ def _construire(fichier_id: UUID) -> tuple[Carte, tuple[ZoneSansForme, ...]]:
             dessinees.append(Zone(z.code, z.nom, (z.communes.split() or [""])[0], forme))
         else:
             communes = tuple(z.communes.split())
-            autres.append(ZoneSansForme(z.code, z.nom, Nature(z.nature), communes, tuple(z.voies)))
+            voies = tuple((str(rue), str(numeros)) for rue, numeros in z.voies)
+            autres.append(ZoneSansForme(z.code, z.nom, Nature(z.nature), communes, voies))
     return Carte.de(dessinees, str(fichier_id)), tuple(autres)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -97,7 +97,7 @@ def examiner(
     """Read a file whole and say everything; nothing is written. `departements`: those of the programme."""
     lecture = lire_zones(octets, avancer)
     annuaire = Communes()
-    zones = tuple((z, annuaire.codes(z)) for z in lecture.zones)
+    zones = tuple((_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones)
     dessinees = _dessinees(zones)
     constats = reunis(
         [
@@ -216,6 +216,13 @@ def _rang(fichier: FichierDeZones, z: ZoneLue, communes: tuple[str, ...]) -> Zon
     )  # fmt: skip
 
 
+def _selon(genre: Genre, zone: ZoneLue) -> ZoneLue:
+    """In a map of whole communes, a zone known by its commune is the whole of it."""
+    if genre is Genre.COMMUNE and zone.nature is Nature.LISTE:
+        return replace(zone, nature=Nature.COMMUNE)
+    return zone
+
+
 def _dessinees(zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...]) -> list[Zone]:
     return [
         Zone(z.code, z.nom, communes[0] if communes else "", projetee(z.forme))
@@ -249,9 +256,7 @@ def _sans_commune(
     zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...], annuaire: Communes
 ) -> list[Constat]:
     """A zone whose commune is not known: of no use when it has no shape either."""
-    perdues = tuple(
-        z.code for z, c in zones if not c and z.forme is None and z.nature is Nature.LISTE
-    )
+    perdues = tuple(z.code for z, c in zones if not c and z.forme is None)
     douteuses = tuple(
         z.code for z, c in zones if (not c or annuaire.inconnus(c)) and z.code not in perdues
     )
