@@ -229,7 +229,8 @@ def test_le_nombre_de_requetes_de_la_page_ne_depend_pas_du_nombre_de_notes(
     for _ in range(12):
         enrichir(monde.karthik, monde.poste_amina, monde.marques["karthik"], le=monde.aujourd_hui)
     assert compter_les_requetes() == avant
-    assert avant <= 41  # 26 before the agreements of the family, 40 before the verdict: the first sign of a useless query
+    # 26 before the agreements of the family, 40 before the verdict: the first sign of a useless query
+    assert avant <= 41
 
 
 def test_la_journee_note_le_parcours_de_chaque_enfant_qu_elle_nomme(monde: Monde) -> None:

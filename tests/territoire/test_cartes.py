@@ -175,6 +175,31 @@ def test_une_zone_sans_forme_est_connue_par_sa_commune() -> None:
     assert (seule.code, seule.nature, seule.communes) == ("QN09359M", Nature.LISTE, ("93050",))
 
 
+def test_une_poche_peut_etre_une_liste_de_rues_et_une_commune_entiere_sa_commune() -> None:
+    rues = "code_zone;nom;insee_com;voie;numeros\nP1;Poche;93050;rue des Mésanges;\nP1;Poche;93050;rue d'Anjou;1 à 9\n"
+    commune = "code_zone;nom;insee_com\n93050;Neuilly-sur-Marne;93050\n"
+    for genre, octets in ((Genre.POCHE, rues), (Genre.COMMUNE, commune)):
+        demande = replace(ANCIENNE, code=genre.value, genre=genre)
+        vu = zonage.examiner(octets=octets.encode(), fichier="l.csv", demande=demande)
+        zonage.enregistrer(
+            examen=vu, fichier="l.csv", demande=demande, par=None, regle="essai", journal=None
+        )
+    (poche,) = cartes.carte("poche").sans_forme
+    assert (poche.nature, poche.voies) == (
+        Nature.VOIES,
+        (("rue des Mésanges", ""), ("rue d'Anjou", "1 à 9")),
+    )
+    (entiere,) = cartes.carte("commune").sans_forme
+    assert (entiere.nature, entiere.communes) == (Nature.COMMUNE, ("93050",))
+
+
+def test_une_commune_se_reconnait_a_son_nom_seul_si_elle_est_la_seule_a_le_porter() -> None:
+    assert importer(ANCIENNE, objet("A1")).zones[0][1] == ("93050",)
+    Commune.objects.create(code="60450", nom="Neuilly-sur-Marne", departement="60")
+    assert importer(ANCIENNE, objet("A1")).zones[0][1] == ()
+    assert importer(ANCIENNE, objet("QP093999")).zones[0][1] == ("93050",)
+
+
 @pytest.mark.parametrize(
     ("insee", "attendu"), [("99999", "commune_inconnue"), ("", "ni_forme_ni_commune")]
 )
@@ -221,3 +246,10 @@ def test_les_cartes_livrees_se_chargent_une_fois_et_ne_touchent_pas_celles_d_une
     assert cartes_livrees.charger_cartes_livrees() == ("qpv_2024",)
     assert cartes_livrees.charger_cartes_livrees() == ()
     assert len(cartes.carte("qpv_2015").carte.zones) == 1
+
+
+def test_une_carte_dit_s_il_lui_manque_des_zones() -> None:
+    importer(replace(ANCIENNE, partielle=True))
+    assert cartes.generation("essai_1").partielle
+    importer(ANCIENNE)
+    assert not cartes.generation("essai_1").partielle

@@ -147,7 +147,7 @@ def test_un_contour_qui_se_croise_est_repare_et_la_surface_qui_change_est_dite()
     assert zone.forme.is_valid
     assert zone.hectares == pytest.approx(40.8, rel=0.02)
     assert codes(lu) == {"reparee": Gravite.ATTENTION}
-    assert "hectare" in lu.constats[0].phrase
+    assert "la surface change de" in lu.constats[0].phrase
     assert not refuse(lu.constats)
 
 

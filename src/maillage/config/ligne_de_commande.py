@@ -83,6 +83,11 @@ def _zonage(sous: Any) -> None:
         help="prioritaire par défaut",
     )
     i.add_argument("--terminer", action="store_true", help="terminer la carte précédente la veille")
+    i.add_argument(
+        "--partielle",
+        action="store_true",
+        help="il manque des zones : personne n'est dit hors zone",
+    )
     i.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     i.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
 

@@ -68,6 +68,7 @@ def _demande(options: argparse.Namespace, programme: Programme | None) -> Demand
     return Demande(
         code, options.nom or nom, depuis, _jour(options.jusqu_au) or jusqu_au, Genre(options.genre),
         programme and programme.id, options.source, _jour(options.date_du_fichier), options.terminer,
+        options.partielle,
     )  # fmt: skip
 
 

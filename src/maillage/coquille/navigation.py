@@ -79,7 +79,7 @@ SALLES = (
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
     Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
     Salle("Fins de parcours", "eligibilite:campagnes", "calendar3", COORDINATION, "Programme"),
-    Salle("Carte", "territoire:carte", "compass", COORDINATION, "Programme"),
+    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
     Salle(
         "Adresses",
         "territoire:adresses",

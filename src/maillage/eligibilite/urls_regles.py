@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{SCENARIO}arreter/", scenarios.arreter, name="arreter_scenario"),
     path(f"{SCENARIO}decider/", scenarios.decider, name="decider_scenario"),
     path(f"{SCENARIO}enfants/", scenarios.enfants, name="concernes"),
+    path(f"{SCENARIO}carte/", scenarios.carte, name="scenario_carte"),
     path(f"{SCENARIO}tableur/", scenarios.tableur, name="scenario_xlsx"),
     path(f"{SCENARIO}json/", scenarios.en_json, name="scenario_json"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -75,7 +76,7 @@ def executer(numero: UUID) -> None:
 
 def _chercher(programme_id: UUID, rangs: QuerySet[ReperageDesDomiciles]) -> Counter[str]:
     cles = trousseau_du_programme(programme_id, [Volet.IDENTITE])
-    sources = frozenset(s.date_du_fichier.isoformat() for s in ban.en_service(settings.BAN))
+    sources = frozenset(s.date_du_fichier.isoformat() for s in ban.en_service(Path(settings.BAN)))
     communes = Programme.objects.get(pk=programme_id).communes
     domiciles = Domicile.objects.filter(
         dossier__programme_id=programme_id, dossier__etat=EtatDuDossier.ACTIF, jusqu_au=None
@@ -98,8 +99,13 @@ def _un(pk: UUID, cles: Trousseau, sources: frozenset[str], geocodeur: Geocodeur
     with transaction.atomic():
         rang = Domicile.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=pk)
         contenu = rang.ouvrir(cles)
-        if a_chercher(contenu, sources):
-            contenu = avec_geocodage(contenu, geocodeur.geocoder(*texte_de(contenu)))
+        cherche = (
+            avec_geocodage(contenu, geocodeur.geocoder(*texte_de(contenu)))
+            if a_chercher(contenu, sources)
+            else contenu
+        )
+        if cherche != contenu:
+            contenu = cherche
             rang.sceller(contenu, cles)
             rang.save(update_fields=["scelle"])  # the day of the last contact does not move
             tracabilite.noter(

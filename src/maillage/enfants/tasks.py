@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from traceback import extract_tb
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django_tasks import task
 
 from maillage.enfants import reperage
+from maillage.territoire import ban
 
 
 class ReperageEnPanne(RuntimeError):
@@ -27,6 +29,12 @@ def reperer_les_domiciles(numero: str) -> None:
         reperage.executer(UUID(numero))
     except Exception as panne:  # noqa: BLE001 - raised again, without its words
         raise ReperageEnPanne(panne) from None
+
+
+def reperer_si_possible(programme_id: UUID) -> None:
+    """Look for the homes of a programme when a file of addresses is in service: after an import of many children."""
+    if ban.en_service(Path(settings.BAN)):
+        reperer_les_domiciles.enqueue(str(reperage.ouvrir(programme_id)))
 
 
 def apres_des_adresses_neuves(**_signal: Any) -> None:

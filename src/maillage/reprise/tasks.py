@@ -9,7 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
+from maillage.enfants.tasks import reperer_si_possible
 from maillage.reprise import travaux
+from maillage.reprise.models import EtatDeReprise, Reprise
 
 
 class ImportEnPanne(RuntimeError):
@@ -27,3 +29,6 @@ def importer(reprise_id: str) -> None:
         travaux.importer(UUID(reprise_id), at=timezone.localdate())
     except Exception as panne:  # noqa: BLE001 - raised again, without its words
         raise ImportEnPanne(panne) from None
+    reprise = Reprise.objects.get(id=reprise_id)
+    if reprise.etat == EtatDeReprise.TERMINEE:
+        reperer_si_possible(reprise.programme_id)

@@ -51,6 +51,9 @@ class GenerationConnue:
     connue_a: datetime | None
     empreinte: str
     zones: int
+    partielle: bool = (
+        False  # zones are missing: a point in none of them is «à examiner», never «no»
+    )
 
     @property
     def libelle_du_genre(self) -> str:
@@ -65,7 +68,7 @@ class ZoneSansForme:
     nom: str
     nature: Nature
     communes: tuple[str, ...]
-    voies: tuple[str, ...]
+    voies: tuple[tuple[str, str], ...]  # street and numbers as the list writes them; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,8 @@ def _construire(fichier_id: UUID) -> tuple[Carte, tuple[ZoneSansForme, ...]]:
             dessinees.append(Zone(z.code, z.nom, (z.communes.split() or [""])[0], forme))
         else:
             communes = tuple(z.communes.split())
-            autres.append(ZoneSansForme(z.code, z.nom, Nature(z.nature), communes, tuple(z.voies)))
+            voies = tuple((str(rue), str(numeros)) for rue, numeros in z.voies)
+            autres.append(ZoneSansForme(z.code, z.nom, Nature(z.nature), communes, voies))
     return Carte.de(dessinees, str(fichier_id)), tuple(autres)
 
 
@@ -245,5 +249,5 @@ def _generation(g: Generation) -> GenerationConnue:
     return GenerationConnue(
         g.id, g.code, g.nom, Genre(g.genre), g.programme_id, g.depuis, g.jusqu_au, f.source, f.nom,
         f.date_du_fichier, g.connue_de, g.connue_a, f.empreinte,
-        f.zones.count() if nombre is None else nombre,
+        f.zones.count() if nombre is None else nombre, f.partielle,
     )  # fmt: skip

@@ -11,10 +11,10 @@ from maillage.territoire import zonage
 from maillage.territoire.models import Generation
 from maillage.territoire.zonage import Demande
 
-ANCT = "ANCT, copie publique partielle (voir PROVENANCE)"
+ANCT = "ANCT, copie publique"
 LIVREES = (
-    ("qpv_2015_partiel.geojson", "qpv_2015", date(2022, 4, 17)),
-    ("qpv_2024_liste.csv", "qpv_2024", date(2026, 7, 21)),
+    ("qpv_2015_partiel.geojson", "qpv_2015", date(2022, 4, 17), True),
+    ("qpv_2024_liste.csv", "qpv_2024", date(2026, 7, 21), False),
 )
 AVANT = Demande(
     "demo_avant", "Quartiers d’avant 2015 (zones inventées)", date(1997, 1, 1), date(2014, 12, 31),
@@ -29,9 +29,11 @@ APRES = Demande(
 def charger_cartes_livrees() -> tuple[str, ...]:
     """Load the national maps shipped with the product; return the codes of those that were missing."""
     chargees = []
-    for fichier, code, du in LIVREES:
+    for fichier, code, du, partielle in LIVREES:
         nom, depuis, jusqu_au = zonage.NATIONALES[code]
-        demande = Demande(code, nom, depuis, jusqu_au, source=ANCT, date_du_fichier=du)
+        demande = Demande(
+            code, nom, depuis, jusqu_au, source=ANCT, date_du_fichier=du, partielle=partielle
+        )
         if _charger(fichier, demande):
             chargees.append(code)
     return tuple(chargees)

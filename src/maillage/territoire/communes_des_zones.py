@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from maillage.territoire.lecture_zones import ZoneLue
@@ -16,10 +17,12 @@ class Communes:
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
         self._noms: dict[tuple[str, str], str] = {}
+        self._partout: dict[str, set[str]] = defaultdict(set)
         rangs = Commune.objects.values_list("code", "nom", "departement", "anciens_codes")
         for code, nom, departement, anciens in rangs:
             self._codes.update(dict.fromkeys(anciens.split(), code) | {code: code})
             self._noms[_plie(nom), departement] = code
+            self._partout[_plie(nom)].add(code)
 
     def inconnus(self, codes: Iterable[str]) -> bool:
         """Whether one of these codes is not in the list of communes."""
@@ -33,8 +36,14 @@ class Communes:
                 r"\s*[,;]\s*",
                 re.sub(r"\s+\d+\s*(er|e|[eè]me)\s+arr\w*", "", zone.lieux, flags=re.IGNORECASE),
             )
-            connus = [c for n in noms if (c := self._noms.get((_plie(n), departement)))]
+            connus = [c for n in noms if (c := self._nommee(_plie(n), departement))]
         return tuple(dict.fromkeys(connus))
+
+    def _nommee(self, nom: str, departement: str) -> str | None:
+        """In its département; a name that one commune only bears needs none."""
+        homonymes = self._partout.get(nom, set())
+        seule = min(homonymes) if len(homonymes) == 1 and not departement else None
+        return self._noms.get((nom, departement), seule)
 
 
 def _plie(nom: str) -> str:

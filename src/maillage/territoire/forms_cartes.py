@@ -56,6 +56,11 @@ class ImportDeCarteForm(forms.Form):
         error_messages={"required": "Dites d’où vient le fichier."},
     )
     date_du_fichier = _jour("Date du fichier", aide="Celle que la source lui donne.")
+    partielle = forms.BooleanField(
+        label="Il manque des zones dans ce fichier",
+        required=False,
+        help_text="Alors personne n’est dit hors zone : la situation reste à examiner.",
+    )
     terminer = forms.BooleanField(
         label="Terminer la carte précédente la veille",
         required=False,
@@ -78,6 +83,7 @@ class ImportDeCarteForm(forms.Form):
             "source": d["source"],
             "date_du_fichier": d["date_du_fichier"],
             "terminer": d["terminer"],
+            "partielle": d["partielle"],
         }
         if d["carte"] == POCHES:
             return Demande(

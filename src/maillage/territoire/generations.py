@@ -50,6 +50,7 @@ class FichierDeZones(models.Model):
     source = models.CharField(max_length=160)
     date_du_fichier = models.DateField(null=True, blank=True)
     empreinte = models.CharField(max_length=64, db_index=True)
+    partielle = models.BooleanField(default=False)  # zones are missing: being in none says nothing
     importe_le = models.DateTimeField()
     importe_par = models.UUIDField(null=True, blank=True)  # none: by the command line
     constats = models.JSONField(default=list)

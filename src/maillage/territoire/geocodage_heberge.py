@@ -68,6 +68,9 @@ def _reponse(url: str) -> Any:
     try:
         with ouvreur.open(requete, timeout=DELAI) as reponse:
             return json.loads(reponse.read(TAILLE + 1)[:TAILLE])
+    except urllib.error.HTTPError as refus:
+        refus.close()  # a refusal is an open answer
+        raise GeocodeurMuet("Le service de géocodage a refusé de répondre.") from None
     except (urllib.error.URLError, OSError, ValueError, RecursionError):
         raise GeocodeurMuet("Le service de géocodage n’a pas répondu.") from None
 

@@ -1,7 +1,7 @@
 """The official CSV list of zones: codes, names and communes, without perimeter, and its traps.
 
 Traps seen: `;` with a BOM; `="93066"`; several communes in one cell; lost leading zeros; arrondissement codes of
-Paris, Lyon and Marseille; one line for each commune of a zone.
+Paris, Lyon and Marseille; one line for each commune of a zone. A local list may also name streets (`voie`, `numeros`), one line for each.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ CODES = ("code_qp", "codeqp", "code_zone", "code")
 NOMS = ("lib_qp", "nom_qp", "libelle", "nom_zone", "nom")
 INSEE = ("insee_com", "code_commune", "code_insee", "insee")
 LIEUX = ("lib_com", "nom_com", "nom_commune", "commune")
+VOIES = ("voie", "rue", "nom_voie", "adresse")
+NUMEROS = ("numeros", "numero", "n")
 ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
 ZONES_AU_PLUS = 10_000
 
@@ -31,6 +33,7 @@ class ZoneListee:
     nom: str
     lieux: str
     insee: tuple[str, ...]
+    voies: tuple[tuple[str, str], ...] = ()  # street, and its numbers as written (empty: all)
 
 
 def lire_liste(octets: bytes) -> list[ZoneListee]:
@@ -40,6 +43,7 @@ def lire_liste(octets: bytes) -> list[ZoneListee]:
     lecteur = csv.reader(io.StringIO(texte), delimiter=delimiteur)
     titres = [c.strip().lower() for c in next(lecteur, [])]
     code, nom, insee, lieux = (_colonne(titres, n) for n in (CODES, NOMS, INSEE, LIEUX))
+    voie, numeros = _colonne(titres, VOIES), _colonne(titres, NUMEROS)
     if code is None or insee is None:
         raise FichierDeZonesIllisible(
             "Ce fichier n'est ni un GeoJSON de zones, ni une liste avec les colonnes code_qp et insee_com."
@@ -52,11 +56,14 @@ def lire_liste(octets: bytes) -> list[ZoneListee]:
         lus = _communes(champs[insee])
         avant = zones.get(champs[code])
         autres = avant.insee if avant else ()
+        rue = champs[voie][:200] if voie is not None else ""
+        rues = [(rue, champs[numeros][:80] if numeros is not None else "")] if rue else []
         zones[champs[code]] = ZoneListee(
             champs[code][:40],
             (champs[nom] if nom is not None else "")[:200] or champs[code],
             _reunir(avant.lieux if avant else "", champs[lieux] if lieux is not None else ""),
             tuple(dict.fromkeys([*autres, *lus])),
+            tuple(dict.fromkeys([*(avant.voies if avant else ()), *rues])),
         )
     if not zones:
         raise FichierDeZonesIllisible("Le fichier ne contient aucune zone.")

@@ -48,7 +48,7 @@ class ZoneLue:
     forme: BaseGeometry | None = None
     hectares: float | None = None
     reparee: bool = False
-    voies: tuple[str, ...] = ()
+    voies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,17 @@ def lire_zones(octets: bytes, avancer: Avancer = sans_avancement) -> LectureDeZo
         )
     if debut[:1] in b"{[":
         return _lire_geojson(octets, avancer)
-    zones = [ZoneLue(z.code, z.nom, z.lieux, z.insee, Nature.LISTE) for z in lire_liste(octets)]
+    zones = [
+        ZoneLue(
+            z.code,
+            z.nom,
+            z.lieux,
+            z.insee,
+            Nature.VOIES if z.voies else Nature.LISTE,
+            voies=z.voies,
+        )
+        for z in lire_liste(octets)
+    ]
     return LectureDeZones(tuple(zones), ())
 
 

@@ -102,7 +102,7 @@ def reperes_autour(centre: tuple[float, float]) -> list[dict[str, Any]]:
         except sqlite3.DatabaseError:
             continue
         trouves += [
-            {"lon": x, "lat": y, "nom": f"{numero} {rep}".strip() + f" {nom}"}
+            {"lon": x, "lat": y, "nom": f"{numero} {rep}".strip() + f" {nom}", "voie": nom}
             for numero, rep, nom, x, y in rangs
         ]
     trouves.sort(key=lambda r: distance_m(lon, lat, r["lon"], r["lat"]))

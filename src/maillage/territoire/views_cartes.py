@@ -32,8 +32,10 @@ LIGNES = 300  # lines of a table of zones; the count above it says how many ther
 @page(acte=Acte.TENIR_LE_TERRITOIRE)
 def liste(request: Requete) -> HttpResponse:
     """The maps known today, and the files that wait."""
+    connues = cartes.generations(request.acteur.programme_id)
     contexte = {
-        "generations": cartes.generations(request.acteur.programme_id),
+        "generations": connues,
+        "avant": connues[1] if len(connues) > 1 else None,
         "depots": depots.derniers(request.acteur),
         "au": timezone.localdate(),
     }
@@ -108,7 +110,7 @@ def importer(request: Requete) -> HttpResponse:
             refus = erreur
         else:
             tasks.lire_zones.enqueue(str(depot))
-            return redirect("territoire:depot", depot)
+            return redirect("territoire:cartes_depot", depot)
     contexte = {"form": form, "refus": refus}
     statut = 422 if envoye else 200
     return render(request, "territoire/importer_carte.html", contexte, status=statut)
@@ -145,7 +147,7 @@ def confirmer(request: Requete, depot: UUID) -> HttpResponse:
     """Say yes to the report; the file becomes a map."""
     depots.confirmer(acteur=request.acteur, depot_id=depot)
     tasks.ecrire_zones.enqueue(str(depot))
-    return redirect("territoire:depot", depot)
+    return redirect("territoire:cartes_depot", depot)
 
 
 @page(acte=Acte.TENIR_LE_TERRITOIRE, methodes=("POST",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -48,6 +48,7 @@ class Demande:
     source: str = ""
     date_du_fichier: date | None = None
     terminer: bool = False  # end the map before on the eve
+    partielle: bool = False  # the file does not hold every zone: being in none of them says nothing
 
     @property
     def vigueur(self) -> Vigueur:
@@ -96,7 +97,7 @@ def examiner(
     """Read a file whole and say everything; nothing is written. `departements`: those of the programme."""
     lecture = lire_zones(octets, avancer)
     annuaire = Communes()
-    zones = tuple((z, annuaire.codes(z)) for z in lecture.zones)
+    zones = tuple((_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones)
     dessinees = _dessinees(zones)
     constats = reunis(
         [
@@ -147,7 +148,7 @@ def enregistrer(
         _terminer_la_precedente(demande, maintenant, par)
     _du_meme(demande).filter(code=demande.code, connue_a=None).update(connue_a=maintenant)
     lu = FichierDeZones.objects.create(
-        nom=fichier[:160], source=demande.source[:160], date_du_fichier=demande.date_du_fichier,
+        nom=fichier[:160], source=demande.source[:160], date_du_fichier=demande.date_du_fichier, partielle=demande.partielle,
         empreinte=examen.empreinte, importe_le=maintenant, importe_par=par,
         constats=examen.rapport["constats"],
     )  # fmt: skip
@@ -215,6 +216,13 @@ def _rang(fichier: FichierDeZones, z: ZoneLue, communes: tuple[str, ...]) -> Zon
     )  # fmt: skip
 
 
+def _selon(genre: Genre, zone: ZoneLue) -> ZoneLue:
+    """In a map of whole communes, a zone known by its commune is the whole of it."""
+    if genre is Genre.COMMUNE and zone.nature is Nature.LISTE:
+        return replace(zone, nature=Nature.COMMUNE)
+    return zone
+
+
 def _dessinees(zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...]) -> list[Zone]:
     return [
         Zone(z.code, z.nom, communes[0] if communes else "", projetee(z.forme))
@@ -236,7 +244,8 @@ def _ailleurs(
     """Zones of other départements: kept, and told."""
     if not departements:
         return []
-    codes = [z.code for z, c in zones if departement_de(z.code, c) not in departements]
+    lieux = [(z.code, departement_de(z.code, c)) for z, c in zones]
+    codes = [code for code, lieu in lieux if lieu and lieu not in departements]
     if not codes:
         return []
     phrase = "Zones d'autres départements que ceux du programme, gardées elles aussi."
@@ -247,9 +256,7 @@ def _sans_commune(
     zones: tuple[tuple[ZoneLue, tuple[str, ...]], ...], annuaire: Communes
 ) -> list[Constat]:
     """A zone whose commune is not known: of no use when it has no shape either."""
-    perdues = tuple(
-        z.code for z, c in zones if not c and z.forme is None and z.nature is Nature.LISTE
-    )
+    perdues = tuple(z.code for z, c in zones if not c and z.forme is None)
     douteuses = tuple(
         z.code for z, c in zones if (not c or annuaire.inconnus(c)) and z.code not in perdues
     )

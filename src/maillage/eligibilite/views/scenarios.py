@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from maillage.eligibilite.forms.scenarios import ScenarioForm
 from maillage.eligibilite.queries import regles as jeux
 from maillage.eligibilite.queries import scenarios as queries
 from maillage.eligibilite.queries.cartes import cartes_connues
+from maillage.eligibilite.queries.difference import difference
 from maillage.eligibilite.rules.simulation import CAS, Cas
 from maillage.eligibilite.services import scenarios as services
 from maillage.eligibilite.tableaux import cote_a_cote, tableaux
@@ -21,6 +23,8 @@ from maillage.eligibilite.tableur import classeur
 from maillage.notions.erreurs import ErreurMetier
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
+from maillage.territoire.carte import origine_des_tuiles, tuiles
+from maillage.territoire.views_cartes import DEVENIRS
 
 ACTE = Acte.TENIR_L_ELIGIBILITE
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -112,6 +116,24 @@ def enfants(request: Requete, scenario: UUID) -> HttpResponse:
     lu = queries.scenario(request.acteur, scenario)
     concernes = queries.concernes(request.acteur, scenario, CONCERNES, at=timezone.localdate())
     return render(request, "eligibilite/concernes.html", {"scenario": lu, "concernes": concernes})
+
+
+@page(acte=ACTE)
+def carte(request: Requete, scenario: UUID) -> HttpResponse:
+    """The zones before and after, drawn and in a table; never a child."""
+    lu = queries.scenario(request.acteur, scenario)
+    vue = difference(request.acteur, scenario)
+    contexte = {
+        "scenario": lu,
+        "difference": vue,
+        "lignes": [(*DEVENIRS[z.devenir], z) for z in vue.lignes],
+        "carte": {"tuiles": tuiles(), "zones": vue.formes, "ecoles": []},
+    }
+    return render(request, "eligibilite/difference.html", contexte)
+
+
+if origine_des_tuiles():
+    carte = csp_update({"img-src": [origine_des_tuiles()]})(carte)
 
 
 @page(acte=Acte.EXPORTER_LES_CHIFFRES)

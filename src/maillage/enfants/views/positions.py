@@ -40,7 +40,9 @@ def position(request: Requete, dossier: UUID) -> HttpResponse:
     """Where the home of today is: keep what is proposed, choose, place by hand, or ask outside when it is allowed."""
     au = timezone.localdate()
     domicile = domicile_a_situer(request.acteur, dossier, at=au)
-    form = PointForm(request.POST if "lon" in request.POST else None, initial=_depart(domicile))
+    form = PointForm(
+        request.POST if "lon" in request.POST else None, initial=_ecrits(_depart(domicile))
+    )
     refus = None
     if request.method == "POST":
         try:
@@ -85,6 +87,11 @@ def _repondre(request: Requete, dossier: UUID, domicile: DomicileASituer, form: 
 def _depart(domicile: DomicileASituer) -> dict[str, Any]:
     ici = domicile.position or (domicile.geocodage.retenu and domicile.geocodage.retenu.position)
     return {"lon": ici.lon, "lat": ici.lat} if ici else {}
+
+
+def _ecrits(depart: dict[str, Any]) -> dict[str, str]:
+    """Degrees as people write them here."""
+    return {nom: f"{degres:.6f}".replace(".", ",") for nom, degres in depart.items()}
 
 
 def _type(domicile: DomicileASituer) -> str:

@@ -73,8 +73,7 @@ def assembler(
     cles = trousseau(faits.programme, [dossier_id], ouverts)
     lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    suivi = (_passages(dossier_id), _cercle(dossier_id)) if Volet.PARCOURS in ouverts else ((), ())
-    passages, cercle = suivi
+    passages, cercle = _suivi(dossier_id) if Volet.PARCOURS in ouverts else ((), ())
     famille, accords = _famille(acteur, dossier_id, cles, ouverts, at)
     voiles = voiles_de([dossier_id], at).get(dossier_id, ())
     return Fiche(
@@ -100,6 +99,11 @@ def assembler(
         conservation=conservation.phrase(acteur, faits, at),
         eligibilite=verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None,
     )
+
+
+def _suivi(dossier_id: UUID) -> tuple[tuple[str, ...], tuple[MembreDuCercle, ...]]:
+    """Its passages en EPS and who is in its circle."""
+    return _passages(dossier_id), _cercle(dossier_id)
 
 
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:

@@ -97,7 +97,7 @@ def _reparer(code: str, forme: BaseGeometry) -> Examinee:
     ecart = f"{(apres - avant) / HECTARE:+.2f}".replace(".", ",")
     pourcent = f"{100 * part:.1f}".replace(".", ",")
     phrase = (
-        f"Le contour se croise\u00a0: il a été réparé, la surface change de {ecart}\u00a0hectare "
+        f"Le contour se croise\u00a0: il a été réparé, la surface change de {ecart}\u00a0ha "
         f"({pourcent}\u00a0%)."
     )
     return Examinee(saine, Constat("reparee", gravite, phrase, (code,)), reparee=True)

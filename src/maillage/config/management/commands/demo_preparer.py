@@ -16,10 +16,11 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.coquille.demonstration import PERSONNAGES
 from maillage.dossiers.models import Dossier
+from maillage.enfants import reperage
 from maillage.partage import chartes
 from maillage.reprise import services as reprise
 from maillage.reprise import travaux
-from maillage.territoire import cartes_livrees
+from maillage.territoire import cartes_livrees, imports
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
@@ -44,12 +45,15 @@ class Command(BaseCommand):
         territoire.charger_donnees_livrees()
         self.stdout.write("Cartes : quartiers de 2015 (114 périmètres), liste de 2024…")
         cartes_livrees.charger_cartes_livrees()
+        self.stdout.write("Adresses : l’exemple livré, en partie inventé…")
+        imports.charger_l_exemple()
         self.stdout.write("Personnages…")
         programme = services.ouvrir_programme(code=self.code, nom=self.nom, communes=[self.commune])
         self._personnages(programme)
         if not Dossier.objects.filter(programme=programme).exists():
             self.stdout.write(f"Reprise de {EXEMPLE}…")
             self._reprendre()
+            reperage.executer(reperage.ouvrir(programme.pk))
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:

@@ -30,7 +30,7 @@
   function territoire(carte, d) {
     const bornes = L.latLngBounds([]);
     for (const z of d.zones || []) {
-      const forme = L.geoJSON(z.forme, { style: { className: "m-zone" } }).addTo(carte);
+      const forme = L.geoJSON(z.forme, { style: { className: z.cote ? `m-zone m-zone--${z.cote}` : "m-zone" } }).addTo(carte);
       forme.bindTooltip(texte(z.nom), { sticky: true });
       bornes.extend(forme.getBounds());
     }
@@ -64,9 +64,12 @@
 
   function placer(carte, d) {
     const [lat, lon] = ["lat", "lon"].map((n) => document.querySelector(`form input[name=${n}]`));
+    const dites = new Set(); // one number of each street bears its label: a place is recognised without any tile
     for (const r of d.reperes) {
-      L.marker([r.lat, r.lon], { icon: L.divIcon({ className: "m-point m-point--repere", iconSize: null, iconAnchor: [4, 4] }), keyboard: false })
-        .addTo(carte).bindTooltip(texte(r.nom));
+      const icon = L.divIcon({ className: "m-point m-point--repere", iconSize: null, iconAnchor: [4, 4] });
+      L.marker([r.lat, r.lon], { icon, keyboard: false }).addTo(carte)
+        .bindTooltip(texte(r.nom), { permanent: !dites.has(r.voie), direction: "right", offset: [6, 0] });
+      dites.add(r.voie);
     }
     for (const c of d.candidats) {
       L.marker([c.lat, c.lon], { icon: signe(""), keyboard: false }).addTo(carte).bindTooltip(texte(c.nom));
