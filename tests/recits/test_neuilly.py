@@ -56,7 +56,7 @@ def _les_domiciles_sont_situes(r: Regard) -> None:
 def _une_carte(r: Regard, fichier: str, depuis: date, jusqu_au: date | None) -> None:
     r.aller("/territoire/cartes/importer/")
     r.page.set_input_files("input[type=file]", str(ZONES.joinpath(fichier)))
-    r.page.get_by_label("Poches locales de ce programme").check()
+    r.page.get_by_label("Quartiers propres à ce programme").check()
     r.page.get_by_label("Vaut depuis le").fill(depuis.isoformat())
     if jusqu_au:
         r.page.get_by_label("Vaut jusqu’au").fill(jusqu_au.isoformat())
@@ -172,10 +172,11 @@ def _la_referente_suit_les_siens(r: Regard) -> None:
 def _la_sortie_se_note_au_parcours(r: Regard) -> None:
     sortie = r.chemin
     r.page.get_by_role("link", name="le volet Parcours").click()
+    r.page.get_by_text("Changer l’étape, noter une sortie").click()
     formulaire = r.page.locator("form[action$='/parcours/etape/']")
-    formulaire.get_by_label("Étape").select_option("sortie")
-    formulaire.get_by_label("Sortie", exact=True).fill(date.today().isoformat())
-    formulaire.get_by_label("Motif de sortie").select_option("sortie_de_la_geographie_prioritaire")
+    formulaire.locator("[name=etape]").select_option("sortie")
+    formulaire.locator("[name=sortie]").fill(date.today().isoformat())
+    formulaire.locator("[name=motif_sortie]").select_option("sortie_de_la_geographie_prioritaire")
     formulaire.get_by_role("button").click()
     r.page.get_by_text("Étape du parcours enregistrée.").wait_for()
     r.aller(sortie)

@@ -94,7 +94,7 @@ def test_un_formulaire_incomplet_dit_ce_qui_manque(connexion: Connexion) -> None
     assert "Choisissez un fichier" in vide.content.decode()
     poches = deposer(leila, fichier(objet()), carte="poches")
     assert poches.status_code == 422
-    assert "depuis quel jour ces poches valent" in poches.content.decode()
+    assert "depuis quel jour ces zones valent" in poches.content.decode()
     a_l_envers = deposer(leila, fichier(objet()), depuis="2024-01-01", jusqu_au="2023-01-01")
     assert "La fin précède le début" in a_l_envers.content.decode()
 

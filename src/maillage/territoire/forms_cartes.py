@@ -10,8 +10,10 @@ from maillage.territoire.generations import Genre
 from maillage.territoire.zonage import NATIONALES, Demande
 
 POCHES = "poches"
+LOCALE = "locale"  # what counts here and is in no national file, or an invented map to try
 CHOIX = (
     *((code, nom) for code, (nom, *_) in NATIONALES.items()),
+    (LOCALE, "Quartiers propres à ce programme"),
     (POCHES, "Poches locales de ce programme"),
 )
 
@@ -67,8 +69,9 @@ class ImportDeCarteForm(forms.Form):
 
     def clean(self) -> dict:
         d = super().clean() or {}
-        if d.get("carte") == POCHES and not d.get("depuis") and "depuis" not in self.errors:
-            self.add_error("depuis", "Dites depuis quel jour ces poches valent.")
+        locale = d.get("carte") in {POCHES, LOCALE}
+        if locale and not d.get("depuis") and "depuis" not in self.errors:
+            self.add_error("depuis", "Dites depuis quel jour ces zones valent.")
         if d.get("depuis") and d.get("jusqu_au") and d["jusqu_au"] < d["depuis"]:
             self.add_error("jusqu_au", "La fin précède le début.")
         return d
@@ -86,6 +89,11 @@ class ImportDeCarteForm(forms.Form):
             return Demande(
                 f"poches_{d['depuis']:%Y%m%d}", f"Poches locales depuis le {d['depuis']:%d/%m/%Y}",
                 d["depuis"], d["jusqu_au"], Genre.POCHE, programme, **commun,
+            )  # fmt: skip
+        if d["carte"] == LOCALE:
+            return Demande(
+                f"quartiers_{d['depuis']:%Y%m%d}", f"Quartiers propres depuis le {d['depuis']:%d/%m/%Y}",
+                d["depuis"], d["jusqu_au"], programme=programme, **commun,
             )  # fmt: skip
         nom, depuis, jusqu_au = NATIONALES[d["carte"]]
         return Demande(d["carte"], nom, d["depuis"] or depuis, d["jusqu_au"] or jusqu_au, **commun)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from maillage.accords import queries as accords
-from maillage.chiffrement.services import trousseau
+from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Faits, Volet
@@ -101,7 +102,6 @@ def sortie(acteur: Acteur, dossier_id: UUID, *, at: date) -> SortieLue:
     depart = calendriers.depart_de(rang, cadre, None)
     rangs = semaines_de(depart.partant, semaines) if depart.partant else []
     poste = calendriers.referents_de([dossier_id], at).get(dossier_id)
-    etat = EtatDuRelais(rang.relais)
     return SortieLue(
         dossier=dossier_id,
         enfant=enfants.identites([dossier_id], cles)[dossier_id].nom_complet,
@@ -119,18 +119,28 @@ def sortie(acteur: Acteur, dossier_id: UUID, *, at: date) -> SortieLue:
         decidee_par=rang.auteur.nom if rang.auteur else "",
         depart=depart.decision,
         au_plus_tot=depart.partant.au_plus_tot if depart.partant else None,
-        relais=etat,
-        structure=charger("n32").libelle(rang.structure) if rang.structure else "",
-        relais_texte=contenu.get("relais") or "",
-        passages=tuple(_passage(p, cles) for p in _passages(rang)),
-        permis=passages_de(etat),
         informee_le=rang.informee_le,
         parole=rang.parole,
         parole_texte=contenu.get("parole") or "",
         faite_le=rang.faite_le,
         freres=_freres(rang),
+        **_relais(rang, contenu, cles),
         **_gestes(acteur, faits, at),
     )
+
+
+def _relais(
+    rang: SortieAccompagnee, contenu: Mapping[str, str], cles: Trousseau
+) -> dict[str, object]:
+    """Where the relay stands, what was done, what may be."""
+    etat = EtatDuRelais(rang.relais)
+    return {
+        "relais": etat,
+        "structure": charger("n32").libelle(rang.structure) if rang.structure else "",
+        "relais_texte": contenu.get("relais") or "",
+        "passages": tuple(_passage(p, cles) for p in _passages(rang)),
+        "permis": passages_de(etat),
+    }
 
 
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, object]:

@@ -184,18 +184,25 @@ def passer_le_relais(
         if voulu.vers is EtatDuRelais.PROPOSE or libre:
             tenue.contenu["relais"] = "" if libre else voulu.texte
         tenue.garder()
-        passage = PassageDeRelais(
-            dossier_id=dossier_id,
-            sortie=rang,
-            de=de,
-            vers=voulu.vers,
-            structure=rang.structure,
-            le=at,
-            auteur_id=acteur.id,
-            formulaire=envoi,
-        )
-        passage.sceller({"texte": voulu.texte}, tenue.cles)
-        passage.save(force_insert=True)
+        _ajouter_le_passage(tenue, de, voulu, acteur, envoi, at)
+
+
+def _ajouter_le_passage(
+    tenue: _Tenue, de: EtatDuRelais, voulu: RelaisVoulu, acteur: Acteur, envoi: UUID, at: date
+) -> None:
+    rang = tenue.rang
+    passage = PassageDeRelais(
+        dossier_id=rang.dossier_id,
+        sortie=rang,
+        de=de,
+        vers=voulu.vers,
+        structure=rang.structure,
+        le=at,
+        auteur_id=acteur.id,
+        formulaire=envoi,
+    )
+    passage.sceller({"texte": voulu.texte}, tenue.cles)
+    passage.save(force_insert=True)
 
 
 def noter_la_famille(
