@@ -111,7 +111,7 @@ def _un(pk: UUID, cles: Trousseau, sources: frozenset[str], geocodeur: Geocodeur
             contenu = cherche
             rang.sceller(contenu, cles)
             # neither the day of the last contact nor the verdict moves home by home: `domiciles_reperes` tells the whole
-            Domicile.objects.filter(pk=pk).update(scelle=rang.scelle)
+            Domicile.objects.filter(pk=pk).update(scelle=rang.scelle, version=rang.version)
             tracabilite.noter(
                 tracabilite.Fait(
                     acte=Acte.ECRIRE, acteur=None, programme=rang.dossier.programme_id, regle="systeme",
