@@ -80,6 +80,11 @@ def ensure_environment(kind):
     have = read_json(STAMP) if PYTHON.exists() else {}
     if all(have.get(key) == value for key, value in wanted.items()):
         return
+    if VENV.is_symlink():  # shared with other working trees: clearing it would stop them all
+        if not PYTHON.exists():
+            raise Failure(f"{VENV} est un lien vers un environnement vide.", NO_ENVIRONMENT)
+        say("Environnement partagé (.venv est un lien) : il n'est pas modifié d'ici.")
+        return
     start = time.monotonic()
     say("Préparation de l'environnement (une seule fois, une minute environ)…")
     keep = have and all(have.get(key, value) == value for key, value in wanted.items())

@@ -141,6 +141,7 @@ class Fiche:
     acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
+    brouillon: str = ""  # what this acteur was typing here
 
     @property
     def fermes(self) -> tuple[Volet, ...]:
