@@ -236,7 +236,9 @@ def _assembler(
         dites.values_list("dossier_id", "demande_id", "adulte", "sens", "le")
     ):
         reponses[dossier].append(Reponse(demande, adulte, Sens(sens), le, ordre))
-    return {d: Ensemble(titulaires.get(d, ()), tuple(demandes[d]), tuple(reponses[d])) for d in dossiers}
+    return {
+        d: Ensemble(titulaires.get(d, ()), tuple(demandes[d]), tuple(reponses[d])) for d in dossiers
+    }
 
 
 def objet_de(rang: DemandeDAccord) -> Objet:
