@@ -12,9 +12,6 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import copy
-import dataclasses
-import enum
 import importlib
 import json
 import os
@@ -23,9 +20,10 @@ import subprocess
 import sys
 import time
 import types
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from bench.mutants import greffer, mutants
 
 RACINE = Path(__file__).resolve().parents[1]
 OBJECTIF, PATIENCE = (
@@ -33,140 +31,42 @@ OBJECTIF, PATIENCE = (
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
 POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
+CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
+CHARTE = (*CLAUSES, *POLITIQUE)
+ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
+CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.decision": POLITIQUE,
-    "maillage.partage.rules.table": POLITIQUE,
-    "maillage.partage.rules.actes": POLITIQUE,
+    "maillage.partage.rules.table": CHARTE,
+    "maillage.partage.rules.actes": CHARTE,
     "maillage.partage.rules.projection": POLITIQUE,
+    "maillage.partage.rules.charte": CLAUSES,
+    "maillage.partage.rules.matrice": CLAUSES,
+    "maillage.partage.rules.urgence": ("tests/partage/test_urgence.py",),
+    "maillage.partage.rules.murs": ("tests/partage/test_murs_textes.py",),
+    "maillage.partage.rules.refus": ("tests/partage/test_refus.py",),
+    "maillage.partage.rules.compte": ("tests/partage/test_compte.py",),
+    "maillage.accords.rules.autorite": ACCORDS,
+    "maillage.accords.rules.echeances": ("tests/accords/test_voile.py",),
+    "maillage.accords.rules.duree": ("tests/statistiques/test_accord_qui_compte.py",),
+    "maillage.accords.rules.ensemble": ACCORDS,
+    "maillage.accords.rules.examen": ACCORDS,
+    "maillage.accords.rules.natures": ACCORDS,
+    "maillage.accords.rules.numeros": ("tests/accords/test_voile.py",),
+    "maillage.accords.rules.voile": ("tests/accords/test_voile.py",),
+    "maillage.accords.rules.fichiers": ("tests/accords/test_fichiers.py",),
+    "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
+    "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
+    "maillage.tracabilite.rules.chaine": CHAINE,
+    "maillage.tracabilite.rules.segments": CHAINE,
+    "maillage.tracabilite.rules.ancres": CHAINE,
+    "maillage.tracabilite.rules.phrase": CHAINE,
+    "maillage.tracabilite.rules.alertes": ("tests/tracabilite/test_alertes.py",),
+    "maillage.tracabilite.rules.signes": ("tests/tracabilite/test_alertes.py",),
     "maillage.chiffrement.enveloppe": ("tests/chiffrement/test_enveloppe.py",),
-    "maillage.tracabilite.rules": ("tests/tracabilite/test_chaine.py",),
-    "maillage.dossiers.rules": (*POLITIQUE, "tests/dossiers"),
+    "maillage.chiffrement.maitresse": ("tests/chiffrement/test_maitresse.py",),
 }
-CONTRAIRES: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
-    ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
-RELATIONS = {"CERCLE": "MEME_PROGRAMME", "MEME_PROGRAMME": "CERCLE"}
-
-
-def variantes(noeud: ast.AST) -> Iterator[ast.AST]:
-    """Every mutant of one node."""
-    autre = copy.deepcopy(noeud)
-    if isinstance(autre, ast.Compare) and type(autre.ops[0]) in CONTRAIRES:
-        autre.ops[0] = CONTRAIRES[type(autre.ops[0])]()  # type: ignore[call-overload]
-        yield autre
-    elif isinstance(autre, ast.BinOp | ast.BoolOp) and type(autre.op) in CONTRAIRES:
-        autre.op = CONTRAIRES[type(autre.op)]()  # type: ignore[assignment]
-        yield autre
-    elif isinstance(autre, ast.UnaryOp) and isinstance(autre.op, ast.Not):
-        yield autre.operand
-    elif isinstance(autre, ast.Constant) and type(autre.value) in (bool, int, str, bytes):
-        yield ast.Constant(_autre_valeur(autre.value))
-    elif isinstance(autre, ast.If | ast.IfExp):
-        autre.test = ast.UnaryOp(ast.Not(), autre.test)
-        yield autre
-    elif isinstance(autre, ast.Return) and getattr(autre.value, "value", autre.value) is not None:
-        autre.value = ast.Constant(None)
-        yield autre
-    elif isinstance(autre, ast.Attribute) and autre.attr in RELATIONS:
-        autre.attr = RELATIONS[autre.attr]
-        yield autre
-    elif isinstance(autre, ast.Set) and len(autre.elts) > 1:
-        for n in range(len(autre.elts)):
-            moins = copy.deepcopy(autre)
-            del moins.elts[n]
-            yield moins
-
-
-def _autre_valeur(valeur: Any) -> Any:
-    if isinstance(valeur, bool):
-        return not valeur
-    return valeur + {int: 1, str: "x", bytes: b"x"}[type(valeur)]
-
-
-def noeuds(arbre: ast.Module) -> list[ast.AST]:
-    """Nodes worth changing: neither docstrings, annotations, decorators, wordings of a sentence nor codes of a list."""
-    exclus: set[int] = set()
-    for n in ast.walk(arbre):
-        ecartes = [getattr(n, "annotation", None), getattr(n, "returns", None)]
-        ecartes += getattr(n, "decorator_list", [])
-        if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant):
-            ecartes.append(n)
-        if isinstance(n, ast.Constant) and isinstance(n.value, str) and " " in n.value:
-            ecartes.append(n)
-        if isinstance(n, ast.ClassDef) and any(getattr(b, "id", "") == "StrEnum" for b in n.bases):
-            ecartes += [x for x in n.body if isinstance(x, ast.Assign)]
-        if isinstance(n, ast.Call) and getattr(n.func, "id", "") in ("TypeVar", "Texte"):
-            ecartes.append(n)
-        exclus |= {id(x) for e in ecartes if e is not None for x in ast.walk(e)}
-    return [n for n in ast.walk(arbre) if id(n) not in exclus]
-
-
-class Remplacer(ast.NodeTransformer):
-    """Put one node in the place of another."""
-
-    def __init__(self, vise: ast.AST, par: ast.AST) -> None:
-        self.vise, self.par = vise, par
-
-    def visit(self, node: ast.AST) -> Any:
-        return self.par if node is self.vise else self.generic_visit(node)
-
-
-def mutants(source: str) -> Iterator[tuple[str, ast.Module]]:
-    """Where and what, then the whole mutated module."""
-    for rang, noeud in enumerate(noeuds(ast.parse(source))):
-        for autre in variantes(noeud):
-            arbre = ast.parse(source)
-            quoi = f"l. {getattr(noeud, 'lineno', 0)}: {_court(noeud)} → {_court(autre)}"
-            mute = Remplacer(noeuds(arbre)[rang], autre).visit(arbre)
-            yield quoi, ast.fix_missing_locations(mute)
-
-
-def _court(noeud: ast.AST) -> str:
-    return " ".join(ast.unparse(noeud).split())[:70]
-
-
-def greffer(vrai: types.ModuleType, arbre: ast.Module) -> None:
-    """Put the mutated module in the place of the true one, everywhere it is already known."""
-    faux = types.ModuleType(vrai.__name__)
-    sys.modules["faux"] = faux
-    faux.__dict__["__name__"] = "faux"
-    exec(compile(arbre, str(vrai.__file__), "exec"), faux.__dict__)  # noqa: S102 - our own source
-    for nom, neuf in vars(faux).items():
-        ancien = getattr(vrai, nom, None)
-        if isinstance(neuf, types.FunctionType) and neuf.__module__ == "faux":
-            ancien.__code__, ancien.__defaults__ = neuf.__code__, neuf.__defaults__
-        elif isinstance(neuf, type) and neuf.__module__ == "faux":
-            _methodes(ancien, neuf)
-        elif isinstance(neuf, tuple | frozenset | dict | int | str | bytes) and neuf != ancien:
-            _partout(ancien, neuf)
-
-
-def _methodes(ancien: Any, neuf: type) -> None:
-    for nom, membre in vars(neuf).items():
-        vieux = vars(ancien).get(nom)
-        if isinstance(membre, property) and isinstance(vieux, property):
-            membre, vieux = membre.fget, vieux.fget  # noqa: PLW2901
-        generee = dataclasses.is_dataclass(neuf) and nom.startswith("__")
-        if (
-            isinstance(membre, types.FunctionType)
-            and not generee
-            and not issubclass(neuf, enum.Enum)
-        ):
-            vieux.__code__ = membre.__code__
-        elif isinstance(membre, types.FunctionType) and membre.__module__ == "faux" and vieux:
-            with contextlib.suppress(AttributeError, ValueError):
-                vieux.__code__ = membre.__code__
-
-
-def _partout(ancien: Any, neuf: Any) -> None:
-    for nom, module in list(sys.modules.items()):
-        if nom.startswith(("maillage", "tests")):
-            for cle, valeur in list(vars(module).items()):
-                if valeur is ancien:
-                    setattr(module, cle, neuf)
+EXEMPLES = 20  # of each property, unless it says how many it needs
 
 
 class Banc:
@@ -175,25 +75,37 @@ class Banc:
     def __init__(self, nom: str) -> None:
         self.nom, self.total, self.survivants = nom, 0, []  # type: ignore[var-annotated]
 
+    def pytest_collection(self) -> None:
+        """One failing example is enough: it is not made smaller, and none is remembered."""
+        import hypothesis
+
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutation", deadline=None, database=None, phases=phases
+        )
+        hypothesis.settings.load_profile("mutation")
+
     def pytest_runtestloop(self, session: Any) -> bool:
-        items = sorted(session.items, key=lambda i: hasattr(i.obj, "hypothesis"))
+        # pure tests only: a rule that needs a base to be judged is not a rule
+        items = [i for i in session.items if not i.get_closest_marker("django_db")]
+        items.sort(key=lambda i: hasattr(i.obj, "hypothesis"))
         if not self._passent(items, finir=False):
             raise SystemExit(f"{self.nom}: the tests fail without any mutant")
         vrai = importlib.import_module(self.nom)
         source = Path(str(vrai.__file__)).read_text(encoding="utf-8")
-        for quoi, arbre in mutants(source):
+        for quoi, ou, arbre in mutants(source):
             self.total += 1
-            if self._survit(vrai, arbre, items):
+            if self._survit(vrai, arbre, ou, items):
                 self.survivants.append(quoi)
         return True
 
-    def _survit(self, vrai: types.ModuleType, arbre: ast.Module, items: list[Any]) -> bool:
+    def _survit(self, vrai: types.ModuleType, arbre: ast.Module, ou: int, items: list[Any]) -> bool:
         enfant = os.fork()
         if enfant == 0:
             code = 1
             with contextlib.suppress(BaseException):
                 signal.alarm(PATIENCE)
-                greffer(vrai, arbre)
+                greffer(vrai, arbre, ou)
                 code = 0 if self._passent(items, finir=False) else 1
             os._exit(code)
         return os.waitpid(enfant, 0)[1] == 0
@@ -213,8 +125,11 @@ def un_module(nom: str) -> dict[str, Any]:
     import pytest
 
     banc = Banc(nom)
+    presents = [t for t in CIBLES[nom] if (RACINE / t).exists()]
     silence = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    pytest.main([*silence, *CIBLES[nom]], plugins=[banc])
+    pytest.main([*silence, *presents], plugins=[banc])
+    if not banc.total:
+        raise SystemExit(f"{nom}: no test ran, nothing was measured")
     return {"module": nom, "mutants": banc.total, "survivants": banc.survivants}
 
 

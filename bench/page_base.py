@@ -122,6 +122,7 @@ def batir(total: int, nombre: int) -> dict[str, object]:
 def _ecrire(code: str, gens: Sequence[Enfant]) -> None:
     from django.db import transaction
 
+    from bench.page_scelle import sceller, verser
     from maillage.comptes import services
     from maillage.comptes.rules import Mission
     from maillage.dossiers.models import Cercle, Dossier
@@ -131,12 +132,13 @@ def _ecrire(code: str, gens: Sequence[Enfant]) -> None:
         poste = services.ouvrir_poste(
             programme_id=programme.id, libelle=f"Amina {code}", metier="referent_de_parcours"
         )
-        Dossier.objects.bulk_create(Dossier(id=e.id, programme=programme) for e in gens)
-        Cercle.objects.bulk_create(Cercle(dossier_id=e.id, poste=poste, depuis=DEBUT) for e in gens)
+        verser(Dossier, [{"id": e.id, "programme_id": programme.id} for e in gens])
+        suivi = {"poste_id": poste.id, "depuis": DEBUT}
+        verser(Cercle, [{"dossier_id": e.id, **suivi} for e in gens])
         coordination = _membre(programme, code, Mission.COORDINATION)
         reference = _membre(programme, code, Mission.REFERENCE)
         services.occuper(poste=poste, utilisateur=reference, depuis=DEBUT)
-        _sceller(programme.id, poste, gens, reference)
+        sceller(programme.id, poste, gens, reference)
         _convenir(programme.id, coordination, reference, gens)
 
 
@@ -161,40 +163,6 @@ def _membre(programme, code: str, mission):
         obligation=ObligationDeSecret.MISSION, depuis=DEBUT,
     )  # fmt: skip
     return compte
-
-
-def _sceller(programme_id: uuid.UUID, poste, gens: Sequence[Enfant], auteur) -> None:
-    from maillage.chiffrement.services import trousseau
-    from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
-    from maillage.parcours.models import JOURNAL, Parcours, Tache
-
-    cles = trousseau(programme_id, [])
-    cles.preparer(
-        (e.id, v)
-        for e in gens
-        for v in ("identite", "famille", "scolarite", "parcours", *(n.volet for n in e.notes))
-    )
-    ecrits: dict[type, list] = {}
-
-    def ecrire(table: type, e: Enfant, contenu: dict[str, object], **champs: object) -> None:
-        rang = table(dossier_id=e.id, **champs)
-        rang.sceller(contenu, cles)
-        ecrits.setdefault(table, []).append(rang)
-
-    for e in gens:
-        ecrire(Identite, e, {"nom": e.nom, "prenom": e.prenom, "naissance": e.naissance, "sexe": e.sexe})  # fmt: skip
-        ecrire(Domicile, e, {"adresse": e.adresse, "ville": "Saint-Denis", "quartier": ""})
-        ecrire(Responsable, e, {"nom": e.nom, "lien": "mère", "telephones": ["+33639980000"]})
-        ecole = {"etablissement": e.ecole, "uai": None, "classe": e.classe, "niveau": e.classe}
-        ecrire(Scolarite, e, ecole, rentree=2025)
-        suivi = {"origine": None, "motifs": [], "accord": "ecrit_signe", "actions": ["Atelier lecture"]}  # fmt: skip
-        ecrire(Parcours, e, suivi, etape=e.etape, entree=e.entree)
-        ecrire(Tache, e, {"libelle": "Rappeler la maman"}, poste=poste, echeance=e.echeance)
-        for n in e.notes:
-            contenu = {"texte": n.texte, "nature": n.nature}
-            ecrire(JOURNAL[n.volet], e, contenu, id=n.id, le=n.le, auteur=auteur)  # fmt: skip
-    for table, rangs in ecrits.items():
-        table.objects.bulk_create(rangs, batch_size=2000)
 
 
 def _convenir(programme_id: uuid.UUID, coordination, reference, gens: Sequence[Enfant]) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -48,6 +50,7 @@ def belongs_to_the_pass(item: pytest.Item) -> bool:
     return PASSE != "sqlite" or not only_postgresql
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("navigateur"):
@@ -60,6 +63,51 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+    items.sort(key=in_the_world)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Databases are poured from a mould when there is one."""
+    from tests.reserve import moules
+
+    with moules():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The databases, and the world of the reserve undone before they go."""
+    from tests.factories.monde import RESERVE
+
+    RESERVE.debloquer = django_db_blocker.unblock
+    yield
+    with django_db_blocker.unblock():
+        RESERVE.fermer()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The world is there for the tests that ask for it, and for no other."""
+    from tests.factories.monde import RESERVE
+
+    if RESERVE.debloquer is None or not touches_the_database(item):
+        return
+    with RESERVE.debloquer():
+        if "monde" in getattr(item, "fixturenames", ()):
+            RESERVE.ouvrir()
+        else:
+            RESERVE.fermer()
+
+
+def in_the_world(item: pytest.Item) -> int:
+    """Tests of one world follow each other; those with real transactions stay last."""
+    if "monde" in getattr(item, "fixturenames", ()):
+        return 0
+    mark = item.get_closest_marker("django_db")
+    real = (mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(
+        item, "fixturenames", ()
+    )
+    return 2 if real else 1
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -21,7 +21,8 @@ from tests.navigateur import chromium
 
 AUCUN_TEST = 5  # pytest's own code: nothing was collected
 CAMPAGNES = "not campagne"  # minutes of proofs: `start.py test -m campagne`, and `bench matrice`, `bench secret`
-SECOND = f"{CAMPAGNES} and not lent"  # what is slow and the same on both bases runs once
+# what is slow and the same on both bases runs once; what exists on PostgreSQL only runs there, slow or not
+SECOND = f"(not lent or postgresql) and {CAMPAGNES}"
 QUICK = f"not lent and not navigateur and not postgresql and {CAMPAGNES}"
 OWN_DISTRIBUTION = (
     "-n",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +15,10 @@ from maillage.chiffrement.enveloppe import (
     Illisible,
     Place,
     cle_neuve,
+    generation_de,
     ouvrir,
     ouvrir_octets,
+    sans_version,
     sceller,
     sceller_octets,
 )
@@ -91,3 +94,67 @@ def test_l_erreur_ne_dit_rien_du_contenu_ni_de_la_cle() -> None:
     erreur = str(Illisible())
     assert "Selvam" not in erreur
     assert Illisible().statut == 500
+
+
+# The form written on disk, byte by byte: what other programs and older backups rely on.
+UN, DEUX = UUID(int=1), UUID(int=2)
+ICI = Place("t", UN, DEUX, "sante", 7)
+LIE = f"t|{UN}|{DEUX}|sante".encode()
+
+
+def test_la_forme_ecrite_est_celle_qui_est_decrite() -> None:
+    scelle = sceller(CLE, {"é": 1}, ICI, generation=258)
+    assert scelle[:3] == b"\x02\x01\x02"
+    clair = '{"é":1}'.encode()
+    assert len(scelle) == 3 + 12 + len(clair) + 16
+    assert ICI.octets() == LIE + b"|7"
+    ouvert = AESGCM(CLE).decrypt(scelle[3:15], scelle[15:], scelle[:3] + LIE + b"|7")
+    assert ouvert == clair
+    assert Place("t", UN, DEUX, "sante").octets() == LIE + b"|0"
+
+
+def test_une_cle_se_scelle_sous_un_autre_premier_octet() -> None:
+    scelle = sceller_octets(CLE, b"cle", b"lien")
+    assert scelle[:1] == b"\x01"
+    assert len(scelle) == 1 + 12 + 3 + 16
+    assert AESGCM(CLE).decrypt(scelle[1:13], scelle[13:], b"\x01lien") == b"cle"
+    assert len(cle_neuve()) == 32
+
+
+def test_ce_qui_fut_scelle_avant_les_versions_s_ouvre_encore_a_sa_place_seulement() -> None:
+    ancien = sceller_octets(CLE, b'["x"]', LIE)
+    assert ICI.octets_sans_version() == LIE
+    assert ouvrir(CLE, ancien, ICI) == ["x"]
+    assert (sans_version(ancien), generation_de(ancien)) == (True, 1)
+    with pytest.raises(Illisible):
+        ouvrir(CLE, ancien, replace(ICI, volet="social"))
+
+
+def test_la_generation_se_lit_sans_ouvrir() -> None:
+    for generation in (1, 2, 255, 256, 65_535):
+        scelle = sceller(CLE, None, ICI, generation)
+        assert (sans_version(scelle), generation_de(scelle)) == (False, generation)
+    assert generation_de(sceller(CLE, None, ICI)) == 1
+
+
+@pytest.mark.parametrize("premier", [b"", b"\x00", b"\x02", b"\x03", b"\x01"])
+def test_un_autre_premier_octet_ne_s_ouvre_par_aucune_porte(premier: bytes) -> None:
+    suite = b"\x00" * 60
+    with pytest.raises(Illisible):
+        ouvrir_octets(CLE, premier + suite, b"lien")
+    with pytest.raises(Illisible):
+        ouvrir(CLE, premier + suite, ICI)
+
+
+def test_les_octets_d_une_valeur_ne_sont_pas_ceux_d_une_cle() -> None:
+    with pytest.raises(Illisible):
+        ouvrir_octets(CLE, sceller(CLE, "x", ICI), ICI.octets())
+
+
+def test_une_valeur_vide_se_scelle_et_se_rouvre() -> None:
+    assert ouvrir_octets(CLE, sceller_octets(CLE, b"", b""), b"") == b""
+
+
+def test_une_version_plus_ancienne_remise_a_sa_place_ne_s_ouvre_pas() -> None:
+    with pytest.raises(Illisible):
+        ouvrir(CLE, sceller(CLE, "avant", ICI), replace(ICI, version=8))

@@ -45,6 +45,7 @@ def base_de(monkeypatch: pytest.MonkeyPatch, vendor: str, *, murs: bool, fautes:
         verifications, "settings", SimpleNamespace(DEMO=False, MURS_POSTGRESQL=murs)
     )
     monkeypatch.setattr(verifications.pose, "fautes", lambda: fautes)
+    monkeypatch.setattr(verifications.pose, "sans_annonce", lambda: False)
 
 
 def test_un_service_dont_les_murs_ne_tiennent_pas_ne_demarre_pas(

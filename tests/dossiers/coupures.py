@@ -1,6 +1,6 @@
 """Run in a process of its own: kill a work before each of its writes, then look at what is left and take it up again.
 
-`python -m tests.dossiers.coupures DOSSIER SCENARIO` prints one JSON object: how many kills, and what was found wrong.
+`python -m tests.dossiers.coupures DOSSIER SCENARIO [PAS]` prints one JSON object: how many kills, and what was found wrong.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 
 django.setup()
 
@@ -236,21 +237,61 @@ def dans_un_fils(travail: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(fils, 0)[1])
 
 
-def main(dossier: Path, nom: str) -> None:
+def sur_le_serveur(*ordres: str) -> None:
+    """Orders about whole databases, from another one of the same server."""
+    reglages = connections["default"].get_connection_params()
+    utiles = {c: reglages[c] for c in ("host", "user") if c in reglages}
+    with psycopg.connect(dbname="postgres", autocommit=True, **utiles) as serveur:
+        for ordre_sql in ordres:
+            serveur.execute(ordre_sql)
+
+
+class Copie:
+    """The state before the work, put back before each kill: files, and the two databases where PostgreSQL holds them."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.vif, self.garde = dossier / "vif", dossier / "garde"
+        noms = [c.settings_dict["NAME"] for c in connections.all()]
+        self.bases = noms if connections["default"].vendor == "postgresql" else []
+
+    def creer(self) -> None:
+        sur_le_serveur(*[f'CREATE DATABASE "{b}"' for b in self.bases])
+
+    def garder(self) -> None:
+        connections.close_all()
+        shutil.copytree(self.vif, self.garde)
+        sur_le_serveur(*[f'ALTER DATABASE "{b}" RENAME TO "{b}_garde"' for b in self.bases])
+
+    def remettre(self) -> None:
+        shutil.rmtree(self.vif)
+        shutil.copytree(self.garde, self.vif)
+        for b in self.bases:
+            sur_le_serveur(
+                f'DROP DATABASE IF EXISTS "{b}" WITH (FORCE)',
+                f'CREATE DATABASE "{b}" TEMPLATE "{b}_garde" STRATEGY FILE_COPY',
+            )
+
+    def effacer(self) -> None:
+        for b in self.bases:
+            sur_le_serveur(f'DROP DATABASE "{b}" WITH (FORCE)', f'DROP DATABASE "{b}_garde"')
+
+
+def main(dossier: Path, nom: str, pas: int = 1) -> None:
+    """Kill before every write, or before one in `pas`."""
+    copie = Copie(dossier)
+    if copie.bases:
+        copie.creer()
     for base in ("default", "cles"):
         call_command("migrate", database=base, verbosity=0)
     maitresse.creer(settings.CLE_MAITRESSE)
     scenario, monde = SCENARIOS[nom], creer_monde()
     scenario.preparer(monde)
-    connections.close_all()
-    vif, garde = dossier / "vif", dossier / "garde"
-    shutil.copytree(vif, garde)
-    coupures, fautes = 0, []
+    copie.garder()
+    coupures, numero, fautes = 0, 1, []
     while True:
-        shutil.rmtree(vif)
-        shutil.copytree(garde, vif)
+        copie.remettre()
 
-        def coupe(numero: int = coupures + 1) -> None:
+        def coupe(numero: int = numero) -> None:
             couper_avant(numero)
             scenario.agir(monde)
 
@@ -258,9 +299,9 @@ def main(dossier: Path, nom: str) -> None:
         if fin == TERMINEE:
             break
         if fin != -signal.SIGKILL:
-            fautes.append(f"coupure {coupures + 1} : le travail a échoué")
+            fautes.append(f"coupure {numero} : le travail a échoué")
             break
-        coupures += 1
+        coupures, numero = coupures + 1, numero + pas
 
         def suite() -> None:
             scenario.pendant(monde)
@@ -268,11 +309,14 @@ def main(dossier: Path, nom: str) -> None:
             scenario.verifier(monde)
 
         if dans_un_fils(suite) != TERMINEE:
-            fautes.append(f"après la coupure {coupures}")
+            fautes.append(f"après la coupure {numero - pas}")
     if dans_un_fils(lambda: scenario.verifier(monde)) != TERMINEE:
         fautes.append("sans coupure")
+    connections.close_all()
+    if copie.bases:
+        copie.effacer()
     print(json.dumps({"coupures": coupures, "fautes": fautes}))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:]))

@@ -26,6 +26,7 @@ from tests.factories.personnes import (
     montrer_le_second_facteur,
     personne,
 )
+from tests.reserve import Reserve
 
 BASES = pytest.mark.django_db(databases=["default", "cles"])
 CHAMPS = ("adresse", "ville", "responsable", "telephone", "ecole", "classe", "tache")
@@ -98,11 +99,15 @@ def creer_monde() -> Monde:
     return Monde(jour, ici, ailleurs, amina, personnes, marques=lots, **enfants)
 
 
+def creer_la_cle() -> None:
+    if not settings.CLE_MAITRESSE.exists():
+        maitresse.creer(settings.CLE_MAITRESSE)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cle_maitresse() -> None:
     """The tests have their own master key, made once for the whole run."""
-    if not settings.CLE_MAITRESSE.exists():
-        maitresse.creer(settings.CLE_MAITRESSE)
+    creer_la_cle()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -135,9 +140,18 @@ def journal_effacable() -> Iterator[None]:
         yield
 
 
+def _creer() -> Monde:
+    creer_la_cle()
+    return creer_monde()
+
+
+RESERVE = Reserve(_creer, ("default", "cles"))
+
+
 @pytest.fixture
 def monde(db: None) -> Monde:
-    return creer_monde()
+    """The small world, as if written for this test alone."""
+    return creer_monde() if RESERVE.monde is None else RESERVE.copie()
 
 
 @pytest.fixture

@@ -227,3 +227,23 @@ def test_la_chute_de_l_un_arrete_l_autre_et_se_dit(tmp_path: Path, fallen: str) 
     assert process.returncode == 1
     assert not alive(tmp_path / "server")
     assert not alive(tmp_path / "worker")
+
+
+def test_un_environnement_partage_n_est_jamais_vide_ni_refait(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another working tree, with other requirements, reaches the same environment through a link."""
+    vrai = tmp_path / "vrai"
+    (vrai / "bin").mkdir(parents=True)
+    lien = tmp_path / "lien"
+    lien.symlink_to(vrai)
+    python = lien / "bin" / "python"
+    monkeypatch.setattr(start, "VENV", lien)
+    monkeypatch.setattr(start, "PYTHON", python)
+    monkeypatch.setattr(start, "STAMP", lien / "maillage.json")
+    monkeypatch.setattr(start, "install", lambda *_a, **_k: pytest.fail("refait"))
+    with pytest.raises(start.Failure, match="lien"):
+        start.ensure_environment("test")
+    python.touch()
+    start.ensure_environment("test")
+    assert not (vrai / "maillage.json").exists()

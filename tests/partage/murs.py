@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.utils import ProgrammingError
 
+from maillage.accords.models import DemandeDAccord
+from maillage.accords.rules.examen import Sens
+from maillage.accords.rules.fichiers import TypeDeFichier
+from maillage.accords.rules.natures import Nature
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
@@ -23,9 +27,6 @@ from maillage.partage.rules.decision import decide
 from tests.partage.mondes import POSTES, QUELQU_UN
 
 SCELLEES = [m for m in apps.get_models() if issubclass(m, EnregistrementScelle)]
-
-
-AUTEUR_EXIGE = ("Brouillon", "Gel", "OuvertureDArchive")
 
 
 def role() -> str:
@@ -49,13 +50,12 @@ def mur(db: None, settings: Any) -> None:
 
 @contextmanager
 def application() -> Iterator[None]:
-    """Work as the role of the application does: not the owner, nothing bypassed."""
-    with connection.cursor() as curseur:
+    """Work as the role of the application does: not the owner, nothing bypassed. A failure takes it back with its savepoint."""
+    with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(f'SET SESSION AUTHORIZATION "{role()}"')
         curseur.execute("SELECT session_user, current_user")
         assert curseur.fetchone() == (role(), role())
-    yield  # a test that fails takes it back with its transaction
-    with connection.cursor() as curseur:
+        yield
         curseur.execute("RESET SESSION AUTHORIZATION")
 
 
@@ -101,18 +101,31 @@ def remplir(dossiers: list[UUID]) -> None:
                 autre = next((x for x in dossiers if x != d), None)
                 lignes += [table(dossier_id=d, autre_id=autre, scelle=b"")] if autre else []
             else:
-                lignes.append(table(dossier_id=d, scelle=b"", **_obligatoires(table)))
+                lignes.append(table(dossier_id=d, scelle=b"", **_obligatoires(table, d)))
         table.objects.bulk_create(lignes)
 
 
-def _obligatoires(table: type[models.Model]) -> dict[str, object]:
-    valeurs = {
-        "poste_id": POSTES[0][0], "echeance": "2026-01-15", "motif": "autre",
-        "depuis": "2026-01-15", "jusqu_au": "2026-01-15",
+def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]:
+    """A value for each column that must have one; what the rooms ask beyond its type is named here."""
+    nommees = {
+        "poste_id": POSTES[0][0], "motif": "autre", "nature": Nature.PLAN, "sens": Sens.ACCORD,
+        "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN,
     }  # fmt: skip
-    voulus = {f.attname for f in table._meta.concrete_fields}
-    plus = {"auteur_id": QUELQU_UN} if table.__name__ in AUTEUR_EXIGE else {}
-    return {c: v for c, v in valeurs.items() if c in voulus} | plus
+    par_type = {
+        models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
+        models.PositiveIntegerField: 1,
+    }  # fmt: skip
+    valeurs: dict[str, object] = {}
+    for champ in table._meta.concrete_fields:
+        if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):
+            continue
+        if champ.related_model is DemandeDAccord:
+            valeurs["demande_id"] = DemandeDAccord.objects.get(dossier=dossier).pk
+        elif champ.attname in nommees:
+            valeurs[champ.attname] = nommees[champ.attname]
+        elif type(champ) in par_type:  # an automatic instant is of a finer type
+            valeurs[champ.attname] = par_type[type(champ)]
+    return valeurs
 
 
 def ouverts(

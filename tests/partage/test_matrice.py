@@ -19,6 +19,7 @@ from maillage.dossiers.rules import (
     Volet,
 )
 from maillage.notions.temps import Periode
+from maillage.partage.rules import matrice as module
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.charte import Clause
 from maillage.partage.rules.decision import decide
@@ -76,3 +77,49 @@ def test_qui_ecrit_un_volet_le_lit() -> None:
 
 def test_les_signes_sont_expliques() -> None:
     assert {signe for signe, _ in SIGNES} == set(ACTES)
+
+
+MOTS = {
+    "E": "lit et écrit",
+    "L": "lit",
+    "X": "lit les extraits écrits pour elle",
+    "U": "ouvre en urgence, sous contrôle",
+}
+TOUS = "tous les enfants du programme"
+
+
+def test_chaque_case_dit_ses_signes_en_mots() -> None:
+    assert dict(SIGNES) == MOTS
+    for ligne in matrice():
+        for case in ligne.cases:
+            assert case.mots == tuple(MOTS[s] for s in "ELXU" if s in case.signes)
+
+
+@pytest.mark.parametrize(
+    ("mission", "volet", "portee"),
+    [
+        (Mission.COORDINATION, Volet.IDENTITE, TOUS),
+        (Mission.COORDINATION, Volet.SCOLARITE, TOUS),
+        (Mission.COORDINATION, Volet.SANTE, ""),  # extracts only
+        (Mission.SECRETARIAT, Volet.IDENTITE, TOUS),
+        (Mission.REFERENCE, Volet.SOCIAL, "les enfants suivis"),
+        (Mission.REFERENCE, Volet.SANTE, ""),  # in an emergency only
+        (Mission.SOIN, Volet.SCOLARITE, "les enfants suivis"),
+        (Mission.ECOLE, Volet.SCOLARITE, ""),
+        (Mission.ELU, Volet.IDENTITE, ""),
+    ],
+)
+def test_chaque_case_dit_pour_quels_enfants(mission: Mission, volet: Volet, portee: str) -> None:
+    ligne = next(m for m in matrice() if m.mission is mission)
+    assert ligne.cases[VOLETS_DU_DOSSIER.index(volet)].portee == portee
+
+
+def test_ecrire_sans_lire_dit_aussi_sa_portee(monkeypatch: pytest.MonkeyPatch) -> None:
+    ecrit = next(r for r in module.RULES if r.nom == "soin_sante")
+    seul = type(ecrit)(**{
+        c: getattr(ecrit, c) for c in ("nom", "mission", "relation", "volets", "fondement", "phrase", "etats", "tenus")
+    }, actes=frozenset({Acte.ECRIRE}))  # fmt: skip
+    monkeypatch.setattr(module, "RULES", (seul,))
+    ligne = next(m for m in module.matrice() if m.mission is Mission.SOIN)
+    case = ligne.cases[VOLETS_DU_DOSSIER.index(Volet.SANTE)]
+    assert (case.signes, case.portee) == ("E", "les enfants suivis")

@@ -16,44 +16,30 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as reglages
 
-from maillage.comptes.rules import PERSONNE, Acteur, Mission, ObligationDeSecret
+from maillage.comptes.rules import PERSONNE
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import (
-    VOLETS_DU_DOSSIER,
-    Appartenance,
     EtatDuDossier,
-    Faits,
     NatureDOuverture,
-    Ouverture,
-    Qualite,
     Serrure,
     Volet,
 )
 from maillage.enfants.models import Identite
-from maillage.notions.temps import Periode
 from maillage.parcours.models import NoteSante
 from maillage.partage import murs, pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.queries import dossiers_visibles
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
-from maillage.partage.rules.charte import Clause
-from maillage.partage.rules.decision import decide
 from maillage.reprise.annulation import annuler
 from tests.acces.table import PERSONNES
 from tests.acces.table import lignes as lignes_d_acces
 from tests.acces.test_table_d_acces import adresse_reelle
 from tests.factories.monde import BASES, Monde
 from tests.partage.mondes import (
-    AUJOURD_HUI,
-    ESPACE,
-    POSTES,
-    PROGRAMMES,
-    QUELQU_UN,
     MondeAleatoire,
     ecrire,
     jours,
     mondes,
-    uuid5,
 )
 from tests.partage.murs import (  # noqa: F401 - fixture
     SCELLEES,
@@ -69,9 +55,6 @@ from tests.partage.murs import (  # noqa: F401 - fixture
 from tests.reprise.tableaux import LINA, MALO, importer, tableau
 
 pytestmark = [BASES, pytest.mark.postgresql, pytest.mark.usefixtures("mur")]
-EQUIPE = (
-    Mission.COORDINATION, Mission.REFERENCE, Mission.SOIN, Mission.TRAVAIL_SOCIAL, Mission.SECRETARIAT,
-)  # fmt: skip
 ORDINAIRES = [t for t in SCELLEES if not issubclass(t, Extrait | Urgence)]
 
 
@@ -82,19 +65,24 @@ ORDINAIRES = [t for t in SCELLEES if not issubclass(t, Extrait | Urgence)]
 def test_une_lecture_sans_filtre_ne_rend_que_ce_que_la_politique_ouvre(
     monde: MondeAleatoire, at: date
 ) -> None:
-    ecrire(monde)
-    remplir([f.dossier for f in monde.dossiers])
+    with transaction.atomic():  # an example that fails leaves the next ones alone
+        ecrire(monde)
+        remplir([f.dossier for f in monde.dossiers])
+        _comparer(monde, at)
+
+
+def _comparer(monde: MondeAleatoire, at: date) -> None:
     qui = monde.acteur
     with application(), murs.identite(qui, Acte.LIRE, at=at):
         for table in ORDINAIRES:
             vus = lignes(table._meta.db_table)
             attendus = ouverts(qui, table.serrure.lue_par, table.volet, monde.dossiers, at)
+            if table.serrure == Serrure():
+                scope = dossiers_visibles(qui, Acte.LIRE, table.volet, at)
+                assert set(scope.values_list("pk", flat=True)) == attendus, table
             if table._meta.model_name == "lienfamilial" and len(monde.dossiers) == 1:
                 attendus = set()  # a child alone has no sibling to write
             assert sorted(vus) == sorted(attendus), table
-            if table.serrure == Serrure():
-                scope = dossiers_visibles(qui, Acte.LIRE, table.volet, at)
-                assert set(vus) <= set(scope.values_list("pk", flat=True)) == attendus
         for table in (t for t in SCELLEES if issubclass(t, Extrait)):
             siens = {
                 f.dossier
@@ -108,67 +96,6 @@ def test_une_lecture_sans_filtre_ne_rend_que_ce_que_la_politique_ouvre(
         partout = tuple(f"{a}:*" for a in SUR_DOSSIER)
         connus = ouverts(qui, partout, Volet.IDENTITE, monde.dossiers, at)
         assert set(lignes("dossiers_dossier", "id")) == connus
-
-
-def _monde_enumere() -> tuple[Faits, ...]:
-    """Every tie, state and programme, one dossier each, for somebody who holds the first poste."""
-    ici, ailleurs = PROGRAMMES
-    poste, hier = POSTES[0][0], AUJOURD_HUI - timedelta(days=1)
-    suit = (Appartenance(poste, Qualite.RELAIS, Periode(AUJOURD_HUI, AUJOURD_HUI)),)
-    suivait = (Appartenance(poste, Qualite.RELAIS, Periode(hier, hier)),)
-    sortes = [
-        (ici, EtatDuDossier.ACTIF, (), (Ouverture(n, QUELQU_UN, v),))
-        for n in NatureDOuverture
-        for v in VOLETS_DU_DOSSIER
-    ]
-    urgence = (Ouverture(NatureDOuverture.URGENCE, QUELQU_UN, Volet.SANTE),)
-    for etat in EtatDuDossier:
-        sortes += [(ici, etat, cercle, ()) for cercle in ((), suit, suivait)]
-        sortes += [(ici, etat, suit, urgence), (ailleurs, etat, suit, urgence)]
-    return tuple(Faits(uuid5(ESPACE, f"enumere {n}"), *s) for n, s in enumerate(sortes))
-
-
-def _personnes_enumerees() -> list[Acteur]:
-    """Each mission with each secrecy, each clause, and without the charte; two missions at once."""
-    nue = Acteur(
-        QUELQU_UN, "Q", PROGRAMMES[0], postes=frozenset({POSTES[0][0]}), charte_signee=True,
-        obligations=frozenset({ObligationDeSecret.PROFESSION}),
-    )  # fmt: skip
-    toutes = [replace(nue, missions=frozenset({m})) for m in Mission]
-    varies = [replace(q, obligations=frozenset({o})) for q in toutes for o in ObligationDeSecret]
-    concernees = {*EQUIPE, Mission.EPS, Mission.ECOLE}
-    varies += [
-        replace(q, clauses=frozenset({c}))
-        for q in toutes
-        if q.missions <= concernees
-        for c in Clause
-    ]
-    varies += [replace(q, charte_signee=False) for q in toutes]
-    varies += [replace(q, obligations=frozenset()) for q in toutes]
-    varies += [replace(nue, missions=frozenset({Mission.ELU, m})) for m in Mission]
-    return [*varies, replace(nue, programme_id=None), PERSONNE]
-
-
-@pytest.mark.lent
-def test_la_base_et_la_politique_disent_la_meme_chose_cas_par_cas() -> None:
-    """Every act, volet, tie, state, mission, secrecy and clause: the rights that the base keeps are those of the table."""
-    dossiers, personnes = _monde_enumere(), _personnes_enumerees()
-    ecrire(MondeAleatoire(PERSONNE, dossiers))
-    couples = [(a, v) for a in sorted(SUR_DOSSIER) for v in Volet]
-    sql = "SELECT c || ' ' || d FROM unnest(%s::text[]) AS c, LATERAL murs.dossiers(ARRAY[c]) AS d"
-    compares = 0
-    for qui in personnes:
-        with application(), murs.identite(qui, Acte.LIRE, at=AUJOURD_HUI):
-            ouvre = set(colonne(sql, [f"{a}:{v}" for a, v in couples]))
-        attendus = {
-            f"{a}:{v} {f.dossier}"
-            for a, v in couples
-            for f in dossiers
-            if decide(qui, a, v, f, AUJOURD_HUI)
-        }
-        assert ouvre == attendus, qui
-        compares += len(couples) * len(dossiers)
-    assert compares > 400_000
 
 
 def test_une_archive_ne_s_ouvre_que_sur_sa_page(monde: Monde) -> None:
@@ -298,21 +225,32 @@ def test_un_import_passe_et_se_defait_derriere_le_mur(
     assert Dossier.objects.count() == connus
 
 
+# Refused by her mission alone, nobody reaches a dossier: the wall, which only hides, has nothing to say there.
+A_ESSAYER = {
+    qui: [x for x in lignes_d_acces() if x.reponses[rang] != 403]
+    for rang, qui in enumerate(PERSONNES)
+    if qui
+}
+
+
+def test_chaque_ligne_de_la_table_d_acces_est_essayee_derriere_le_mur() -> None:
+    assert {str(x) for x in lignes_d_acces()} == {str(x) for lot in A_ESSAYER.values() for x in lot}
+
+
 @pytest.mark.lent
-@pytest.mark.parametrize("qui", PERSONNES)
+@pytest.mark.parametrize("qui", A_ESSAYER)
 def test_chaque_page_repond_derriere_le_mur_ce_que_dit_la_table_d_acces(
     qui: str, monde: Monde, connexion: Callable[[str], Client]
 ) -> None:
     rang, client = PERSONNES.index(qui), connexion(qui)
-    adresses = [(x, adresse_reelle(x.adresse, monde)) for x in lignes_d_acces()]
+    adresses = [(x, adresse_reelle(x.adresse, monde)) for x in A_ESSAYER[qui]]
     ecarts = []
     with application():
         for ligne, adresse in adresses:
             avant = transaction.savepoint()
             statut = getattr(client, ligne.methode.lower())(adresse).status_code
-            transaction.savepoint_rollback(
-                avant
-            )  # a form that was accepted leaves the next line alone
+            # a form that was accepted leaves the next line alone
+            transaction.savepoint_rollback(avant)
             if statut != ligne.reponses[rang]:
                 ecarts.append((str(ligne), statut, ligne.reponses[rang]))
         assert lignes("dossiers_dossier", "id") == []  # the page has taken its identity back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -18,17 +19,18 @@ from maillage.accords.rules.natures import Finalite, Nature
 from maillage.accords.services import ecriture
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.models import Institution, MissionConfiee
+from maillage.comptes.rules import Mission
 from maillage.dossiers.models import OuvertureDeVolet
 from maillage.dossiers.rules import Volet
 from maillage.notions.erreurs import ErreurMetier, Introuvable
-from maillage.partage import chartes, extraits, urgences
+from maillage.partage import chartes, extraits, journal, urgences
 from maillage.partage.extraits import ExtraitEcrit
 from maillage.partage.models import EXTRAITS, Urgence
 from maillage.partage.rules.charte import BORNES_DE_LA_MAISON, Clause
 from maillage.partage.rules.urgence import A_EXAMINER, UrgencePassee, peut_ouvrir
 from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES, Monde
-from tests.factories.personnes import OccupationFactory, PosteFactory
+from tests.factories.personnes import OccupationFactory, PosteFactory, personne
 
 Connexion = Callable[[str], Client]
 pytestmark = BASES
@@ -309,3 +311,35 @@ def test_une_urgence_redemande_le_second_facteur_et_ne_garde_pas_ce_qui_fut_ecri
     assert "reauthenticate" in reponse["Location"]
     assert "malaise" not in str(dict(amina.session))
     assert not Urgence.objects.exists()
+
+
+def test_une_urgence_previent_a_l_instant_la_coordination_et_le_delegue(
+    monde: Monde, connexion: Connexion
+) -> None:
+    """Even when the journal was looked at a moment ago: the next hourly look would come too late."""
+    journal.veiller_le_programme(monde.programme.pk, at=monde.aujourd_hui, toutes_les=timedelta(0))
+    connexion("amina").post(f"/enfants/{monde.karthik.pk}/urgence/sante/", URGENT)
+    delegue = Client()
+    delegue.force_login(personne("Paul Roche", monde.programme, Mission.DPO))
+    # at night the hour is one more alert: the number is not ours to fix
+    assert re.search(r"\b[1-9]\d* accès à regarder", delegue.get("/").content.decode())
+    for page in (
+        delegue.get("/journal/").content.decode(),
+        connexion("leila").get("/journal/").content.decode(),
+    ):
+        assert "Accès exceptionnel utilisé" in page
+        assert "Amina Haddad" in page
+        assert "malaise" not in page
+        assert not [mot for mot in monde.mots_secrets if mot in page]
+
+
+@pytest.mark.parametrize("qui", ["bruno", "claire", "sylvie", "nour", "zoe"])
+def test_l_urgence_n_existe_ni_pour_un_partenaire_ni_pour_une_elue_ni_pour_qui_ne_suit_pas(
+    qui: str, monde: Monde, connexion: Connexion
+) -> None:
+    client = connexion(qui)
+    reponse = client.post(f"/enfants/{monde.ines.pk}/urgence/sante/", URGENT)
+    assert reponse.status_code in (403, 404)
+    assert not OuvertureDeVolet.objects.exists()
+    assert client.get("/enfants/urgences/").status_code == 403
+    assert "en urgence" not in client.get("/").content.decode()

@@ -1,21 +1,30 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.recits.regard import Regard
-from tests.recits.service import preparer, servir
+from tests.recits.service import preparer, servir, une_fois
 
 
 @pytest.fixture(scope="session")
-def depart_vide(tmp_path_factory):
+def departs(tmp_path_factory):
+    """The folder of what stories begin with, common to the processes of the tests."""
+    racine = tmp_path_factory.getbasetemp()
+    return (racine.parent if os.environ.get("PYTEST_XDIST_WORKER") else racine) / "recits"
+
+
+@pytest.fixture(scope="session")
+def depart_vide(departs):
     """A programme on its first day: public data and team, no child."""
-    return preparer(tmp_path_factory.mktemp("recits") / "vide", "vide")
+    return une_fois(departs / "vide", lambda ici: preparer(ici, "vide"))
 
 
 @pytest.fixture(scope="session")
-def depart_repris(depart_vide):
+def depart_repris(departs, depart_vide):
     """The demonstration as it opens: the tracker of Saint-Denis taken over."""
-    return preparer(depart_vide.parent / "repris", "repris", depart=depart_vide)
+    return une_fois(departs / "repris", lambda ici: preparer(ici, "repris", depart=depart_vide))
 
 
 @pytest.fixture(scope="session")

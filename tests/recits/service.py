@@ -8,12 +8,13 @@ import socket
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import start
+from tests.reserve import MOULES, empreinte
 
 PATIENCE = 60
 
@@ -31,11 +32,43 @@ def variables(donnees: Path) -> dict[str, str]:
     }
 
 
+def une_fois(ici: Path, faire: Callable[[Path], object]) -> Path:
+    """Let one process of the tests make this folder; the others wait for it, or fall with it."""
+    verrou, fini = ici.with_suffix(".verrou"), ici.with_suffix(".fini")
+    ici.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        verrou.touch(exist_ok=False)
+    except FileExistsError:
+        limite = time.monotonic() + 10 * PATIENCE
+        while not fini.exists():
+            assert time.monotonic() < limite, "un autre processus n'a pas fini de préparer"
+            time.sleep(0.2)
+        assert not fini.read_text(), fini.read_text()
+        return ici
+    faute = "la préparation a échoué dans un autre processus"
+    try:
+        faire(ici)
+        faute = ""
+    finally:
+        fini.write_text(faute)
+    return ici
+
+
+def verser_les_moules(donnees: Path) -> None:
+    """Start from databases already migrated, when the tests keep them; migrating again then does nothing."""
+    for alias, nom in (("default", "maillage"), ("cles", "cles/cles")):
+        moule = MOULES / empreinte() / f"{alias}.sqlite3"
+        if moule.exists():
+            shutil.copyfile(moule, donnees / "demo" / f"{nom}.sqlite3")
+
+
 def preparer(donnees: Path, etat: str, depart: Path | None = None) -> Path:
     """Fill a folder with the programme that a story begins with."""
     if depart:
         shutil.copytree(depart, donnees)
     start.make_folders(donnees / "demo")
+    if not depart:
+        verser_les_moules(donnees)
     commande = [str(start.PYTHON), "-m", "tests.recits.preparation", etat]
     fait = subprocess.run(
         commande,

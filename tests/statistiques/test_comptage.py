@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.notions.nomenclatures import charger
-from maillage.notions.temps import AnneeScolaire, DatePartielle
-from maillage.parcours.rules.individualise import Critere
-from maillage.statistiques.rules.annuelles import (
-    SEXES,
-    ClasseDAge,
-    EnfantCompte,
-    ParcoursCompte,
-    Presence,
-    classe_d_age,
-    compter,
-    presence,
-)
+from maillage.notions.temps import AnneeScolaire, DatePartielle, Periode
+from maillage.parcours.rules.individualise import AccordDuParcours, Critere, SourceDeLAccord
+from maillage.statistiques.rules.annuelles import SEXES, ClasseDAge, classe_d_age, compter
+from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte, Presence, presence
 from maillage.statistiques.tableaux import tableaux
 
 ANNEE = AnneeScolaire(2025)
@@ -39,8 +32,14 @@ def parcours(
     motif: str | None = None,
     manquants: tuple[Critere, ...] = (),
     recue: str | None = None,
+    accord: AccordDuParcours | None = None,
+    examens: tuple[str, ...] = (),
 ) -> ParcoursCompte:
-    return ParcoursCompte(d(entree), d(sortie), pris, motif, manquants, d(recue))
+    repris = AccordDuParcours(repris=Critere.ACCORD not in manquants)
+    jours = tuple(DatePartielle.lire(e) for e in examens)
+    return ParcoursCompte(
+        d(entree), d(sortie), pris, motif, manquants, d(recue), accord or repris, jours
+    )
 
 
 def enfant(
@@ -176,10 +175,16 @@ dates = st.none() | st.builds(
     lambda a, m, j: DatePartielle(a, m, j if m else None),
     st.integers(2023, 2027), st.none() | st.integers(1, 12), st.none() | st.integers(1, 28),
 )  # fmt: skip
+jours = st.dates(date(2023, 9, 1), date(2027, 8, 31))
+accords = st.builds(
+    AccordDuParcours, demande_le=st.none() | jours, repris=st.booleans(),
+    periodes=st.lists(st.tuples(jours, jours).map(lambda d: Periode(min(d), max(d))), max_size=2).map(tuple),
+)  # fmt: skip
 suivis = st.builds(
     ParcoursCompte, entree=dates, sortie=dates, pris_en_charge=st.booleans(),
     motif_sortie=st.none() | st.sampled_from(charger("n12").codes),
     manquants=st.lists(st.sampled_from(list(Critere)), unique=True).map(tuple), recue=dates,
+    accord=accords, examens=st.lists(dates.filter(bool), max_size=2).map(tuple),
 )  # fmt: skip
 programmes = st.lists(
     st.builds(
@@ -202,6 +207,8 @@ def test_les_totaux_sont_la_somme_des_cases(enfants: list[EnfantCompte]) -> None
     assert c.enfants + c.non_pris_en_charge + c.a_verifier <= len(enfants)
     assert max(c.entrees, c.sorties, c.individualises, 0) <= c.enfants
     assert all(n <= c.non_individualises for n in c.manquants.values())
+    assert sum(c.accords.values()) == c.enfants
+    assert c.accords.get(SourceDeLAccord.AUCUN, 0) == c.manquants.get(Critere.ACCORD, 0)
 
 
 @given(enfants=programmes)

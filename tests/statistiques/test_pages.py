@@ -82,8 +82,8 @@ def test_les_chiffres_internes_ne_sont_que_pour_la_coordination(
 def test_les_enfants_d_un_autre_programme_et_les_dossiers_clos_ne_comptent_pas(
     monde: Monde,
 ) -> None:
-    assert len(enfants_comptes(monde.programme.pk)) == 3
-    assert len(enfants_comptes(monde.autre_programme.pk)) == 1
+    assert len(enfants_comptes(monde.programme.pk, monde.aujourd_hui)) == 3
+    assert len(enfants_comptes(monde.autre_programme.pk, monde.aujourd_hui)) == 1
 
 
 def test_voir_et_exporter_laissent_chacun_leur_evenement(
@@ -111,7 +111,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_enfants(monde: Monde) -
         nombres = []
         for base in ("default", "cles"):
             with CaptureQueriesContext(connections[base]) as requetes:
-                enfants_comptes(monde.programme.pk)
+                enfants_comptes(monde.programme.pk, monde.aujourd_hui)
             nombres.append(len(requetes))
         return sum(nombres)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.tracabilite.rules.alertes import DU_JOUR, DU_MOIS, dossiers_clos, reperer
-from maillage.tracabilite.rules.signes import AccesNote, AlerteVue, Seuils, Signe
+from maillage.tracabilite.rules.signes import AccesNote, AlerteVue, Conclusion, Seuils, Signe
 
 LUNDI = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 AMINA, KARIM = UUID(int=1), UUID(int=2)
@@ -129,3 +129,80 @@ def test_un_seuil_plus_haut_ne_fait_jamais_plus_d_alertes(seuil: int, pas: int, 
     bas = reperer(lot, DU_JOUR, Seuils(dossiers_par_heure=seuil))
     haut = reperer(lot, DU_JOUR, Seuils(dossiers_par_heure=seuil + 1))
     assert {a.signe for a in haut} <= {a.signe for a in bas}
+
+
+def test_les_seuils_de_la_maison_sont_ceux_qui_sont_publies() -> None:
+    assert Seuils() == Seuils(
+        dossiers_par_heure=60, dossiers_par_heure_fort=150, soir=22, matin=6, exports_par_jour=5,
+        refus=8, minutes_des_refus=10, lectures_du_mois=30,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [*Signe, *Conclusion])
+def test_chaque_signe_et_chaque_conclusion_se_lisent(code: Signe | Conclusion) -> None:
+    assert code.libelle[0].isupper()
+
+
+def test_un_acces_sans_regle_dite_n_est_pas_exceptionnel_et_une_alerte_est_faible_par_defaut() -> (
+    None
+):
+    assert acces(1, LUNDI).regle == ""
+    assert AlerteVue(Signe.EXPORTS, AMINA, LUNDI.date(), 1, (), 1, 1).forte is False
+
+
+def test_des_refus_a_dix_minutes_tout_juste_ne_sont_plus_repetes() -> None:
+    lot = serie(8, timedelta(seconds=600 / 7), accorde=False)
+    assert Signe.REFUS_REPETES not in vues(lot)
+    lot = serie(8, timedelta(seconds=599 / 7), accorde=False)
+    assert vues(lot)[Signe.REFUS_REPETES].nombre == 8
+
+
+def seule(lot: list[AccesNote], signe: Signe, **seuils: int) -> AlerteVue:
+    (alerte,) = (a for a in reperer(lot, DU_JOUR, Seuils(**seuils)) if a.signe is signe)
+    return alerte
+
+
+def test_l_heure_la_plus_chargee_est_nommee_de_son_premier_a_son_dernier_acces() -> None:
+    lot = [*serie(61, timedelta(seconds=1)), acces(61, LUNDI + timedelta(minutes=90))]
+    alerte = seule(lot, Signe.BEAUCOUP)
+    assert (alerte.nombre, alerte.premier, alerte.dernier) == (61, 0, 60)
+    assert len(alerte.dossiers) == 61
+    a_une_heure = serie(2, timedelta(hours=1))
+    assert reperer(a_une_heure, DU_JOUR, Seuils(dossiers_par_heure=1)) == []
+    deux_fois = [*serie(2, timedelta(seconds=1)), *serie(4, timedelta(hours=3))[2:]]
+    deux_fois[3:] = [acces(3, deux_fois[2].instant + timedelta(seconds=1))]
+    premiere = seule(deux_fois, Signe.BEAUCOUP, dossiers_par_heure=1)
+    assert (premiere.premier, premiere.dernier) == (0, 1)
+    assert seule([acces(5, LUNDI)], Signe.BEAUCOUP, dossiers_par_heure=0).nombre == 1
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [{"accorde": False}, {"acte": "lister"}, {"dossier": None}, {"dossier": None, "dossiers": (DOSSIERS[0],)}],
+)  # fmt: skip
+def test_ni_un_refus_ni_une_liste_ne_sont_une_ouverture(champs: dict[str, object]) -> None:
+    assert Signe.BEAUCOUP not in vues(serie(100, timedelta(seconds=1), **champs))
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"acte": "ecrire", "accorde": False},
+        {"acte": "ecrire", "dossier": None},
+        {"acte": "lister"},
+        {"acte": "lister", "dossier": None, "dossiers": (DOSSIERS[0],)},
+        {"acte": "lire", "dossier": None, "dossiers": (DOSSIERS[0],)},
+    ],
+)
+def test_lire_encore_ou_essayer_n_est_pas_un_acte(champs: dict[str, object]) -> None:
+    lot = [*serie(30, timedelta(hours=20)), acces(99, LUNDI, **champs)]
+    assert [(a.signe, a.forte) for a in reperer(lot, DU_MOIS, Seuils())] == [
+        (Signe.SANS_ACTE, False)
+    ]
+
+
+def test_la_nuit_et_les_exports_sont_des_alertes_faibles() -> None:
+    nuit = LUNDI.replace(hour=23)
+    assert not seule([acces(1, nuit)], Signe.HORS_HEURES).forte
+    sortie = {"acte": "exporter_les_chiffres", "dossier": None}
+    assert not seule(serie(6, timedelta(hours=1), **sortie), Signe.EXPORTS).forte

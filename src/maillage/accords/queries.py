@@ -30,7 +30,7 @@ from maillage.accords.rules.examen import Demande, Reponse, Sens
 from maillage.accords.rules.natures import Finalite, Nature, Objet
 from maillage.accords.rules.voile import Voile
 from maillage.chiffrement.enveloppe import Illisible
-from maillage.chiffrement.services import Trousseau, trousseau
+from maillage.chiffrement.services import Trousseau, trousseau, trousseau_du_programme
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
@@ -97,13 +97,21 @@ def cloaks(dossier_id: UUID, at: date) -> tuple[Voile, ...]:
 
 def voiles_de(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, tuple[Voile, ...]]:
     """The same for several children, in one query."""
-    lus: dict[UUID, list[Voile]] = defaultdict(list)
+    lus: dict[UUID, list[VoilePose]] = defaultdict(list)
     rangs = VoilePose.objects.filter(dossier_id__in=list(dossier_ids)).order_by("depuis", "id")
     for r in rangs:
-        tenu = Voile(r.adulte, r.depuis, r.leve_le, r.echeance, confirme=r.decide_le is not None)
-        if tenu.tient(at):
-            lus[r.dossier_id].append(tenu)
-    return {d: tuple(v) for d, v in lus.items()}
+        lus[r.dossier_id].append(r)
+    tenus = {d: qui_tiennent(poses, at) for d, poses in lus.items()}
+    return {d: voiles for d, voiles in tenus.items() if voiles}
+
+
+def qui_tiennent(poses: Iterable[VoilePose], at: date) -> tuple[Voile, ...]:
+    """Those of these cloaks that stand on this day."""
+    voiles = (
+        Voile(r.adulte, r.depuis, r.leve_le, r.echeance, confirme=r.decide_le is not None)
+        for r in poses
+    )
+    return tuple(v for v in voiles if v.tient(at))
 
 
 def cles_de_famille(dossier_ids: Iterable[UUID]) -> dict[UUID, Trousseau]:
@@ -120,20 +128,20 @@ def cles_de_famille(dossier_ids: Iterable[UUID]) -> dict[UUID, Trousseau]:
     }
 
 
-def situations(
-    dossier_ids: Iterable[UUID], at: date, cles: Mapping[UUID, Trousseau]
+def _titulaires(
+    dossier_ids: Iterable[UUID] | QuerySet,
+    rangs: Iterable[SituationDUnAdulte],
+    cles: Mapping[UUID, Trousseau],
 ) -> dict[UUID, tuple[Titulaire, ...]]:
-    """How each adult of these families stands, «à vérifier» when nothing is written or readable. Two queries."""
-    ids = list(dossier_ids)
+    """How each adult of these families stands, «à vérifier» when nothing is written or readable.
+
+    `rangs`: the situations in effect, in the order in which they took effect.
+    """
     connus: dict[UUID, dict[UUID, Exercice]] = defaultdict(dict)
-    for dossier, adulte in (
-        AdulteDeLaFamille.objects.filter(dossier_id__in=ids)
-        .order_by("id")
-        .values_list("dossier_id", "id")
-    ):
+    adultes = AdulteDeLaFamille.objects.filter(dossier_id__in=_lesquels(dossier_ids))
+    for dossier, adulte in adultes.order_by("id").values_list("dossier_id", "id"):
         connus[dossier][adulte] = Exercice.INCONNU
-    rangs = SituationDUnAdulte.objects.filter(EN_EFFET, dossier_id__in=ids, depuis__lte=at)
-    for rang in rangs.order_by("effet", "id"):  # what took effect last holds
+    for rang in rangs:  # what took effect last holds
         if rang.adulte in connus[rang.dossier_id]:
             connus[rang.dossier_id][rang.adulte] = _exercice(rang, cles[rang.dossier_id])
     return {d: tuple(Titulaire(a, e) for a, e in adultes.items()) for d, adultes in connus.items()}
@@ -147,16 +155,75 @@ def _exercice(rang: SituationDUnAdulte, cles: Trousseau) -> Exercice:
         return Exercice.INCONNU
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The records of one family's agreements and what they amount to; each table is read once."""
+
+    ensemble: Ensemble
+    situations: tuple[SituationDUnAdulte, ...]  # in effect or not
+    demandes: tuple[DemandeDAccord, ...]  # the latest first
+    voiles: tuple[VoilePose, ...]
+
+
+def pieces(dossier_id: UUID, at: date, cles: Trousseau) -> Pieces:
+    """All of one family, with keys that the caller opened: six queries."""
+    situations = SituationDUnAdulte.objects.filter(dossier_id=dossier_id).select_related("auteur")
+    lues = tuple(situations.order_by("effet", "id"))
+    tenues = [s for s in lues if s.effet and s.depuis <= at]
+    demandes = DemandeDAccord.objects.filter(dossier_id=dossier_id)
+    demandes = list(
+        demandes.select_related("institution", "poste").order_by("depuis", "created_at", "id")
+    )
+    titulaires = _titulaires([dossier_id], tenues, {dossier_id: cles})
+    lus = _assembler([dossier_id], [dossier_id], titulaires, demandes)
+    voiles = VoilePose.objects.filter(dossier_id=dossier_id).order_by("depuis", "id")
+    return Pieces(lus[dossier_id], lues, tuple(reversed(demandes)), tuple(voiles))
+
+
 def ensembles(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, Ensemble]:
     """What each family was asked and has said, in a constant number of queries."""
     ids = list(dossier_ids)
     cles = cles_de_famille(ids)
-    titulaires = situations(cles, at, cles)
+    return _ensembles(list(cles), cles, at)
+
+
+def ensembles_du_programme(
+    programme_id: UUID, natures: Iterable[Nature], at: date
+) -> dict[UUID, Ensemble]:
+    """The same for every family of a programme that was asked one of these, whatever their number."""
+    demandes = DemandeDAccord.objects.filter(
+        dossier__programme_id=programme_id, nature__in=list(natures)
+    )
+    ids = demandes.values("dossier_id")
+    cles = trousseau_du_programme(programme_id, [Volet.FAMILLE])
+    concernes = set(ids.values_list("dossier_id", flat=True))
+    return _ensembles(ids, dict.fromkeys(concernes, cles), at)
+
+
+def _ensembles(
+    ids: list[UUID] | QuerySet, cles: Mapping[UUID, Trousseau], at: date
+) -> dict[UUID, Ensemble]:
+    tenues = SituationDUnAdulte.objects.filter(EN_EFFET, dossier_id__in=ids, depuis__lte=at)
+    titulaires = _titulaires(ids, tenues.order_by("effet", "id"), cles)
+    demandes = DemandeDAccord.objects.filter(dossier_id__in=ids)
+    return _assembler(ids, cles, titulaires, demandes.order_by("depuis", "created_at", "id"))
+
+
+def _lesquels(dossier_ids: Iterable[UUID] | QuerySet) -> list[UUID] | QuerySet:
+    """Numbers as a filter takes them: a query stays one, so that a whole programme costs no list of numbers."""
+    return dossier_ids if isinstance(dossier_ids, QuerySet) else list(dossier_ids)
+
+
+def _assembler(
+    ids: list[UUID] | QuerySet,
+    dossiers: Iterable[UUID],
+    titulaires: Mapping[UUID, tuple[Titulaire, ...]],
+    rangs: Iterable[DemandeDAccord],
+) -> dict[UUID, Ensemble]:
+    """With what was told and answered: two queries."""
     informes, expliques = _informes(ids)
     demandes: dict[UUID, list[Demande]] = defaultdict(list)
-    for d in DemandeDAccord.objects.filter(dossier_id__in=ids).order_by(
-        "depuis", "created_at", "id"
-    ):
+    for d in rangs:
         demandes[d.dossier_id].append(
             Demande(
                 d.id, objet_de(d), Periode(d.depuis, d.jusqu_au),
@@ -164,13 +231,13 @@ def ensembles(dossier_ids: Iterable[UUID], at: date) -> dict[UUID, Ensemble]:
             )
         )  # fmt: skip
     reponses: dict[UUID, list[Reponse]] = defaultdict(list)
-    rangs = ReponseDUnAdulte.objects.filter(dossier_id__in=ids).order_by("created_at", "rang")
+    dites = ReponseDUnAdulte.objects.filter(dossier_id__in=ids).order_by("created_at", "rang")
     for ordre, (dossier, demande, adulte, sens, le) in enumerate(
-        rangs.values_list("dossier_id", "demande_id", "adulte", "sens", "le")
+        dites.values_list("dossier_id", "demande_id", "adulte", "sens", "le")
     ):
         reponses[dossier].append(Reponse(demande, adulte, Sens(sens), le, ordre))
     return {
-        d: Ensemble(titulaires.get(d, ()), tuple(demandes[d]), tuple(reponses[d])) for d in cles
+        d: Ensemble(titulaires.get(d, ()), tuple(demandes[d]), tuple(reponses[d])) for d in dossiers
     }
 
 
@@ -186,7 +253,7 @@ def objet_de(rang: DemandeDAccord) -> Objet:
     )
 
 
-def _informes(ids: list[UUID]) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
+def _informes(ids: list[UUID] | QuerySet) -> tuple[dict[UUID, set[UUID]], set[UUID]]:
     """Adults told, or of whom it is written why not, by request; requests where the missing one is explained."""
     informes: dict[UUID, set[UUID]] = defaultdict(set)
     expliques: set[UUID] = set()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from maillage.comptes.models import MissionConfiee, Occupation, Utilisateur
 from maillage.comptes.rules import Mission
+from maillage.comptes.rules.habilitations import EQUIPE
 from maillage.notions.temps import Periode
 
 
@@ -23,6 +24,10 @@ class PersonneNommee:
     def mission_au(self, jour: date) -> str:
         """The mission that she held that day, in words."""
         return next((m.libelle for m, p in self.missions if p.contient(jour)), "")
+
+    def de_l_equipe_au(self, jour: date) -> bool:
+        """Whether she was of the team of the programme that day."""
+        return any(m in EQUIPE and p.contient(jour) for m, p in self.missions)
 
 
 def personnes_nommees(ids: Iterable[UUID], programme_id: UUID) -> dict[UUID, PersonneNommee]:

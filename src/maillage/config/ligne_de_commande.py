@@ -196,9 +196,9 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             return commandes.reprise(options, essai=essai)
         if options.commande == "zonage":
             return zonage.lancer(options, essai=essai)
-        if options.commande == "journal":
-            return journal.lancer(options)
         with ouverture.au_titre_de(options):
+            if options.commande == "journal":
+                return journal.lancer(options)
             return ouverture.COMMANDES[options.commande](options)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)

@@ -189,7 +189,9 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
 
 
 # Commands that go through dossiers: behind the wall, each is a declared job on the whole installation.
-SUR_LES_DOSSIERS = (("cles", "tourner"), ("sauvegarde", None), ("versement", None))
+SUR_LES_DOSSIERS = (
+    ("cles", "tourner"), ("sauvegarde", None), ("versement", None), ("journal", "quotidien"),
+)  # fmt: skip
 
 
 @contextmanager
@@ -199,6 +201,12 @@ def au_titre_de(options: argparse.Namespace) -> Iterator[None]:
     if not {(options.commande, acte), (options.commande, None)} & {*SUR_LES_DOSSIERS}:
         yield
         return
+    if pose.sans_annonce():
+        # blind, `cles tourner` would destroy the keys of rows that it does not see
+        raise pose.MurImpossible(
+            "Les murs sont posés et MAILLAGE_MURS=1 manque : cette commande ne verrait aucun dossier.",
+            a_faire="Donnez MAILLAGE_MURS=1 à cette commande, comme au service, puis relancez-la.",
+        )
     with murs.systeme(None, options.commande, au_nom_de=None, objet="ligne de commande"):
         yield
 

@@ -51,6 +51,10 @@ def murs_au_demarrage() -> None:
     """
     if settings.DEMO or connection.vendor != "postgresql":
         return
+    if pose.sans_annonce():
+        raise ImproperlyConfigured(
+            "Les murs sont posés et MAILLAGE_MURS=1 manque : aucun dossier ne serait visible."
+        )
     if not settings.MURS_POSTGRESQL:
         print(
             "La seconde barrière de PostgreSQL n'est pas posée : docs/exploitation/murs.md.",

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from maillage.comptes import proconnect
-from maillage.comptes import queries as comptes
 from maillage.comptes.rules import PERSONNE, Acteur, Mission
 from maillage.comptes.sessions import DEBUT, PAS
 from maillage.coquille import demonstration, navigation
@@ -97,11 +96,10 @@ def _cadre(acteur: Acteur) -> Cadre:
         s.route == "parcours:liste" for s in navigation.visibles(acteur.missions, demo=False)
     )
     enfants = reverse("parcours:liste") if voit_les_enfants else ""
-    programme = comptes.programme(acteur.programme_id).nom if acteur.programme_id else ""
     return Cadre(
         nom=acteur.nom,
         fonction=acteur.mission_affichee,
-        programme=programme,
+        programme=acteur.programme,
         recherche=enfants,
         note=enfants,
         compte=_adresse_si_elle_existe("mfa_index"),

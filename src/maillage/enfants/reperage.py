@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from maillage.chiffrement.services import Trousseau, trousseau_du_programme
 from maillage.comptes.models import Programme
@@ -24,6 +25,7 @@ from maillage.territoire.geocodage import Geocodeur
 from maillage.tracabilite import services as tracabilite
 
 PAS = 20
+domiciles_reperes = Signal()  # sent with `programme`, once for all its homes
 
 
 class ArretDemande(Exception):
@@ -72,6 +74,7 @@ def executer(numero: UUID) -> None:
         raise
     else:
         rangs.update(etat=EtatDuReperage.TERMINE, **comptes)
+    domiciles_reperes.send(sender=None, programme=rang.programme_id)
 
 
 def _chercher(programme_id: UUID, rangs: QuerySet[ReperageDesDomiciles]) -> Counter[str]:
@@ -107,7 +110,8 @@ def _un(pk: UUID, cles: Trousseau, sources: frozenset[str], geocodeur: Geocodeur
         if cherche != contenu:
             contenu = cherche
             rang.sceller(contenu, cles)
-            rang.save(update_fields=["scelle"])  # the day of the last contact does not move
+            # neither the day of the last contact nor the verdict moves home by home: `domiciles_reperes` tells the whole
+            Domicile.objects.filter(pk=pk).update(scelle=rang.scelle, version=rang.version)
             tracabilite.noter(
                 tracabilite.Fait(
                     acte=Acte.ECRIRE, acteur=None, programme=rang.dossier.programme_id, regle="systeme",

@@ -88,11 +88,9 @@ class ExportLu:
 
 def destinataires(acteur: Acteur, at: date) -> list[tuple[UUID, str]]:
     """Members of the programme who may know at least one kind of child; the wall keeps the others out."""
-    return [
-        (ident, nom)
-        for ident, nom in comptes.membres(acteur.programme_id, at)
-        if _connus(chartes.acteur(ident, au=at), at).exists()
-    ]
+    membres = comptes.membres(acteur.programme_id, at)
+    qui = chartes.acteurs((ident for ident, _ in membres), au=at)
+    return [(ident, nom) for ident, nom in membres if _connus(qui[ident], at).exists()]
 
 
 def _connus(qui: Acteur, at: date):

@@ -106,9 +106,7 @@ def choix_referents(
 
 
 def etat_de_l_accord(code: str) -> str:
-    """State of the badge for an agreement; what is not known is never shown as a yes."""
-    if code in ("ecrit_signe", "oral_trace"):
-        return "ok"
+    """State of the badge for what the former tracker said: its yes, that nobody signed here, is never shown as one."""
     if code in ("refuse", "retire", "desaccord_de_l_autre_titulaire"):
         return "bad"
     return "inc"

@@ -6,7 +6,7 @@ Law: CASF, art. L. 226-2-2 (what is strictly necessary, the family informed); se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -89,28 +89,23 @@ class ExtraitPartage:
         return self.jusqu_a - UN_INSTANT
 
 
-def destinataires(acteur: Acteur, volet: Volet) -> list[tuple[UUID, str]]:
-    """Members of the programme who may be given an extract of this volet, herself excepted."""
-    au = timezone.localdate()
+def destinataires(acteur: Acteur, volets: Iterable[Volet]) -> list[tuple[UUID, str]]:
+    """Members of the programme who may be given an extract of one of these volets, herself excepted, by name.
+
+    They are looked at together: as many queries for sixty members as for five.
+    """
+    au, voulus = timezone.localdate(), tuple(volets)
+    membres = [m for m in comptes.membres(acteur.programme_id, au) if m[0] != acteur.id]
+    connus = chartes.acteurs((ident for ident, _ in membres), au=au)
     return [
         (ident, nom)
-        for ident, nom in comptes.membres(acteur.programme_id, au)
-        if ident != acteur.id and _peut_recevoir(ident, volet, au)
+        for ident, nom in membres
+        if any(_peut_recevoir(connus[ident], volet) for volet in voulus)
     ]
 
 
-def _peut_recevoir(utilisateur_id: UUID, volet: Volet, au: date) -> bool:
-    qui = chartes.acteur(utilisateur_id, au=au)
-    signee = Acteur(
-        qui.id,
-        qui.nom,
-        qui.programme_id,
-        qui.missions,
-        qui.postes,
-        qui.obligations,
-        charte_signee=True,
-        clauses=qui.clauses,
-    )  # fmt: skip - she signs before she reads; the extract may be ready before
+def _peut_recevoir(qui: Acteur, volet: Volet) -> bool:
+    signee = replace(qui, charte_signee=True)  # she signs before she reads; it may be ready before
     return bool(rules_de(signee, Acte.LIRE_EXTRAIT, volet))
 
 
@@ -129,8 +124,9 @@ def extraire(
     """
     au, instant = timezone.localdate(), timezone.now()
     faits, decision = exiger(acteur, Acte.EXTRAIRE, ecrit.volet, dossier_id, au)
-    _exiger_lisible(faits.programme, destinataire_id, ecrit, instant)
-    partage = _partage_tenu(dossier_id, chartes.acteur(destinataire_id, au=au), ecrit.volet, au)
+    qui = chartes.acteur(destinataire_id, au=au)
+    _exiger_lisible(faits.programme, qui, ecrit, instant)
+    partage = _partage_tenu(dossier_id, qui, ecrit.volet, au)
     fin = min(ecrit.jusqu_a, fin_du_jour(partage.periode.jusqu_au)) if partage else ecrit.jusqu_a
     ouverture = OuvertureDeVolet.objects.create(
         dossier_id=dossier_id,
@@ -146,23 +142,16 @@ def extraire(
     cles = trousseau(faits.programme, [dossier_id], [ecrit.volet])
     extrait.sceller({"texte": ecrit.texte, "finalite": ecrit.finalite}, cles)
     extrait.save()
-    noter(
-        acteur,
-        Acte.EXTRAIRE,
-        decision,
-        volet=ecrit.volet,
-        dossier=dossier_id,
-        objet=str(ouverture.id),
-    )
+    objet = str(ouverture.id)
+    noter(acteur, Acte.EXTRAIRE, decision, volet=ecrit.volet, dossier=dossier_id, objet=objet)
     return ouverture.id
 
 
 def _exiger_lisible(
-    programme_id: UUID, destinataire_id: UUID, ecrit: ExtraitEcrit, instant: datetime
+    programme_id: UUID, qui: Acteur, ecrit: ExtraitEcrit, instant: datetime
 ) -> None:
-    au = timezone.localdate()
-    connus = dict(comptes.membres(programme_id, au))
-    if destinataire_id not in connus or not _peut_recevoir(destinataire_id, ecrit.volet, au):
+    membres = dict(comptes.membres(programme_id, timezone.localdate()))
+    if qui.id not in membres or not _peut_recevoir(qui, ecrit.volet):
         raise DestinataireImpossible
     limite = chartes.charte_en_vigueur(programme_id).bornes.extrait
     if ecrit.jusqu_a > instant + timedelta(days=limite + 1):

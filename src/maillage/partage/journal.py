@@ -77,6 +77,7 @@ class LigneDuCompte:
     mission: str
     institution: str
     gestes: tuple[str, ...]
+    de_l_equipe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def _lignes(passages: list[Passage], noms: dict[UUID, PersonneNommee]) -> tuple[
         lignes.append(
             LigneDuCompte(
                 visite.jour, visite.debut, visite.fin, qui.nom, qui.mission_au(visite.jour),
-                qui.institution, visite.gestes,
+                qui.institution, visite.gestes, qui.de_l_equipe_au(visite.jour) or qui is SERVICE,
             )
         )  # fmt: skip
     return tuple(lignes)

@@ -1,6 +1,6 @@
 """Who the base is told it works for, on PostgreSQL, when the second wall is up. Nobody told: no row, no write.
 
-On SQLite, or without `MURS_POSTGRESQL`, the same code runs and tells nothing (docs/decisions/0009).
+On SQLite, or without `MURS_POSTGRESQL`, the same code runs and tells nothing (docs/decisions/0012).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import hashlib
 from importlib import resources
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from maillage.dossiers.models import Dossier, EnregistrementScelle
@@ -122,6 +123,13 @@ def fautes() -> list[str]:
             "Les murs ne sont pas posés : « maillage murs poser », sous le rôle propriétaire.",
         ]
     return [*lues, *_ecarts()]
+
+
+def sans_annonce() -> bool:
+    """Tell whether the wall stops the connected role while nobody would ever be announced to it: every dossier would seem absent."""
+    if connection.vendor != "postgresql" or settings.MURS_POSTGRESQL:
+        return False
+    return bool(_un("SELECT row_security_active(to_regclass(%s))", nom(DOSSIER)))
 
 
 def _ecarts() -> list[str]:

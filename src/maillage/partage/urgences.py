@@ -14,7 +14,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import OuvertureDeVolet
 from maillage.dossiers.rules import NatureDOuverture, Volet
 from maillage.notions.erreurs import ErreurMetier, Introuvable
-from maillage.partage import chartes
+from maillage.partage import chartes, journal
 from maillage.partage.models import Urgence
 from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
@@ -69,6 +69,8 @@ def ouvrir(
     urgence.save()
     acte, objet = Acte.OUVRIR_EN_URGENCE, str(urgence.id)
     noter(acteur, acte, decision, volet=volet, dossier=dossier_id, objet=objet)
+    # told at once to the coordination and to the DPO: no opening without its alert
+    journal.veiller_le_programme(faits.programme, at=timezone.localdate(), toutes_les=timedelta(0))
     return ouverture.jusqu_a
 
 

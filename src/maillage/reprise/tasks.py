@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
+from maillage.eligibilite.fraicheur import revoir_tout
 from maillage.enfants.tasks import reperer_si_possible
 from maillage.reprise import travaux
 from maillage.reprise.models import EtatDeReprise, Reprise
@@ -31,4 +32,5 @@ def importer(reprise_id: str) -> None:
         raise ImportEnPanne(panne) from None
     reprise = Reprise.objects.get(id=reprise_id)
     if reprise.etat == EtatDeReprise.TERMINEE:
+        revoir_tout(reprise.programme_id)  # rows written in bulk tell nothing one by one
         reperer_si_possible(reprise.programme_id)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from maillage.accords import queries as accords
+from maillage.accords.rules.duree import demande_le, periodes_d_accord
+from maillage.accords.rules.ensemble import Ensemble
+from maillage.accords.rules.natures import Nature
 from maillage.chiffrement.services import Trousseau, trousseau_du_programme
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
@@ -14,18 +19,20 @@ from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.enfants.models import Identite
 from maillage.notions.temps import AnneeScolaire, DatePartielle
 from maillage.parcours.models import Parcours, PassageEnEps
-from maillage.parcours.rules.individualise import Preuves, criteres_manquants
+from maillage.parcours.rules.individualise import (
+    ACCORDS_REPRIS,
+    AccordDuParcours,
+    Preuves,
+    criteres_manquants,
+)
+from maillage.partage import murs
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
-from maillage.statistiques.rules.annuelles import (
-    ChiffresAnnuels,
-    EnfantCompte,
-    ParcoursCompte,
-    compter,
-)
+from maillage.statistiques.rules.annuelles import ChiffresAnnuels, compter
+from maillage.statistiques.rules.suivis import RIEN_DE_CONNU, EnfantCompte, ParcoursCompte
 
-ACCORDS = ("oral_trace", "ecrit_signe")
+SUFFIT = (Nature.PRESENTATION, Nature.PLAN)  # either makes the agreement of the family count
 VOLETS_LUS = (Volet.IDENTITE, Volet.PARCOURS)
 
 
@@ -37,7 +44,7 @@ def chiffres(
     noter(acteur, acte, decision, objet=f"annee {annee.libelle}")
     if not decision or acteur.programme_id is None:
         raise PermissionError(decision.motif.phrase)
-    return compter(enfants_comptes(acteur.programme_id), annee)
+    return compter(enfants_comptes(acteur.programme_id, at), annee)
 
 
 def nom_du_programme(acteur: Acteur) -> str:
@@ -45,12 +52,12 @@ def nom_du_programme(acteur: Acteur) -> str:
     return comptes.programme(acteur.programme_id).nom if acteur.programme_id else ""
 
 
-def enfants_comptes(programme_id: UUID) -> list[EnfantCompte]:
+def enfants_comptes(programme_id: UUID, at: date) -> list[EnfantCompte]:
     """Facts without identity of every child of the programme, in a constant number of queries."""
     actifs = Dossier.objects.filter(programme_id=programme_id, etat=EtatDuDossier.ACTIF)
     ids = actifs.values("pk")
     cles = trousseau_du_programme(programme_id, VOLETS_LUS)
-    par_dossier = _parcours(ids, cles)
+    par_dossier = _parcours(ids, cles, accords_connus(programme_id, at))
     comptes_ = []
     rangs = Identite.objects.filter(dossier_id__in=ids).order_by("dossier_id")
     for ligne, dossier, version, scelle in rangs.values_list(
@@ -68,10 +75,27 @@ def enfants_comptes(programme_id: UUID) -> list[EnfantCompte]:
     return comptes_
 
 
-def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
-    passages = Counter(
-        PassageEnEps.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True)
-    )
+def accords_connus(programme_id: UUID, at: date) -> dict[UUID, AccordDuParcours]:
+    """For each child whose family was asked: from when, and during which days it was agreed. Codes and days, no word.
+
+    The same for every reader of the figures: the second wall is widened to the days and codes of the whole programme.
+    """
+    with murs.elargie("accords comptés"):
+        ensembles: dict[UUID, Ensemble] = accords.ensembles_du_programme(programme_id, SUFFIT, at)
+    return {
+        d: AccordDuParcours(demande_le(e, SUFFIT), periodes_d_accord(e, SUFFIT, at))
+        for d, e in ensembles.items()
+    }
+
+
+def _parcours(
+    ids, cles: Trousseau, connus: dict[UUID, AccordDuParcours]
+) -> dict[UUID, list[ParcoursCompte]]:
+    passages: dict[UUID, list[DatePartielle]] = defaultdict(list)
+    for dossier, le in PassageEnEps.objects.filter(dossier_id__in=ids).values_list(
+        "dossier_id", "le"
+    ):
+        passages[dossier].append(DatePartielle.lire(le))
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
@@ -80,8 +104,8 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
     ):
         c = cles.ouvrir(scelle, Parcours.place(ligne, dossier, version))
         preuves = Preuves(
-            passages_eps=passages[dossier],
-            accord=c.get("accord") in ACCORDS,
+            passages_eps=len(passages[dossier]),
+            accord=True,  # judged year by year
             referent=dossier in suivis,
             actions=len(c.get("actions") or ()),
         )
@@ -93,6 +117,11 @@ def _parcours(ids, cles: Trousseau) -> dict[UUID, list[ParcoursCompte]]:
                 motif_sortie=c.get("motif_sortie") or None,
                 manquants=criteres_manquants(preuves),
                 recue=_date(recue),
+                accord=replace(
+                    connus.get(dossier, RIEN_DE_CONNU),
+                    repris=c.get("accord") in ACCORDS_REPRIS,
+                ),
+                examens=tuple(passages[dossier]),
             )
         )
     return lus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.rules.individualise import Critere
+from maillage.parcours.rules.individualise import Critere, SourceDeLAccord
 from maillage.statistiques.rules.annuelles import SEXES, ChiffresAnnuels, ClasseDAge
 
 
@@ -62,12 +62,19 @@ def _individualises(c: ChiffresAnnuels) -> Tableau:
     return Tableau(
         "Parcours individualisés",
         "Examen en EPS, accord de la famille, référent désigné et plan d’actions. "
-        "Un enfant peut avoir plusieurs critères manquants.",
+        "Un enfant peut avoir plusieurs critères manquants. L’accord compte s’il était en vigueur, pour la "
+        "présentation en EPS ou pour le plan, un jour du parcours ou de l’examen pendant l’année. Ce que disait "
+        "l’ancien tableau ne compte que si rien n’a été demandé ici à la famille.",
         ("Situation", "Enfants"),
         (
             ("Parcours individualisés", c.individualises),
             ("Autres parcours", c.non_individualises),
             *((f"dont il manque : {k.dans_une_phrase}", c.manquants.get(k, 0)) for k in Critere),
+            ("Accord de la famille : recueilli ici", c.accords.get(SourceDeLAccord.RECUEILLI, 0)),
+            (
+                "Accord de la famille : repris de l’ancien tableau, à confirmer",
+                c.accords.get(SourceDeLAccord.REPRIS, 0),
+            ),
         ),
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import shapely
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from maillage.territoire import cartes
@@ -33,6 +34,7 @@ from maillage.territoire.rules.zones import Zone
 from maillage.tracabilite import services as tracabilite
 
 LOT = 500
+carte_enregistree = Signal()  # sent with `programme`, None for a national map
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def enregistrer(
         objet=f"generation {rang.id}", nombre=len(examen.zones),
     )  # fmt: skip
     tracabilite.noter(fait)
+    transaction.on_commit(lambda: carte_enregistree.send(sender=None, programme=demande.programme))
     return rang.id
 
 

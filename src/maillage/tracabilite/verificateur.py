@@ -24,8 +24,10 @@ from pathlib import Path
 from typing import Any
 
 TIENT, ROMPU, USAGE, ILLISIBLE = 0, 1, 2, 3
-AVANT, APRES = b'{"evenement":', b',"empreinte":"'
-DU_JOURNAL = b'{"contenu":{"acte":"journal_'
+AVANT, APRES, FIN = b'{"evenement":', b',"empreinte":"', b'"}\n'
+LIEN = b',"precedent":"%b","rang":%d}'  # the end of an event
+SUITE = LIEN + APRES + b"%b" + FIN  # the end of its line: link, rank and digest
+DU_JOURNAL = AVANT + b'{"contenu":{"acte":"journal_'
 SEGMENT = ("mois", "premier", "dernier", "precedent", "empreinte", "sceau")
 CHAMPS = {
     "chaine": {"id", "rang", "empreinte", "cle", "version"},
@@ -46,14 +48,14 @@ class Illisible(Exception):
 
 @dataclass
 class Chaine:
-    """One chain to verify. `evenements` gives canonical bytes and announced digest; `copies` the SQL of what is copied."""
+    """One chain to verify. `evenements` gives the lines of an export; `copies` the SQL of what is copied."""
 
     ident: str
     tete: tuple[int, str]
     cle: str
     segments: list[dict[str, Any]]
     ancres: list[dict[str, Any]]
-    evenements: Iterable[tuple[bytes, bytes]]
+    evenements: Iterable[bytes]
     copies: Iterable[tuple[int, str]] = ()
     detruits: set[str] = field(default_factory=set)
 
@@ -91,14 +93,12 @@ def de_l_export(fichier: Any) -> Iterator[Chaine]:
             reste[0] = fichier.readline()
         return pris
 
-    def evenements() -> Iterator[tuple[bytes, bytes]]:
+    def evenements() -> Iterator[bytes]:
         for ligne in chain(reste[:], fichier):
-            reste[0] = ligne
             if not ligne.startswith(AVANT):
+                reste[0] = ligne
                 return
-            if ligne[-81:-67] != APRES or ligne[-3:] != b'"}\n':
-                raise Rupture(f"une ligne d'événement est abîmée : {ligne[:60]!r}")
-            yield ligne[13:-81], ligne[-67:-3]
+            yield ligne
         reste[0] = b""
 
     while reste[0].startswith(b'{"chaine":'):
@@ -140,14 +140,11 @@ def de_la_base(base: sqlite3.Connection) -> Iterator[Chaine]:
         return [{c.split()[-1]: v.decode() if isinstance(v, bytes) else v
                  for c, v in zip(colonnes, r, strict=True)} for r in rangs]  # fmt: skip
 
-    def evenements(ident: str) -> Iterator[tuple[bytes, bytes]]:
+    def evenements(ident: str) -> Iterator[bytes]:
         sql = """SELECT contenu, precedent, rang, empreinte FROM tracabilite_evenement
             WHERE chaine = ? ORDER BY rang"""
-        for contenu, precedent, rang, empreinte in base.execute(sql, (ident,)):
-            yield (
-                b'{"contenu":%b,"precedent":"%b","rang":%d}' % (contenu, precedent, rang),
-                empreinte,
-            )
+        forme = AVANT + b'{"contenu":%b' + SUITE
+        return (forme % rangs for rangs in base.execute(sql, (ident,)))
 
     connues = """SELECT chaine FROM tracabilite_tete UNION SELECT chaine FROM tracabilite_evenement
         UNION SELECT chaine FROM tracabilite_ancre UNION SELECT chaine FROM tracabilite_segment"""
@@ -240,25 +237,39 @@ def parcourir(chaine: Chaine, cible: bytes) -> tuple[int, bool]:
     attendu, rang, nombre, vue = sha(f"chaine|{chaine.ident}".encode()).encode(), 1, 0, not cible
     absents: list[dict[str, Any]] = []
     sha256, remarquables = hashlib.sha256, {*jalons, *clotures}
-    for canon, annonce in chaine.evenements:
-        if not canon.endswith(b',"precedent":"%b","rang":%d}' % (attendu, rang)):
-            rang, attendu = sauter(chaine, canon, rang, attendu, absents)
-        lu = sha256(canon).hexdigest().encode()
-        if lu != annonce:
-            canon, lu = reecrire(canon, annonce, rang)  # noqa: PLW2901 - the same event, in its canonical form
-        if rang in remarquables or canon.startswith(DU_JOURNAL):
+    for ligne in chaine.evenements:
+        nombre += 1
+        lu = sha256(ligne[13:-81]).hexdigest().encode()
+        # one comparison for all: the link, the rank, the digest, and the form of the line
+        if (
+            not ligne.endswith(SUITE % (attendu, rang, lu))
+            or rang in remarquables
+            or ligne.startswith(DU_JOURNAL)
+        ):
+            canon, annonce = couper(ligne)
+            if not canon.endswith(LIEN % (attendu, rang)):
+                rang, attendu = sauter(chaine, canon, rang, attendu, absents)
+            if lu != annonce:
+                canon, lu = reecrire(canon, annonce, rang)
             if any(e != lu for e in jalons.get(rang, ())):
                 raise Rupture(
                     f"rang {rang} : ce n'est pas l'événement que dit l'ancre ou le segment"
                 )
             du_journal(chaine, canon, rang, clotures)
         vue = vue or lu.startswith(cible)
-        attendu, rang, nombre = lu, rang + 1, nombre + 1
+        attendu, rang = lu, rang + 1
     if (rang - 1, attendu.decode()) != chaine.tete:
         raise Rupture(f"rang {rang} : la fin de la chaîne n'est pas celle que la tête annonce "
                       f"(rang {chaine.tete[0]})")  # fmt: skip
     verifier_destructions(chaine, absents)
     return nombre, vue
+
+
+def couper(ligne: bytes) -> tuple[bytes, bytes]:
+    """The canonical bytes of an event and its announced digest."""
+    if ligne[-81:-67] != APRES or ligne[-3:] != FIN:
+        raise Rupture(f"une ligne d'événement est abîmée : {ligne[:60]!r}")
+    return ligne[13:-81], ligne[-67:-3]
 
 
 def sauter(
@@ -269,7 +280,7 @@ def sauter(
         if s["premier"] == rang and s.get("expire"):
             absents.append(s)
             rang, attendu = s["dernier"] + 1, str(s["empreinte"]).encode()
-            if canon.endswith(b',"precedent":"%b","rang":%d}' % (attendu, rang)):
+            if canon.endswith(LIEN % (attendu, rang)):
                 return rang, attendu
     if canon.endswith(b'","rang":%d}' % rang):
         raise Rupture(f"rang {rang} : l'événement précédent n'est pas celui qui est annoncé")

@@ -2,6 +2,7 @@
 
 from maillage.comptes.queries.acteurs import (
     acteur,
+    acteurs,
     en_vigueur,
     institutions,
     institutions_de,
@@ -17,6 +18,7 @@ from maillage.comptes.queries.sessions import SessionOuverte, sessions_ouvertes
 __all__ = [
     "SessionOuverte",
     "acteur",
+    "acteurs",
     "en_vigueur",
     "institutions",
     "institutions_de",

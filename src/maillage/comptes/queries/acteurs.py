@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -53,46 +53,74 @@ def acteur(utilisateur_id: UUID | None, *, au: date) -> Acteur:
 
     A person works for one programme at a time: the one of her latest mission.
     """
-    confiees = _confiees(utilisateur_id, au)
-    compte = (
-        confiees[0].utilisateur
-        if confiees
-        else Utilisateur.objects.filter(id=utilisateur_id, is_active=True).first()
-    )
-    if compte is None or not etat(compte, au=au).laisse_entrer:
-        return PERSONNE
-    if compte.est_demo and not settings.DEMO:  # a persona has no right anywhere else
-        return PERSONNE
+    return acteurs([utilisateur_id], au=au)[utilisateur_id] if utilisateur_id else PERSONNE
+
+
+def acteurs(utilisateur_ids: Iterable[UUID], *, au: date) -> dict[UUID, Acteur]:
+    """The same for several accounts, in two queries; a third when some hold no mission."""
+    ids = set(utilisateur_ids)
+    confiees = _confiees(ids, au)
+    comptes = {ident: siennes[0].utilisateur for ident, siennes in confiees.items()}
+    if sans := ids - comptes.keys():
+        comptes |= Utilisateur.objects.filter(is_active=True).in_bulk(sans)
+    entres = {i for i, compte in comptes.items() if _entre(compte, au)}
+    postes = _postes(entres & confiees.keys(), au)
+    return {
+        i: _acteur(comptes[i], confiees.get(i, ()), postes) if i in entres else PERSONNE
+        for i in ids
+    }
+
+
+def _entre(compte: Utilisateur, au: date) -> bool:
+    # a persona has no right anywhere else than in a demonstration
+    return etat(compte, au=au).laisse_entrer and (settings.DEMO or not compte.est_demo)
+
+
+def _acteur(
+    compte: Utilisateur,
+    confiees: Sequence[MissionConfiee],
+    postes: Mapping[tuple[UUID, UUID], set[UUID]],
+) -> Acteur:
     if not confiees:
         return Acteur(id=compte.id, nom=compte.nom, programme_id=None)
     programme_id = confiees[0].programme_id
-    postes = Occupation.objects.filter(
-        en_vigueur(au),
-        utilisateur=compte,
-        poste__programme_id=programme_id,
-        retiree_le__isnull=True,
-    ).values_list("poste_id", flat=True)
+    siennes = [c for c in confiees if c.programme_id == programme_id]
     return Acteur(
         id=compte.id,
         nom=compte.nom,
         programme_id=programme_id,
-        missions=frozenset(Mission(c.mission) for c in confiees if c.programme_id == programme_id),
-        postes=frozenset(postes),
-        obligations=frozenset(
-            ObligationDeSecret(c.obligation) for c in confiees if c.programme_id == programme_id
-        ),
+        missions=frozenset(Mission(c.mission) for c in siennes),
+        postes=frozenset(postes.get((compte.id, programme_id), ())),
+        obligations=frozenset(ObligationDeSecret(c.obligation) for c in siennes),
+        programme=confiees[0].programme.nom,
     )
 
 
-def _confiees(utilisateur_id: UUID | None, au: date) -> list[MissionConfiee]:
+def _confiees(utilisateur_ids: Iterable[UUID], au: date) -> dict[UUID, list[MissionConfiee]]:
     """Missions of a day with their account, the latest first, in one query: they are read at each request."""
-    confiees = MissionConfiee.objects.filter(
+    rangs = MissionConfiee.objects.filter(
         en_vigueur(au),
-        utilisateur=utilisateur_id,
+        utilisateur__in=list(utilisateur_ids),
         utilisateur__is_active=True,
         retiree_le__isnull=True,
     )
-    return list(confiees.select_related("utilisateur").order_by("-depuis", "-id"))
+    confiees: dict[UUID, list[MissionConfiee]] = {}
+    for rang in rangs.select_related("utilisateur", "programme").order_by("-depuis", "-id"):
+        confiees.setdefault(rang.utilisateur_id, []).append(rang)
+    return confiees
+
+
+def _postes(utilisateur_ids: Iterable[UUID], au: date) -> dict[tuple[UUID, UUID], set[UUID]]:
+    """Postes held on a day, by person and programme."""
+    tenus: dict[tuple[UUID, UUID], set[UUID]] = {}
+    rangs = Occupation.objects.filter(
+        en_vigueur(au), utilisateur__in=list(utilisateur_ids), retiree_le__isnull=True
+    )
+    for qui, programme_id, poste in rangs.values_list(
+        "utilisateur_id", "poste__programme_id", "poste_id"
+    ):
+        tenus.setdefault((qui, programme_id), set()).add(poste)
+    return tenus
 
 
 def programme(programme_id: UUID) -> Programme:

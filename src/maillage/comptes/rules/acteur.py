@@ -90,6 +90,7 @@ class Acteur:
     obligations: frozenset[ObligationDeSecret] = frozenset()
     charte_signee: bool = False
     clauses: frozenset[str] = frozenset()
+    programme: str = ""  # its name, for the head of the page
 
     @property
     def mission_affichee(self) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from maillage.accords import queries as accords
 from maillage.accords.models import DemandeDAccord, PartageConsenti
+from maillage.accords.queries import Pieces
 from maillage.accords.rules.echeances import Echeance, echeance
 from maillage.accords.rules.ensemble import Ensemble, examiner_la_nature, examiner_une
 from maillage.accords.rules.examen import Examen, Sens, dernieres
@@ -69,11 +70,18 @@ class AccordsLus:
 
     adultes: tuple[AdulteLu, ...]
     lignes: tuple[LigneDAccord, ...]
-    partages: tuple[PartageLu, ...]
+    partages: tuple[PartageLu, ...]  # empty when they were not asked for
+    voiles: tuple[Voile, ...]  # those that stand today
 
     @property
-    def plan_accepte(self) -> bool:
-        return any(ligne.decision for ligne in self.lignes if ligne.nature is Nature.PLAN)
+    def demande(self) -> bool:
+        """Whether the family was asked for one of the two."""
+        return any(ligne.demande for ligne in self.lignes if ligne.nature in TOUJOURS)
+
+    @property
+    def accepte(self) -> bool:
+        """Whether one of the two is in force."""
+        return any(ligne.decision for ligne in self.lignes if ligne.nature in TOUJOURS)
 
     @property
     def essentiels(self) -> tuple[LigneDAccord, ...]:
@@ -92,28 +100,27 @@ def accords_lus(
     responsables: Iterable[ResponsableLu],
     *,
     at: date,
+    partages: bool = True,
 ) -> AccordsLus:
-    """Everything that the family was asked and said, with the names of the adults."""
+    """Everything that the family was asked and said, with the names of the adults; each table is read once.
+
+    `partages`: the shares are drawn too.
+    """
     noms = {r.id: (r.nom or "Nom à vérifier", r.lien) for r in responsables}
-    ensemble = accords.ensembles([dossier_id], at).get(dossier_id, Ensemble())
+    pieces = accords.pieces(dossier_id, at, cles)
     return AccordsLus(
-        adultes=adultes_lus(acteur, dossier_id, cles, ensemble, noms, at),
-        lignes=_lignes(dossier_id, cles, ensemble, {i: n for i, (n, _) in noms.items()}, at),
-        partages=_partages(dossier_id),
+        adultes=adultes_lus(acteur, cles, pieces, noms, at),
+        lignes=_lignes(cles, pieces, {i: n for i, (n, _) in noms.items()}, at),
+        partages=_partages(dossier_id) if partages else (),
+        voiles=accords.qui_tiennent(pieces.voiles, at),
     )
 
 
-def demandes_de(dossier_id: UUID) -> list[DemandeDAccord]:
-    """The requests of a dossier, the latest first."""
-    rangs = DemandeDAccord.objects.filter(dossier_id=dossier_id)
-    return list(rangs.select_related("institution", "poste").order_by("-depuis", "-created_at"))
-
-
 def _lignes(
-    dossier_id: UUID, cles: Trousseau, ensemble: Ensemble, noms: Mapping[UUID, str], at: date
+    cles: Trousseau, pieces: Pieces, noms: Mapping[UUID, str], at: date
 ) -> tuple[LigneDAccord, ...]:
-    demandes = demandes_de(dossier_id)
-    lignes = [ligne_de(d, cles, ensemble, noms, at) for d in demandes]
+    ensemble = pieces.ensemble
+    lignes = [ligne_de(d, cles, ensemble, noms, at) for d in pieces.demandes]
     presentes = {ligne.nature for ligne in lignes}
     manquantes = [_jamais(n, ensemble, at) for n in TOUJOURS if n not in presentes]
     ordre = list(Nature)

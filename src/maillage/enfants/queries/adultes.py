@@ -8,9 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from maillage.accords.models import SituationDUnAdulte, VoilePose
+from maillage.accords.queries import Pieces
 from maillage.accords.rules.autorite import PORTEES, Exercice
 from maillage.accords.rules.echeances import Echeance, echeance
-from maillage.accords.rules.ensemble import Ensemble
 from maillage.chiffrement.services import Trousseau
 from maillage.comptes.rules import Acteur
 
@@ -68,20 +68,18 @@ class AdulteLu:
 
 def adultes_lus(
     acteur: Acteur,
-    dossier_id: UUID,
     cles: Trousseau,
-    ensemble: Ensemble,
+    pieces: Pieces,
     noms: Mapping[UUID, tuple[str, str]],
     at: date,
 ) -> tuple[AdulteLu, ...]:
-    situations = SituationDUnAdulte.objects.filter(dossier_id=dossier_id).select_related("auteur")
-    tenues, attendent = {}, {}
-    for rang in situations.order_by("effet", "created_at"):
-        (tenues if rang.effet else attendent)[rang.adulte] = rang
-    poses = VoilePose.objects.filter(dossier_id=dossier_id, leve_le=None)
-    voiles = {v.adulte: _voile(v, acteur, cles, at) for v in poses}
+    """The adults in the order of the family, with what was read of them."""
+    tenues = {s.adulte: s for s in pieces.situations if s.effet}  # what took effect last holds
+    attendues = (s for s in pieces.situations if not s.effet)
+    attendent = {s.adulte: s for s in sorted(attendues, key=lambda s: s.created_at)}
+    voiles = {v.adulte: _voile(v, acteur, cles, at) for v in pieces.voiles if v.leve_le is None}
     lus = []
-    for t in ensemble.titulaires:
+    for t in pieces.ensemble.titulaires:
         tenue, attend = tenues.get(t.adulte), attendent.get(t.adulte)
         fin = tenue.echeance if tenue else None
         nom, lien = noms.get(t.adulte, (INCONNU, ""))

@@ -191,12 +191,16 @@ def retrouver(acteur: Acteur, texte: str, *, at: date) -> tuple[UUID, UUID] | No
 
 
 def destinataires_possibles(
-    acteur: Acteur,
+    acteur: Acteur, at: date
 ) -> tuple[tuple[tuple[UUID, str], ...], tuple[tuple[UUID, str], ...]]:
-    """Postes of the programme, then institutions that it knows: those of its postes and of its former requests."""
+    """Postes of the programme, then institutions: those of its postes, and of the requests that this acteur may read.
+
+    The name of a place written for another family (a shelter, a service of care) would say something of that family.
+    """
     postes = Poste.objects.filter(programme_id=acteur.programme_id).order_by("libelle")
     demandees = DemandeDAccord.objects.filter(
-        dossier__programme_id=acteur.programme_id, institution__isnull=False
+        dossier__in=dossiers_visibles(acteur, Acte.LIRE, Volet.FAMILLE, at),
+        institution__isnull=False,
     )
     connues = {
         *postes.exclude(institution=None).values_list("institution_id", flat=True),

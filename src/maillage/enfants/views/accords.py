@@ -38,7 +38,7 @@ def demander(request: Requete, dossier: UUID) -> HttpResponse:
     """Ask the family something, then write its answers."""
     au = timezone.localdate()
     enfant, _, _ = demandes.famille_pour_ecrire(request.acteur, dossier, at=au)
-    postes, institutions = demandes.destinataires_possibles(request.acteur)
+    postes, institutions = demandes.destinataires_possibles(request.acteur, au)
     form = DemandeForm(saisie(request), aujourd_hui=au, postes=postes, institutions=institutions)
     if request.method == "POST" and form.is_valid():
         institution, poste = form.a_qui()

@@ -85,10 +85,10 @@ def _suivis(faits: Faits, at: date) -> tuple[Suivi, ...]:
         .order_by("-depuis", "-id")
     )
     occupants = comptes.occupants({r.poste_id for r in rangs}, at)
+    qui = chartes.acteurs((ident for gens in occupants.values() for ident, _ in gens), au=at)
     ouverts = {
-        ident: tuple(v for v, d in decisions(chartes.acteur(ident, au=at), faits, at).items() if d)
-        for gens in occupants.values()
-        for ident, _ in gens
+        ident: tuple(v for v, d in decisions(lu, faits, at).items() if d)
+        for ident, lu in qui.items()
     }
     return tuple(
         Suivi(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -76,8 +77,10 @@ def phrase(acteur: Acteur, faits: Faits, at: date) -> str:
     """Where a dossier stands, in one sentence, for whoever keeps the durations; nothing for the others."""
     if not decide(acteur, Acte.CONSERVER, Volet.IDENTITE, faits, at):
         return ""
-    ligne = lignes([faits.dossier], regles.durees(faits.programme), at)[0]
-    return dire(ligne)
+    lues = lignes(
+        [faits.dossier], regles.durees(faits.programme), at, etats={faits.dossier: faits.etat}
+    )
+    return dire(lues[0])
 
 
 def dire(ligne: LigneDeConservation) -> str:
@@ -95,9 +98,15 @@ def dire(ligne: LigneDeConservation) -> str:
     }[ligne.situation] + gel
 
 
-def lignes(dossiers: list[UUID], durees: Durees, at: date) -> list[LigneDeConservation]:
-    """Where these dossiers stand, without any name, in a constant number of queries."""
-    etats = dict(Dossier.objects.filter(pk__in=dossiers).values_list("pk", "etat"))
+def lignes(
+    dossiers: list[UUID],
+    durees: Durees,
+    at: date,
+    etats: Mapping[UUID, str] | None = None,
+) -> list[LigneDeConservation]:
+    """Where these dossiers stand, without any name, in a constant number of queries; one less when their state is known."""
+    if etats is None:
+        etats = dict(Dossier.objects.filter(pk__in=dossiers).values_list("pk", "etat"))
     contacts = derniers_contacts(dossiers, at)
     gels = regles.gels_en_cours(dossiers, at=at)
     lues = []

@@ -14,12 +14,12 @@ from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
 from maillage.eligibilite.queries.verdicts import verdict_de
 from maillage.enfants import queries as enfants
-from maillage.enfants.queries import ScolariteLue
+from maillage.enfants.queries import ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
-from maillage.parcours.queries import conservation
+from maillage.parcours.queries import brouillons, conservation
 from maillage.parcours.queries.fil import fil
 from maillage.parcours.queries.projections import (
     Fiche,
@@ -28,7 +28,7 @@ from maillage.parcours.queries.projections import (
     TacheLue,
 )
 from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.individualise import Preuves, criteres_manquants
+from maillage.parcours.rules.individualise import ACCORDS_REPRIS, Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
 from maillage.partage.queries import exiger, noter_liste
 from maillage.partage.rules.actes import Acte
@@ -37,7 +37,8 @@ from maillage.partage.rules.projection import decisions
 from maillage.territoire.queries import reseaux_suivis
 from maillage.tracabilite import services as tracabilite
 
-ACCORDS = ("oral_trace", "ecrit_signe")
+# a tracker that says «oui» and no more is read so
+SANS_PRECISION = "Oui, à l’oral ou sans précision"
 
 
 def fiche(
@@ -47,16 +48,19 @@ def fiche(
     at: date,
     demande: Volet | None = None,
     details: Collection[Volet] = VOLETS_DU_DOSSIER,
+    avec_brouillon: bool = False,
 ) -> Fiche:
     """Return what this acteur may see of this child today; `Introuvable` otherwise.
 
     `demande` is the volet that was asked by name: knocking at a closed one leaves its trace. `details`: the volets
-    whose own panel is drawn; homes, family and réseau of the others are not read.
+    whose own panel is drawn; homes, family and réseau of the others are not read. `avec_brouillon`: with the text that
+    she was typing.
     """
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
-    return assembler(acteur, faits, prises, at=at, details=details)
+    tape = brouillons.tape(acteur, dossier_id) if avec_brouillon else None
+    return assembler(acteur, faits, prises, at=at, details=details, tape=tape)
 
 
 def assembler(
@@ -66,16 +70,16 @@ def assembler(
     *,
     at: date,
     details: Collection[Volet] = VOLETS_DU_DOSSIER,
+    tape: Brouillon | None = None,
 ) -> Fiche:
-    """Open the volets that these decisions open. The reading was noted first."""
+    """Open the volets that these decisions open, and what she was typing. The reading was noted first."""
     dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
     dessines = {v for v in details if v in ouverts}
-    cles = trousseau(faits.programme, [dossier_id], ouverts)
-    lus = [_parcours(p, cles) for p in _rangs(dossier_id)] if Volet.PARCOURS in ouverts else []
+    cles = trousseau(faits.programme, [dossier_id], [*ouverts, *([tape.volet] if tape else ())])
+    lus, passages, cercle = _suivi(dossier_id, cles) if Volet.PARCOURS in ouverts else ((), (), ())
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    passages, cercle = _suivi(dossier_id) if Volet.PARCOURS in ouverts else ((), ())
-    famille, accords = _famille(acteur, dossier_id, cles, ouverts, at)
-    voiles = voiles_de([dossier_id], at).get(dossier_id, ())
+    famille, accords = _famille(acteur, dossier_id, cles, ouverts, at, dessines)
+    voiles = accords.voiles if accords else voiles_de([dossier_id], at).get(dossier_id, ())
     return Fiche(
         dossier=dossier_id,
         identite=identite,
@@ -86,7 +90,7 @@ def assembler(
         responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
         scolarites=_scolarites(dossier_id, cles, at, ouverts, dessines),
-        parcours=tuple(lus),
+        parcours=lus,
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
@@ -98,12 +102,8 @@ def assembler(
         urgences=_urgences(acteur, faits, prises, at),
         conservation=conservation.phrase(acteur, faits, at),
         eligibilite=verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None,
+        brouillon=brouillons.texte(tape, cles) if tape else "",
     )
-
-
-def _suivi(dossier_id: UUID) -> tuple[tuple[str, ...], tuple[MembreDuCercle, ...]]:
-    """Its passages en EPS and who is in its circle."""
-    return _passages(dossier_id), _cercle(dossier_id)
 
 
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
@@ -124,12 +124,19 @@ def _urgences(
     return tuple(v for v in fermes if decide(acteur, Acte.OUVRIR_EN_URGENCE, v, faits, at))
 
 
-def _famille(acteur: Acteur, dossier_id: UUID, cles: Trousseau, ouverts: list[Volet], at: date):
+def _famille(
+    acteur: Acteur,
+    dossier_id: UUID,
+    cles: Trousseau,
+    ouverts: list[Volet],
+    at: date,
+    dessines: Collection[Volet],
+) -> tuple[tuple[ResponsableLu, ...], AccordsLus | None]:
     """The adults and what they agreed to, which the banner shows; nothing when the volet is closed."""
     if Volet.FAMILLE not in ouverts:
         return (), None
-    famille = enfants.responsables(dossier_id, cles)
-    return famille, accords_lus(acteur, dossier_id, cles, famille, at=at)
+    famille, entier = enfants.responsables(dossier_id, cles), Volet.FAMILLE in dessines
+    return famille, accords_lus(acteur, dossier_id, cles, famille, at=at, partages=entier)
 
 
 def _domiciles(dossier_id: UUID, cles: Trousseau, dessines: set[Volet], *, tue: bool):
@@ -160,8 +167,12 @@ def _inscriptibles(acteur: Acteur, faits: Faits, at: date) -> tuple[Volet, ...]:
     return tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
 
 
-def _rangs(dossier_id: UUID):
-    return Parcours.objects.filter(dossier_id=dossier_id).order_by("-created_at")
+def _suivi(
+    dossier_id: UUID, cles: Trousseau
+) -> tuple[tuple[ParcoursLu, ...], tuple[str, ...], tuple[MembreDuCercle, ...]]:
+    rangs = Parcours.objects.filter(dossier_id=dossier_id).order_by("-created_at")
+    lus = tuple(_parcours(p, cles) for p in rangs)
+    return lus, _passages(dossier_id), _cercle(dossier_id)
 
 
 def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
@@ -175,7 +186,7 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         sortie=date_en_mots(rang.sortie),
         origine=_libelle("n07", c.get("origine")),
         motifs=tuple(_libelle("n08", m) for m in c.get("motifs") or ()),
-        accord=_libelle("n28", accord),
+        accord=SANS_PRECISION if accord == "oral_trace" else _libelle("n28", accord),
         accord_code=accord,
         motif_sortie=_libelle("n12", c.get("motif_sortie")),
         motif_non_prise_en_charge=_libelle("n13", c.get("motif_non_prise_en_charge")),
@@ -208,7 +219,7 @@ def _cercle(dossier_id: UUID) -> tuple[MembreDuCercle, ...]:
 
 
 def _manquants(
-    lus: list[ParcoursLu],
+    lus: tuple[ParcoursLu, ...],
     passages: tuple[str, ...],
     cercle: tuple[MembreDuCercle, ...],
     accords: AccordsLus | None,
@@ -218,11 +229,18 @@ def _manquants(
         return None
     preuves = Preuves(
         passages_eps=len(passages),
-        accord=lus[0].accord_code in ACCORDS or bool(accords and accords.plan_accepte),
+        accord=_accord_connu(lus[0], accords),
         referent=bool(cercle),
         actions=len(lus[0].actions),
     )
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
+
+
+def _accord_connu(lu: ParcoursLu, accords: AccordsLus | None) -> bool:
+    """As the figures count it: what was asked here, else the former tracker. A closed volet is not spoken of."""
+    if accords is None:
+        return True
+    return accords.accepte if accords.demande else lu.accord_code in ACCORDS_REPRIS
 
 
 def _scolarites(
@@ -270,12 +288,3 @@ def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]
         )
         for t in rangs.order_by("faite_le", "echeance")
     )
-
-
-def brouillon(acteur: Acteur, dossier_id: UUID) -> str:
-    """The text that this person was typing here, or nothing."""
-    rang = Brouillon.objects.filter(dossier_id=dossier_id, auteur_id=acteur.id).first()
-    if rang is None:
-        return ""
-    cles = trousseau(acteur.programme_id, [dossier_id], [Brouillon.volet])
-    return str(rang.ouvrir(cles).get("texte", ""))

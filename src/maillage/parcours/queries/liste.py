@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from maillage.chiffrement.services import trousseau_du_programme, trousseau_par_volet
 from maillage.comptes.queries import en_vigueur
@@ -20,7 +20,7 @@ from maillage.parcours.models import Parcours, Tache
 from maillage.parcours.queries.projections import LigneDeListe, PageDeListe
 from maillage.parcours.rules.etapes import FINIES, Etape, couleur
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
-from maillage.partage.queries import dossiers_visibles, noter_listes
+from maillage.partage.queries import dossiers_visibles, noter_listes, scope
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 
@@ -49,9 +49,7 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
     pages = max(1, -(-len(tries) // PAR_PAGE))
     page = min(max(demande.page, 1), pages)
     montres = [UUID(str(d)) for d in tries[(page - 1) * PAR_PAGE : page * PAR_PAGE]]
-    ecoles = dossiers_visibles(acteur, Acte.LIRE, Volet.SCOLARITE, at).filter(pk__in=montres)
-    avec_ecole = list(ecoles.values_list("pk", flat=True))
-    avec_parcours = list(voit_le_parcours.filter(pk__in=montres).values_list("pk", flat=True))
+    avec_ecole, avec_parcours = _ouverts(acteur, montres, at)
     noter_listes(
         acteur,
         (Acte.LISTER, Volet.IDENTITE, montres),
@@ -67,6 +65,16 @@ def liste(acteur: Acteur, demande: Demande, *, at: date) -> PageDeListe:
         page=page,
         pages=pages,
     )
+
+
+def _ouverts(acteur: Acteur, montres: list[UUID], at: date) -> tuple[list[UUID], list[UUID]]:
+    """Those whose volets scolarité and parcours this acteur reads: the table twice, in one query."""
+    lus = Dossier.objects.filter(pk__in=montres).annotate(
+        ecole=ExpressionWrapper(scope(acteur, Acte.LIRE, Volet.SCOLARITE, at), BooleanField()),
+        parcours=ExpressionWrapper(scope(acteur, Acte.LIRE, Volet.PARCOURS, at), BooleanField()),
+    )
+    rangs = list(lus.values_list("pk", "ecole", "parcours"))
+    return [d for d, ecole, _ in rangs if ecole], [d for d, _, parcours in rangs if parcours]
 
 
 def _filtre(demande: Demande) -> bool:

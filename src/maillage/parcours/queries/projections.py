@@ -143,6 +143,7 @@ class Fiche:
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
     eligibilite: VerdictLu | None = None  # when the volet identité is open and rules are in force
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
+    brouillon: str = ""  # what this acteur was typing here
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

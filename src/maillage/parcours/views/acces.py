@@ -13,6 +13,7 @@ from maillage.parcours.queries.noms import identite_seule
 from maillage.partage.documents import pdf, reponse_pdf
 from maillage.partage.journal import CompteDesAcces, compte_des_acces
 from maillage.partage.pages import Requete, page
+from maillage.partage.remises import a_remettre, adresse_protegee
 from maillage.partage.rules.actes import Acte
 
 
@@ -27,7 +28,8 @@ def _compte(request: Requete, dossier: UUID) -> tuple[CompteDesAcces, str]:
 def acces(request: Requete, dossier: UUID) -> HttpResponse:
     """Who opened this dossier, day by day."""
     compte, enfant = _compte(request, dossier)
-    contexte = {"compte": compte, "enfant": enfant, "dossier": dossier}
+    protegee = adresse_protegee(dossier, timezone.localdate())
+    contexte = {"compte": compte, "enfant": enfant, "dossier": dossier, "protegee": protegee}
     return render(request, "parcours/acces.html", contexte)
 
 
@@ -35,7 +37,8 @@ def acces(request: Requete, dossier: UUID) -> HttpResponse:
 def acces_pdf(request: Requete, dossier: UUID) -> HttpResponse:
     """The same visits as a document to give to the family, without the refused attempts."""
     compte, enfant = _compte(request, dossier)
-    programme = comptes.programme(request.acteur.programme_id).nom
+    nom = comptes.programme(request.acteur.programme_id).nom
+    compte, programme = a_remettre(request.acteur, dossier, compte, nom, at=timezone.localdate())
     contexte = {
         "compte": compte,
         "enfant": enfant,

@@ -52,15 +52,10 @@ def _extrait(request: Requete, lu: cercles.CercleLu, donnees) -> ExtraitForm | N
     if not lu.ecrivables:
         return None
     au = timezone.localdate()
-    possibles = {
-        ident: nom
-        for v in lu.ecrivables
-        for ident, nom in extraits.destinataires(request.acteur, v)
-    }
     return ExtraitForm(
         donnees,
         volets=lu.ecrivables,
-        destinataires=sorted(possibles.items(), key=lambda p: p[1]),
+        destinataires=extraits.destinataires(request.acteur, lu.ecrivables),
         aujourd_hui=au,
         jours=lu.jours,
         initial={"jusqu_au": (au + timedelta(days=min(30, lu.jours))).isoformat()},

@@ -91,9 +91,11 @@ def _montrer(
     aujourd_hui = timezone.localdate()
     demande = Volet(volet) if volet != "fil" else None
     details = {demande} - {None}
-    lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui, demande=demande, details=details)
+    lue = fiches.fiche(
+        request.acteur, dossier, at=aujourd_hui, demande=demande, details=details,
+        avec_brouillon=demande is None,
+    )  # fmt: skip
     ferme = demande is not None and demande not in lue.ouverts
-    brouillon = "" if demande else fiches.brouillon(request.acteur, dossier)
     contexte = {
         **_saisies(request, lue, etape, designation, aujourd_hui, demande),
         "fiche": lue,
@@ -107,10 +109,10 @@ def _montrer(
         "decision": lue.decisions[demande] if demande else None,
         "note": note
         or NoteForm(
-            volets=lue.inscriptibles, aujourd_hui=aujourd_hui, initial={"texte": brouillon}
+            volets=lue.inscriptibles, aujourd_hui=aujourd_hui, initial={"texte": lue.brouillon}
         ),
         "tache": tache or TacheForm(aujourd_hui=aujourd_hui),
-        "brouillon": bool(brouillon),
+        "brouillon": bool(lue.brouillon),
     }
     gabarit = "parcours/volet_ferme.html" if ferme else "parcours/fiche.html"
     return render(request, gabarit, contexte, status=statut)

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle
-from maillage.parcours.rules.individualise import Critere
+from maillage.parcours.rules.individualise import Critere, SourceDeLAccord
+from maillage.statistiques.rules.suivis import (
+    EnfantCompte,
+    Presence,
+    de_l_annee,
+    manquants,
+    presence,
+    source_de_l_accord,
+)
 
 
 class ClasseDAge(StrEnum):
@@ -48,37 +56,6 @@ BORNES = (
 SEXES: Mapping[str | None, str] = {"fille": "Filles", "garcon": "Garçons", None: "Sexe inconnu"}
 
 
-class Presence(StrEnum):
-    """Was this parcours open during the year? Unknown is not «no»."""
-
-    OUI = "oui"
-    NON = "non"
-    A_VERIFIER = "a_verifier"
-
-
-@dataclass(frozen=True, slots=True)
-class ParcoursCompte:
-    """One parcours without identity. `pris_en_charge` False is a situation that was not taken up, None one that waits for
-    an answer; both belong to the year in which the demand was received (`recue`).
-    """
-
-    entree: DatePartielle | None
-    sortie: DatePartielle | None
-    pris_en_charge: bool | None
-    motif_sortie: str | None
-    manquants: tuple[Critere, ...]
-    recue: DatePartielle | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EnfantCompte:
-    """One child without identity: what the figures need and nothing else."""
-
-    naissance: DatePartielle | None
-    sexe: str | None
-    parcours: tuple[ParcoursCompte, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class ChiffresAnnuels:
     """The figures of one school year. `repartition` counts children by (age class, sex code or None)."""
@@ -91,6 +68,7 @@ class ChiffresAnnuels:
     motifs_de_sortie: Mapping[str | None, int]
     individualises: int
     manquants: Mapping[Critere, int]
+    accords: Mapping[SourceDeLAccord, int]
     non_pris_en_charge: int
     en_attente: int
     a_verifier: int
@@ -116,42 +94,11 @@ def classe_d_age(naissance: DatePartielle | None, annee: AnneeScolaire) -> Class
     return next((c for borne, c in BORNES if age <= borne), ClasseDAge.PLUS_DE_16)
 
 
-def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:
-    """Tell whether the parcours was open, or the situation not taken up received, at least one day of the year.
-
-    Partial dates are read at both ends: sure when every reading says yes, to verify when only some do.
-    """
-    if not p.pris_en_charge:
-        return _orientee(p.recue, annee)
-    if p.sortie is not None and p.sortie.dernier_jour < annee.debut:
-        return Presence.NON
-    if p.entree is None:
-        return Presence.A_VERIFIER
-    if p.entree.premier_jour > annee.fin:
-        return Presence.NON
-    entree_sure = p.entree.dernier_jour <= annee.fin
-    sortie_sure = p.sortie is None or p.sortie.premier_jour >= annee.debut
-    return Presence.OUI if entree_sure and sortie_sure else Presence.A_VERIFIER
-
-
-def _orientee(recue: DatePartielle | None, annee: AnneeScolaire) -> Presence:
-    if recue is None:
-        return Presence.A_VERIFIER
-    if _dans(recue, annee):
-        return Presence.OUI
-    ailleurs = recue.dernier_jour < annee.debut or recue.premier_jour > annee.fin
-    return Presence.NON if ailleurs else Presence.A_VERIFIER
-
-
-def _dans(jour: DatePartielle | None, annee: AnneeScolaire) -> bool:
-    """A partial date is in the year when it cannot be anywhere else."""
-    return jour is not None and jour.premier_jour >= annee.debut and jour.dernier_jour <= annee.fin
-
-
 def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAnnuels:
     """Count a school year."""
     repartition: Counter[tuple[ClasseDAge, str | None]] = Counter()
-    manquants: Counter[Critere] = Counter()
+    sans: Counter[Critere] = Counter()
+    sources: Counter[SourceDeLAccord] = Counter()
     motifs: Counter[str | None] = Counter()
     entrees = sorties = individualises = non_pris = en_attente = a_verifier = 0
     for enfant in enfants:
@@ -165,14 +112,14 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
             a_verifier += doute and not surs
             continue
         repartition[classe_d_age(enfant.naissance, annee), enfant.sexe] += 1
-        entrees += any(_dans(p.entree, annee) for p in ouverts)
-        sortis = [p for p in ouverts if _dans(p.sortie, annee)]
-        sorties += bool(sortis)
-        if sortis:
+        entrees += any(de_l_annee(p.entree, annee) for p in ouverts)
+        if sortis := [p for p in ouverts if de_l_annee(p.sortie, annee)]:
+            sorties += 1
             motifs[sortis[-1].motif_sortie] += 1
-        meilleur = min((p.manquants for p in ouverts), key=len)
-        individualises += not meilleur
-        manquants.update(meilleur)
+        meilleur = min(ouverts, key=lambda p: len(manquants(p, annee)))
+        sans.update(manquants(meilleur, annee))
+        individualises += not manquants(meilleur, annee)
+        sources[source_de_l_accord(meilleur, annee)] += 1
     return ChiffresAnnuels(
         annee=annee,
         enfants=sum(repartition.values()),
@@ -181,7 +128,8 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
         sorties=sorties,
         motifs_de_sortie=dict(motifs),
         individualises=individualises,
-        manquants=dict(manquants),
+        manquants=dict(sans),
+        accords=dict(sources),
         non_pris_en_charge=non_pris,
         en_attente=en_attente,
         a_verifier=a_verifier,
