@@ -106,6 +106,10 @@ def assembler(
     )
 
 
+def _suivi(dossier_id: UUID) -> tuple[tuple[str, ...], tuple[MembreDuCercle, ...]]:
+    return _passages(dossier_id), _cercle(dossier_id)
+
+
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
     """What this acteur may do here, beside writing."""
     gestes = {
