@@ -13,11 +13,13 @@ import pytest
 from maillage.config.ligne_de_commande import lancer
 from maillage.eligibilite.models import VerdictRendu
 from maillage.eligibilite.rules.verdicts import Verdict
+from maillage.eligibilite.services import verdicts
 from maillage.enfants import reperage
 from maillage.reprise import services as reprises
 from maillage.reprise.tasks import importer
 from maillage.territoire import zonage
 from maillage.territoire.generations import Generation
+from maillage.tracabilite.models import Evenement
 from tests.eligibilite.territoires import NOUVELLE, regles
 from tests.eligibilite.test_verdicts import dit, ville  # noqa: F401 - fixture
 from tests.factories.monde import BASES, Monde
@@ -82,10 +84,13 @@ def test_les_domiciles_retrouves_font_juger_une_fois_tout_le_programme(
     gardes: Any,
 ) -> None:
     regles(ville)
+    verdicts.revoir(ville.programme.pk, None, at=ville.aujourd_hui)
+    assert dit(ville, ville.karthik) is Verdict.ELIGIBLE
     with gardes():
         reperage.executer(reperage.ouvrir(ville.programme.pk))
-    assert dit(ville, ville.karthik) is Verdict.ELIGIBLE
-    assert VerdictRendu.objects.count() == 3
+    assert dit(ville, ville.karthik) is Verdict.A_EXAMINER  # his invented street is in no file
+    jugements = Evenement.objects.filter(contenu__regle="verdicts")
+    assert jugements.count() == 2  # once for everybody, not home by home
 
 
 def test_la_carte_qui_commence_un_jour_ou_personne_n_ecrit_rien_compte_ce_jour_la(
