@@ -95,9 +95,8 @@ def sortie(acteur: Acteur, dossier_id: UUID, *, at: date) -> SortieLue:
     noter(acteur, Acte.LIRE, decision, volet=Volet.PARCOURS, dossier=dossier_id, objet="sortie")
     cles = trousseau(faits.programme, [dossier_id], [Volet.IDENTITE, Volet.PARCOURS])
     contenu = rang.ouvrir(cles)
-    cadre = calendriers.cadre_de(rang.campagne, at)
     semaines = calendriers.semaines_de(rang.campagne, at)
-    depart = calendriers.depart_de(rang, cadre, None)
+    depart = calendriers.depart_de(rang, calendriers.cadre_de(rang.campagne, at), None)
     rangs = semaines_de(depart.partant, semaines) if depart.partant else []
     poste = calendriers.referents_de([dossier_id], at).get(dossier_id)
     return SortieLue(
