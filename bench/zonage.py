@@ -21,11 +21,10 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-RACINE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(RACINE))
-sys.path.insert(0, str(RACINE / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from bench.zonage_simulation import OBJECTIF_S, simulation
+from bench.zonage_simulation import OBJECTIF_S, dire, simulation
 from maillage.territoire.rules.projection import deprojeter, projeter
 from maillage.territoire.rules.zones import Carte, Zone
 
@@ -160,10 +159,7 @@ def principal() -> int:
     )
     print(f"our projection against pyproj: {m['projection_m'] * 1000:.4f} mm at most")
     s = m["simule"]
-    print(
-        f"full simulation of {s['enfants']:,} parcours: {s['secondes']:.2f} s (goal {OBJECTIF_S:.0f} s),"
-        f" index of both maps {s['index']:.2f} s once, a line of facts for each {s['faits']:.2f} s"
-    )
+    print(dire(s))
     juste = m["differences"] == 0 and m["projection_m"] < CENTIMETRE
     resultat = {
         "bench": "zonage", "ratio": round(ratio, 2), "ratio_degrees": round(eux["degres"] / m["degres"], 2),
