@@ -31,6 +31,9 @@ PASSE = os.environ.get("MAILLAGE_PASSE", "")  # set by tests/suite.py: Â«sqliteÂ
 BASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+REAL_TRANSACTIONS = {"transactional_db", "live_server"}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # Rooms share file names (`test_rules.py` in each): modules are known by their path.
     config.option.importmode = "importlib"
@@ -93,21 +96,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if RESERVE.debloquer is None or not touches_the_database(item):
         return
     with RESERVE.debloquer():
-        if "monde" in getattr(item, "fixturenames", ()):
+        if in_the_world(item) == 0:
             RESERVE.ouvrir()
         else:
             RESERVE.fermer()
 
 
 def in_the_world(item: pytest.Item) -> int:
-    """Tests of one world follow each other; those with real transactions stay last."""
-    if "monde" in getattr(item, "fixturenames", ()):
-        return 0
+    """Tests of one world follow each other; those with real transactions stay last, and write their own."""
+    fixtures = set(getattr(item, "fixturenames", ()))
     mark = item.get_closest_marker("django_db")
-    real = (mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(
-        item, "fixturenames", ()
-    )
-    return 2 if real else 1
+    if (mark and mark.kwargs.get("transaction")) or fixtures & REAL_TRANSACTIONS:
+        return 2
+    return 0 if "monde" in fixtures else 1
 
 
 @pytest.hookimpl(tryfirst=True)

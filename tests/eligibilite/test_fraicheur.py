@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from maillage.config.ligne_de_commande import lancer
+from maillage.config.journal import chaque_jour
 from maillage.eligibilite.models import VerdictRendu
 from maillage.eligibilite.rules.verdicts import Verdict
 from maillage.eligibilite.services import verdicts
@@ -104,9 +105,9 @@ def test_la_carte_qui_commence_un_jour_ou_personne_n_ecrit_rien_compte_ce_jour_l
     jour = [ville.aujourd_hui - timedelta(days=1)]
     monkeypatch.setattr("maillage.eligibilite.tasks.timezone.localdate", lambda: jour[0])
     with gardes():
-        assert lancer(["journal", "quotidien"]) == 0
+        assert chaque_jour(Namespace()) == 0
     assert dit(ville, ville.ines) is Verdict.ELIGIBLE
     jour[0] = ville.aujourd_hui
     with gardes():
-        assert lancer(["journal", "quotidien"]) == 0
+        assert chaque_jour(Namespace()) == 0
     assert dit(ville, ville.ines) is Verdict.NON_ELIGIBLE
