@@ -33,6 +33,7 @@ class Salle:
     groupe: str = ""
     demo: bool = False
     court: str = ""  # name in the bottom bar of small screens; "" keeps it out
+    aussi: tuple[str, ...] = ()  # pages of its room that are reached from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ class Groupe:
 SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "parcours:liste", "people", EQUIPE, court="Enfants"),
-    Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle(
         "Chiffres",
         "statistiques:annuelles",
@@ -66,11 +66,32 @@ SALLES = (
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
+    Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),
-    Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Territoire"),
-    Salle("Fins de parcours", "eligibilite:campagnes", "calendar3", COORDINATION, "Territoire"),
+    Salle(
+        "Scénarios",
+        "eligibilite:scenarios",
+        "signpost-split",
+        COORDINATION,
+        "Territoire",
+        aussi=tuple(
+            "nouveau_scenario scenario avancement arreter_scenario decider_scenario concernes "
+            "scenario_carte".split()
+        ),
+    ),
+    Salle(
+        "Fins de parcours",
+        "eligibilite:campagnes",
+        "calendar3",
+        COORDINATION,
+        "Territoire",
+        aussi=tuple(
+            "ouvrir_campagne mes_sorties sortie campagne campagne_enfants campagne_calendrier "
+            "campagne_etat".split()
+        ),
+    ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Territoire"),
     Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Territoire"),
     Salle("Quartiers", "territoire:cartes", "compass", COORDINATION, "Territoire"),
@@ -154,7 +175,10 @@ def _meme_salle(route: str, courante: str) -> bool:
     """A child's page belongs to «Enfants»; «À trier» and «Reprise» share a room: exact first."""
     if courante == route:
         return True
-    salle = courante.split(":", maxsplit=1)[0]
+    salle, _, page = courante.partition(":")
+    jointe = next((s.route for s in SALLES if page in s.aussi and s.route.startswith(salle)), "")
+    if jointe:
+        return route == jointe
     exacte = any(s.route == courante for s in SALLES)
     etendue = next((s.route for s in SALLES if courante.startswith(f"{s.route}_")), "")
     if etendue:  # «partage:charte_modifier» belongs to «partage:charte»
