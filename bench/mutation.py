@@ -53,7 +53,10 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.accords.rules.examen": ACCORDS,
     "maillage.accords.rules.natures": ACCORDS,
     "maillage.accords.rules.numeros": ("tests/accords/test_voile.py",),
-    "maillage.accords.rules.voile": ("tests/accords/test_voile.py",),
+    "maillage.accords.rules.voile": (
+        "tests/accords/test_voile.py",
+        "tests/accords/test_voile_mots.py",
+    ),
     "maillage.accords.rules.fichiers": ("tests/accords/test_fichiers.py",),
     "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
     "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
