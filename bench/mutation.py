@@ -30,7 +30,12 @@ OBJECTIF, PATIENCE = (
     0.95,
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
-POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
+POLITIQUE = (
+    "tests/partage/test_table.py",
+    "tests/partage/test_lois.py",
+    "tests/partage/test_droits.py",
+    "tests/partage/test_motifs.py",
+)
 CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
 CHARTE = (*CLAUSES, *POLITIQUE)
 ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
