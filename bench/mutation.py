@@ -62,7 +62,10 @@ CIBLES: dict[str, tuple[str, ...]] = {
         "tests/accords/test_voile.py",
         "tests/accords/test_voile_mots.py",
     ),
-    "maillage.accords.rules.fichiers": ("tests/accords/test_fichiers.py",),
+    "maillage.accords.rules.fichiers": (
+        "tests/accords/test_fichiers.py",
+        "tests/accords/test_fichiers_bords.py",
+    ),
     "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
     "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
     "maillage.tracabilite.rules.chaine": CHAINE,
