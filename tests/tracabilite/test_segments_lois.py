@@ -125,7 +125,7 @@ def test_rien_ne_se_detruit_avant_six_mois_ni_avant_la_duree_choisie() -> None:
     with pytest.raises(TropRecent, match="12 mois") as refus:
         autoriser_destruction("2025-11", "2026-10", 12)
     dit = "Le journal se garde 12 mois : rien ne se détruit à partir de 2025-10."
-    assert (f"{refus.value}", refus.value.rien_perdu) == (dit, "Rien n'a été détruit.")
+    assert (refus.value.message, refus.value.rien_perdu) == (dit, "Rien n'a été détruit.")
     assert refus.value.a_faire == "Demandez un mois qui ne dépasse pas 2025-10."
     with pytest.raises(TropRecent, match="6 mois"):
         autoriser_destruction("2026-05", "2026-10", 2)
