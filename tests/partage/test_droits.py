@@ -24,7 +24,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.table import RULES
 
-A, M, N, O, V = Acte, Mission, NatureDOuverture, ObligationDeSecret, Volet
+A, M, N, T, V = Acte, Mission, NatureDOuverture, ObligationDeSecret, Volet
 PROGRAMME, POSTE, JOUR = uuid4(), uuid4(), date(2026, 1, 15)
 SUIVI = Faits(
     uuid4(),
@@ -91,7 +91,7 @@ soin_extrait_recu soin_extraits soin_sante soin_scolarite travail_social_extrait
 
 
 def une(mission: Mission, *obligations: ObligationDeSecret, suit: bool = True) -> Acteur:
-    tenue = frozenset(obligations or {O.PROFESSION})
+    tenue = frozenset(obligations or {T.PROFESSION})
     postes = frozenset({POSTE}) if suit else frozenset()
     return Acteur(uuid4(), "U", PROGRAMME, frozenset({mission}), postes, tenue, charte_signee=True)
 
@@ -102,7 +102,7 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
-    assert actes.NOMINATIFS == SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS}
+    assert SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS} == actes.NOMINATIFS
     assert actes.SUR_SOI == SUR_SOI
 
 
@@ -152,13 +152,13 @@ def test_d_une_archive_il_ne_reste_que_sa_garde_et_d_une_purge_rien(mission: Mis
 
 def test_qui_n_est_tenu_qu_a_la_discretion_ne_lit_que_l_ordinaire() -> None:
     for mission in Mission:
-        secrete, discrete = une(mission), une(mission, O.DISCRETION)
+        secrete, discrete = une(mission), une(mission, T.DISCRETION)
         for acte in SUR_DOSSIER:
             ordinaire = {V.IDENTITE, V.SCOLARITE, V.PARCOURS, V.QUARANTAINE}
             assert ouverts(discrete, acte) == ouverts(secrete, acte) & ordinaire
 
 
-@pytest.mark.parametrize("obligation", [O.MISSION, O.FONCTION])
+@pytest.mark.parametrize("obligation", [T.MISSION, T.FONCTION])
 def test_la_sante_s_ecrit_entre_soignants_seulement(obligation: ObligationDeSecret) -> None:
     soignante, tenue = une(M.SOIN), une(M.SOIN, obligation)
     for acte in (A.LIRE, A.ECRIRE, A.EXTRAIRE):
