@@ -170,8 +170,10 @@ def test_un_mot_copie_a_la_main_perd_ses_accents_et_ses_majuscules() -> None:
 
 @pytest.mark.parametrize("n", [0, 7, 9])
 def test_huit_mots_ni_plus_ni_moins(n: int) -> None:
-    with pytest.raises(PhraseIllisible, match=f"{n} mots et non 8"):
+    with pytest.raises(PhraseIllisible) as refus:
         debut_de_l_empreinte(" ".join([mots()[0]] * n), mots())
+    dit = f"Cette phrase n'est pas une ancre : elle a {n} mots et non 8."
+    assert refus.value.message == dit
 
 
 def test_un_mot_hors_de_la_liste_est_nomme() -> None:
