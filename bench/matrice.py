@@ -11,7 +11,7 @@ import json
 import sys
 import time
 
-from bench.preuve import PROCESSUS, bases_d_essai, ensemble
+from bench.preuve import PROCESSUS, bases_d_essai, charge, ensemble
 
 CELLULES, SECONDES = 40_000, 600
 
@@ -55,6 +55,7 @@ def principal() -> int:
                 "routes": len(trouvees),
                 "mismatches": len(fautes),
                 "seconds": round(secondes),
+                **charge(),
                 "goal": CELLULES,
                 "ok": ok,
             }

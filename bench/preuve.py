@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,13 @@ def bases_d_essai() -> Iterator[None]:
     maitresse.creer(settings.CLE_MAITRESSE)
     with signer_les_temoins(), monde_garde():
         yield
+
+
+def charge() -> dict[str, float]:
+    """Seconds of processor that the parts took, and how busy the machine is: without them a duration says little."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = round(usage.ru_utime + usage.ru_stime)
+    return {"cpu_seconds": cpu, "load": round(os.getloadavg()[2], 1), "cores": os.cpu_count() or 1}
 
 
 def ensemble(module: str, arguments: list[str]) -> list[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""Non-interference at length: 5,000 pairs of worlds that differ by one secret, the whole trace in each.
+"""Non-interference at length: 5,000 pairs of worlds that differ by one secret.
+
+In each, all that the person's missions open, and 24 drawn from the rest (pages closed to her missions, sign-in library).
 
 No peer publishes such a figure (docs/regles/preuves.md); the ratio is pairs over the 5,000 asked.
 `python -m bench.secret [--paires N] [--graine N]`; the last line is JSON.
@@ -12,9 +14,9 @@ import random
 import sys
 import time
 
-from bench.preuve import PROCESSUS, bases_d_essai, ensemble
+from bench.preuve import PROCESSUS, bases_d_essai, charge, ensemble
 
-PAIRES = 5_000
+PAIRES, FERMEES = 5_000, 24
 LETTRES = "aé'\"<>&%;= 0Ñß\u202f\u0301字"
 
 
@@ -34,9 +36,12 @@ def une_part(part: int, paires: int, graine: int) -> None:
             secret = hasard.choice(secrets(qui, comparaison.enquete.monde))
             valeur = "".join(hasard.choices(LETTRES, k=hasard.randrange(1, 40)))
             distinctes.add((qui, str(secret), valeur))
-            vue = comparaison.difference(qui, secret, valeur)
+            ouvertes, autres = comparaison.portes(qui, secret.enfant)
+            rangs = [*ouvertes, *hasard.sample(autres, FERMEES)]
+            vue = comparaison.difference(qui, secret, valeur, rangs)
             differences += [vue] if vue else []
         compte = {"paires": comparaison.compte.total(), "missions": len(comparaison.compte)}
+        compte["demandes"] = comparaison.demandes
         resultat = {**compte, "distinctes": len(distinctes), "differences": differences}
         print(json.dumps(resultat))
 
@@ -67,8 +72,10 @@ def principal() -> int:
                 "ratio": round(nombre / PAIRES, 2),
                 "pairs": nombre,
                 "distinct": sum(p["distinctes"] for p in parts),
+                "requests": sum(p["demandes"] for p in parts),
                 "differences": len(differences),
                 "seconds": secondes,
+                **charge(),
                 "goal": PAIRES,
                 "ok": ok,
             }

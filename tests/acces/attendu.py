@@ -72,8 +72,8 @@ def chez(acteur: Acteur, monde: MondeDePreuve) -> str:
 
 def accorde(acteur: Acteur, e: Exigence, c: Cellule, monde: MondeDePreuve) -> bool:
     vise = autre(c.objet) if e.sur else c.objet
-    volet = e.volet or Volet(c.variante)
-    return bool(decide(acteur, e.acte, volet, monde.faits(vise), monde.jour))
+    volets = e.parmi or (e.volet or Volet(c.variante),)
+    return any(decide(acteur, e.acte, v, monde.faits(vise), monde.jour) for v in volets)
 
 
 # acts that show the content of a volet; any act on identité shows whose dossier it is

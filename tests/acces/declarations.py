@@ -32,6 +32,7 @@ class Exigence:
     volet: Volet | None  # None: the volet that the address names
     refus: int = 404
     sur: str = ""  # another dossier than the one of the address, named in the form
+    parmi: tuple[Volet, ...] = ()  # a yes on one of these is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ ACTIF, ARCHIVE = EtatDuDossier.ACTIF, EtatDuDossier.ARCHIVE
 CONSERVER = (Exigence(A.CONSERVER, V.IDENTITE),)
 ROUVRIR = (Exigence(A.OUVRIR_ARCHIVE, V.IDENTITE),)
 LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
+# who reads of a child only what the others wrote has nothing to extract
+EXTRAIRE = (*LIRE_LE_PARCOURS, Exigence(A.EXTRAIRE, None, parmi=VOLETS_DU_DOSSIER))
 RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
 INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
 ETAPE = champs(etape=Etape.REEXAMEN.value)
@@ -137,7 +140,7 @@ DECLARATIONS: dict[str, Page] = {
     "enfants:imprimer_accord": INCONNU,
     "enfants:piece": INCONNU,
     "parcours:cercle": Page(LIRE_LE_PARCOURS, "dossier"),
-    "parcours:extraire": Page(LIRE_LE_PARCOURS, "dossier"),
+    "parcours:extraire": Page(EXTRAIRE, "dossier"),
     "parcours:retirer": Page(objet="dossier", post=404),
     "parcours:urgence": Page((Exigence(A.OUVRIR_EN_URGENCE, None), LISTER), "dossier",
                              variantes=(*VOLETS_DU_DOSSIER, "quarantaine", "inconnu")),

@@ -12,13 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from tests.acces.attendu import a_montrer, attendu, mots_ouverts
 from tests.acces.cellules import FORMATS, Cellule, cellules, page_de
 from tests.acces.declarations import SANS_OBJET, TEXTE_BRUT
 from tests.acces.marche import Route, routes
+from tests.acces.memoire import Memoire, Navigateur
 from tests.factories.personnes import montrer_le_second_facteur
 from tests.factories.preuve import QUI, MondeDePreuve, mots, parenthese
 
@@ -32,23 +32,25 @@ class Enquete:
     """The world, one browser for each person, and what was found."""
 
     monde: MondeDePreuve
-    clients: dict[str, Client] = field(default_factory=dict)
+    clients: dict[str, Navigateur] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     ouverts: dict[str, frozenset[str]] = field(default_factory=dict)
     depots: dict[Path, bytes] = field(default_factory=dict)
     compte: Counter[str] = field(default_factory=Counter)
+    memoire: Memoire = field(default_factory=Memoire)
+    venus: set[tuple[str, str]] = field(default_factory=set)  # who has asked which route
 
     def __post_init__(self) -> None:
         self.depots = {p: p.read_bytes() for p in Path(settings.DEPOTS).glob("*.scelle")}
         for qui in QUI:
-            client = self.clients[qui] = Client(raise_request_exception=False)
+            client = self.clients[qui] = Navigateur()
             if qui in self.monde.personnes:
                 client.force_login(self.monde.personnes[qui])
                 if qui != "second facteur ancien" and client.cookies:
                     montrer_le_second_facteur(client, self.monde.personnes[qui], il_y_a=-DIX_JOURS)
             self.cookies[qui] = client.cookies.output(header="", sep=";")
 
-    def client(self, qui: str) -> Client:
+    def client(self, qui: str) -> Navigateur:
         """The person's browser, as it was just after signing in."""
         client = self.clients[qui]
         client.cookies = SimpleCookie(self.cookies[qui])
@@ -81,7 +83,11 @@ class Enquete:
         if c.envoi is not None:
             corps = page_de(route).envois[c.envoi].corps(self.monde, c.objet)
         plus = dict(FORMATS[c.format])
-        with parenthese():
+        compte = self.monde.personnes.get(c.qui)
+        self.memoire.qui = compte.pk if compte else None
+        self.memoire.vive = (c.qui, c.route) not in self.venus
+        self.venus.add((c.qui, c.route))
+        with self.memoire.ouverte(), parenthese():
             if c.methode == "POST":
                 reponse = client.post(self.adresse(c, route), corps, **plus)
             else:

@@ -1,7 +1,7 @@
 """The authorisation matrix: what the policy decides is what every address answers, to everyone, by every way of asking.
 
-Here a sixth of the short matrix, another sixth at each run (the seed is printed), a fortieth on PostgreSQL; the whole is
-`start.py bench matrice`.
+Here each route is asked once by each mission and each situation of an account, the cell drawn anew at each run (the seed is
+printed); on PostgreSQL one person in eight. The whole is `start.py bench matrice`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from tests.acces.declarations import DECLARATIONS, PUBLIQUES
 from tests.acces.interroger import Enquete, parcourir, taille
 from tests.acces.marche import Route, routes
 from tests.factories.monde import BASES
-from tests.factories.preuve import creer_le_monde, monde_garde
+from tests.factories.preuve import SITUATIONS, creer_le_monde, monde_garde
 
 ROUTES = routes()
-PARTS = 40 if os.environ.get("MAILLAGE_PASSE") == "postgresql" else 6
+UNE_SUR = 8 if os.environ.get("MAILLAGE_PASSE") == "postgresql" else 1
+GROUPES = len(Mission) + len(SITUATIONS)
 pytestmark = BASES
 
 
@@ -38,13 +39,27 @@ def enquete(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
         yield Enquete(creer_le_monde())
 
 
-@pytest.mark.campagne
 @pytest.mark.parametrize("rang", range(len(ROUTES)), ids=lambda n: ROUTES[n].nom)
 def test_chaque_adresse_repond_ce_que_decide_la_politique(rang: int, enquete: Enquete) -> None:
-    part = (random.randrange(PARTS), PARTS)  # noqa: S311 - which third, from the seed of the run
-    avant = enquete.compte.total()
-    assert parcourir(enquete, ROUTES[rang], rang, entieres=False, part=part) == []
-    assert enquete.compte.total() - avant >= 4
+    route = ROUTES[rang]
+    tirees = tirer(route, rang)[rang % UNE_SUR :: UNE_SUR]
+    assert len(tirees) >= GROUPES // UNE_SUR
+    assert [faute for c in tirees for faute in enquete.fautes(c, route)] == []
+
+
+def tirer(route: Route, rang: int) -> list[Cellule]:
+    """One cell of each mission and of each situation, drawn from the seed of the run among those of the short matrix."""
+    par_qui: dict[str, list[Cellule]] = {}
+    for c in matrice.cellules(route, rang, entieres=False):
+        par_qui.setdefault(c.qui.split("+")[0], []).append(c)
+    return [random.choice(lot) for lot in par_qui.values()]  # noqa: S311 - not a secret
+
+
+def test_l_echantillon_fait_demander_chaque_route_par_chaque_mission() -> None:
+    for rang, route in enumerate(ROUTES):
+        tirees = tirer(route, rang)
+        assert {m.value for m in Mission} <= {c.qui.split("+")[0] for c in tirees}, route
+        assert len(tirees) == GROUPES, route
 
 
 def test_la_matrice_entiere_a_plus_de_quarante_mille_cases_et_aucune_route_vide() -> None:

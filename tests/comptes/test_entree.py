@@ -90,6 +90,8 @@ def test_inconnu_faux_suspendu_echu_ferme_donnent_la_meme_reponse_au_meme_prix(
     comptes: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """P-82, byte for byte; the price is the number of password computations."""
+    instant = time.time()  # stopped: `Expires` is the second of the answer, whoever asks
+    monkeypatch.setattr("time.time", lambda: instant)
     calculs: list[str] = []
     encoder = MD5PasswordHasher.encode
 

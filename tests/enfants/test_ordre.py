@@ -76,6 +76,32 @@ def test_un_enfant_de_plus_ou_de_moins_refait_l_ordre(monde: Monde) -> None:
     assert tries(monde) == avant
 
 
+def test_un_enfant_qu_elle_ne_suit_pas_ne_ralentit_pas_sa_liste(monde: Monde) -> None:
+    """Opened, or purged, elsewhere in the programme: nothing here is opened again (P-11, class of time)."""
+    siens = Dossier.objects.filter(pk__in=[monde.karthik.pk, monde.ines.pk])
+
+    def relues() -> int:
+        with CaptureQueriesContext(connections["cles"]) as lectures:
+            ordre.dossiers_tries(monde.programme.pk, siens, ordre.NOM)
+        return sum('"scellee"' in lecture["sql"] for lecture in lectures.captured_queries)
+
+    assert relues() > 0
+    enfant_suivi_par(monde.poste_amina, nom="Aaron")
+    assert relues() == 0
+    detruire(monde.tom.pk)
+    assert relues() == 0
+
+
+def test_au_dela_d_une_liste_courte_c_est_tout_le_programme(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    courte = tries(monde)
+    ordre._ordres.clear()
+    monkeypatch.setattr(ordre, "COURTE", 0)
+    assert tries(monde) == courte
+    assert cles_ouvertes(monde) == 0
+
+
 def test_une_cle_detruite_ne_laisse_pas_la_place_du_nom(monde: Monde) -> None:
     tries(monde)
     visibles = Dossier.objects.filter(programme=monde.programme, etat="base_active")

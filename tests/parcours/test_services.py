@@ -16,7 +16,8 @@ from maillage.notions.erreurs import Introuvable
 from maillage.parcours import services
 from maillage.parcours.errors import SansReferent, TacheDejaFaite
 from maillage.parcours.models import JOURNAL, Brouillon, Note, Tache
-from maillage.parcours.queries.fiche import brouillon, fiche
+from maillage.parcours.queries.brouillons import brouillon
+from maillage.parcours.queries.fiche import fiche
 from maillage.tracabilite.models import Evenement
 from tests.factories.dossiers import CercleFactory
 from tests.factories.monde import BASES, Monde, creer_monde

@@ -102,8 +102,11 @@ def _dans(faits: Faits, etat: EtatDuDossier) -> Faits:
 
 
 def _touche(acteur: Acteur, volet: Volet, faits: Faits, monde: MondeDePreuve) -> bool:
-    """Any act at all: knowing, reading, writing… a volet that one writes is not a secret."""
-    actes: set[Acte] = set(SUR_DOSSIER)
+    """Any act at all: knowing, reading, writing… a volet that one writes is not a secret.
+
+    The right to open it in an emergency opens nothing until it is used, under control: the volet is still a secret.
+    """
+    actes: set[Acte] = set(SUR_DOSSIER) - {Acte.OUVRIR_EN_URGENCE}
     return any(decide(acteur, a, volet, faits, monde.jour) for a in actes)
 
 

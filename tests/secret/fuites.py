@@ -16,6 +16,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.urls import reverse
 
 from maillage.chiffrement.services import trousseau
 from maillage.comptes import adaptateur
@@ -82,17 +83,21 @@ class Deja(ErreurMetier):
 
 
 def compteur(p: Patch) -> None:
-    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
-        return ancienne(*a, **{**k, "comptes": {"parcours:liste": Dossier.objects.count()}})
+    def autour(_ancienne: Any, _request: Any, acteur: Any, courante: str) -> Any:
+        comptes = {"parcours:liste": Dossier.objects.count()}
+        return contexte.navigation.construire(
+            acteur.missions, reverse, courante=courante, comptes=comptes
+        )
 
-    entourer(p, contexte.navigation, "construire", autour)
+    entourer(p, contexte, "_navigation", autour)
 
 
 def tri(p: Patch) -> None:
     def autour(ancienne: Any, *a: Any) -> Any:
-        return sorted(ancienne(*a), key=nombre_de_notes)
+        tries, visibles = ancienne(*a)
+        return sorted(tries, key=lambda d: nombre_de_notes(UUID(str(d)))), visibles
 
-    entourer(p, listes, "_chercher_et_trier", autour)
+    entourer(p, listes, "_trier", autour)
 
 
 def completion(p: Patch) -> None:
@@ -207,7 +212,7 @@ def fragment(p: Patch) -> None:
         tout = ancienne(dossier, [*VOLETS_DU_DOSSIER], trousseau(programme, [dossier]))
         return tuple(e if e.volet in ouverts else replace(e, texte="", auteur="") for e in tout)
 
-    entourer(p, fiches, "_fil", autour)
+    entourer(p, fiches, "fil", autour)
 
 
 def nom_de_fichier(p: Patch) -> None:
@@ -227,7 +232,7 @@ def lenteur(p: Patch) -> None:
             NoteSante.objects.filter(pk=cle).exists()
         return ancienne(dossier, *a)
 
-    entourer(p, fiches, "_fil", autour)
+    entourer(p, fiches, "fil", autour)
 
 
 def brouillon(p: Patch) -> None:

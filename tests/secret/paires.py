@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
+from django.urls import resolve, reverse
+
+from maillage.partage.rules.decision import ouvre
 from tests.acces.interroger import Enquete
+from tests.acces.memoire import Memoire
 from tests.factories.preuve import parenthese
 from tests.secret.caches import Secret, changer
 from tests.secret.trace import Demande, Obtenu, demander, demandes, horloge_arretee
@@ -21,7 +25,11 @@ class Comparaison:
     enquete: Enquete
     vus: dict[tuple[str, Demande], Obtenu] = field(default_factory=dict)
     listes: dict[str, list[Demande]] = field(default_factory=dict)
+    tris: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
+    connues: set[str] = field(default_factory=set)
     compte: Counter[str] = field(default_factory=Counter)
+    demandes: int = 0  # answers compared
+    memoire: Memoire = field(default_factory=lambda: Memoire(collegues=False))
     derniere: int = 0  # place in the trace of the last request that differed
 
     def liste(self, enfant: str) -> list[Demande]:
@@ -30,17 +38,40 @@ class Comparaison:
             self.listes[enfant] = demandes(self.enquete, enfant)
         return self.listes[enfant]
 
+    def portes(self, qui: str, enfant: str) -> tuple[list[int], list[int]]:
+        """Places in the trace of what her missions open (whatever the child), and of all the rest."""
+        if (qui, enfant) not in self.tris:
+            acteur = self.enquete.monde.acteur(qui)
+            ouvertes: list[int] = []
+            autres: list[int] = []
+            for n, demande in enumerate(self.liste(enfant)):
+                acte = getattr(resolve(demande.adresse.partition("?")[0]).func, "acte", None)
+                ouverte = demande.anonyme or (acte is not None and bool(ouvre(acteur, acte)))
+                (ouvertes if ouverte else autres).append(n)
+            self.tris[qui, enfant] = ouvertes, autres
+        return self.tris[qui, enfant]
+
     def obtenir(self, qui: str, demande: Demande) -> Obtenu:
         """Ask, then leave the world as it was: no request depends on those before it."""
+        if (
+            qui not in self.connues
+        ):  # first readings of who asks, so that they cost no question below
+            self.connues.add(qui)
+            self.obtenir(qui, Demande("GET", reverse("coquille:journee")))
         client = self.enquete.client("personne" if demande.anonyme else qui)
-        with parenthese():
+        compte = self.enquete.monde.personnes.get(qui)
+        self.memoire.qui = compte.pk if compte else None
+        self.memoire.vive = demande.anonyme
+        with self.memoire.ouverte(), parenthese():
             return demander(client, demande)
 
     def premier_monde(self, qui: str, liste: Iterable[Demande]) -> None:
+        """What opens is asked twice and the second answer kept: what a process remembers is then warm in both worlds."""
         with horloge_arretee():
             for demande in liste:
                 if (qui, demande) not in self.vus:
-                    self.vus[qui, demande] = self.obtenir(qui, demande)
+                    vu = self.obtenir(qui, demande)
+                    self.vus[qui, demande] = vu if ferme(vu) else self.obtenir(qui, demande)
 
     def difference(
         self, qui: str, secret: Secret, valeur: str, rangs: Iterable[int] | None = None
@@ -58,12 +89,18 @@ class Comparaison:
             self.premier_monde(qui, lot)
             with parenthese(), horloge_arretee():
                 changer(secret, self.enquete.monde, valeur)
+                self.demandes += len(lot)
                 for demande in lot:
                     a, b = self.vus[qui, demande], self.obtenir(qui, demande)
                     if a != b:
                         self.derniere = self.liste(secret.enfant).index(demande)
                         return f"{qui} / {secret} / {demande}: {_ecart(a, b)}"
         return None
+
+
+def ferme(vu: Obtenu) -> bool:
+    """A refusal: 403, 404, 405. A form sent back (422) is a page."""
+    return vu.statut >= 400 and vu.statut != 422
 
 
 def _ecart(a: Obtenu, b: Obtenu) -> str:

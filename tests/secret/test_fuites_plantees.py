@@ -41,7 +41,11 @@ def test_une_fuite_plantee_est_vue(
     with monkeypatch.context() as patch:
         fuite.planter(patch)
         for secret in candidats(fuite, comparaison):
-            vue = percee.difference(fuite.qui, secret, "Autrement") or ""
+            ouvertes, autres = percee.portes(
+                fuite.qui, secret.enfant
+            )  # the whole trace, pages first
+            rangs = [*ouvertes, *autres]
+            vue = percee.difference(fuite.qui, secret, "Autrement", rangs) or ""
             if vue:
                 break
     assert vue, f"{fuite.nom}: {percee.compte.total()} pairs, nothing seen"

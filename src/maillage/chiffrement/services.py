@@ -169,9 +169,14 @@ def trousseau_du_programme(programme_id: UUID, volets: Iterable[str]) -> Trousse
     return Trousseau(programme_id, _lire(programme_id, rangs))
 
 
-def nombre_de_cles(programme_id: UUID, volet: str) -> int:
-    """How many keys open this volet in a programme; one made or destroyed changes it."""
-    return CleDeVolet.objects.filter(programme_id=programme_id, volet=volet).count()
+def nombre_de_cles(
+    programme_id: UUID, volet: str, dossiers: Iterable[UUID | str] | None = None
+) -> int:
+    """How many keys open this volet in these dossiers, or in the whole programme; one made or destroyed changes it."""
+    rangs = CleDeVolet.objects.filter(volet=volet)
+    if dossiers is None:
+        return rangs.filter(programme_id=programme_id).count()
+    return rangs.filter(dossier_id__in=list(dossiers)).count()
 
 
 def empreinte(programme_id: UUID, texte: str) -> str:

@@ -4,6 +4,9 @@ Names exist only sealed: sorting a programme means opening all of them. What was
 next requests, under the digest of the sealed rows that were sorted: an order of places, neither a name nor an
 identifier. A row added, changed or erased, a key made or destroyed make another digest, and the names are opened again:
 a child whose key was destroyed does not keep the place of her name.
+
+A short list asks about its own children only: one opened or purged elsewhere in the programme must not make it slower,
+that would tell of them. A long one is the whole programme's.
 """
 
 from __future__ import annotations
@@ -18,12 +21,18 @@ from uuid import UUID
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from maillage.chiffrement.services import nombre_de_cles, trousseau_du_programme
+from maillage.chiffrement.services import (
+    Trousseau,
+    nombre_de_cles,
+    trousseau,
+    trousseau_du_programme,
+)
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Identite
 from maillage.enfants.queries import identites
 from maillage.enfants.rules.identite import IdentiteLue
 
+COURTE = 500  # children of a list that is not the whole programme's; nobody follows so many
 GARDES = 128  # orders kept by a process: two or three for each person at work
 NOM, AGE = "nom", "age"
 
@@ -42,20 +51,27 @@ def dossiers_tries(programme_id: UUID, visibles: QuerySet, tri: str) -> list[str
         .values_list(Cast("dossier_id", CharField()), "scelle")
     )
     dossiers = [d for d, _ in rangs]
-    tri_et_cles = f"{tri} {nombre_de_cles(programme_id, Volet.IDENTITE)}"
+    siens = [UUID(d) for d in dossiers] if len(dossiers) <= COURTE else None
+    tri_et_cles = f"{tri} {nombre_de_cles(programme_id, Volet.IDENTITE, siens)}"
     empreinte = _empreinte(tri_et_cles, dossiers, [s for _, s in rangs])
     with _verrou:
         ordre = _ordres.get(empreinte)
         if ordre is not None:
             _ordres.move_to_end(empreinte)
     if ordre is None:
-        cles = trousseau_du_programme(programme_id, [Volet.IDENTITE])
+        cles = _cles(programme_id, siens)
         ordre = _trier(dossiers, identites(visibles.values("pk"), cles), tri)
         with _verrou:
             _ordres[empreinte] = ordre
             while len(_ordres) > GARDES:
                 _ordres.popitem(last=False)
     return [dossiers[place] for place in ordre]
+
+
+def _cles(programme_id: UUID, dossiers: list[UUID] | None) -> Trousseau:
+    if dossiers is None:
+        return trousseau_du_programme(programme_id, [Volet.IDENTITE])
+    return trousseau(programme_id, dossiers, [Volet.IDENTITE])
 
 
 def _empreinte(tri_et_cles: str, dossiers: Sequence[str], scelles: Sequence[bytes]) -> bytes:

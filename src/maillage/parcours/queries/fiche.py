@@ -18,7 +18,7 @@ from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
-from maillage.parcours.queries import conservation
+from maillage.parcours.queries import brouillons, conservation
 from maillage.parcours.queries.fil import fil
 from maillage.parcours.queries.projections import (
     Fiche,
@@ -58,7 +58,7 @@ def fiche(
     faits, _ = exiger(acteur, Acte.LISTER, Volet.IDENTITE, dossier_id, at)
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
-    tape = _tape(acteur, dossier_id) if avec_brouillon else None
+    tape = brouillons.tape(acteur, dossier_id) if avec_brouillon else None
     return assembler(acteur, faits, prises, at=at, details=details, tape=tape)
 
 
@@ -100,7 +100,7 @@ def assembler(
         voiles=voiles,
         urgences=_urgences(acteur, faits, prises, at),
         conservation=conservation.phrase(acteur, faits, at),
-        brouillon=_texte(tape, cles) if tape else "",
+        brouillon=brouillons.texte(tape, cles) if tape else "",
     )
 
 
@@ -286,19 +286,3 @@ def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]
         )
         for t in rangs.order_by("faite_le", "echeance")
     )
-
-
-def brouillon(acteur: Acteur, dossier_id: UUID) -> str:
-    """The text that this person was typing here, or nothing."""
-    rang = _tape(acteur, dossier_id)
-    if rang is None:
-        return ""
-    return _texte(rang, trousseau(acteur.programme_id, [dossier_id], [Brouillon.volet]))
-
-
-def _tape(acteur: Acteur, dossier_id: UUID) -> Brouillon | None:
-    return Brouillon.objects.filter(dossier_id=dossier_id, auteur_id=acteur.id).first()
-
-
-def _texte(rang: Brouillon, cles: Trousseau) -> str:
-    return str(rang.ouvrir(cles).get("texte", ""))
