@@ -12,7 +12,13 @@ from tests.accords.familles import AT, MERE, PERE
 
 POSE = Voile(PERE, AT - timedelta(days=1))
 # Written again by hand: a word taken out of the rule by mistake would close texts that say nothing.
-MOTS_DE_TOUTE_ADRESSE = ["de", "du", "des", "la", "le", "les", "et", "au", "aux", "rue", "avenue", "av", "bd", "boulevard", "allee", "allees", "place", "chemin", "impasse", "square", "quai", "cours", "route", "passage", "cite", "residence", "batiment", "bat", "appartement", "appt", "apt", "etage", "escalier", "porte", "bis", "ter", "ecole", "college", "lycee", "maternelle", "elementaire", "primaire", "groupe", "scolaire", "chez", "com", "net", "org", "www"]
+MOTS_DE_TOUTE_ADRESSE = [
+    "de", "du", "des", "la", "le", "les", "et", "au", "aux", "rue", "avenue", "av", "bd", "boulevard", "allee",
+    "allees", "place", "chemin", "impasse", "square", "quai", "cours", "route", "passage", "cite", "residence",
+    "batiment", "bat", "appartement", "appt", "apt", "etage", "escalier", "porte", "bis", "ter", "ecole",
+    "college", "lycee", "maternelle", "elementaire", "primaire", "groupe", "scolaire", "chez", "com", "net",
+    "org", "www",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("mot", MOTS_DE_TOUTE_ADRESSE)
