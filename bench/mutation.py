@@ -30,14 +30,14 @@ OBJECTIF, PATIENCE = (
     0.95,
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
-POLITIQUE = (
-    "tests/partage/test_table.py",
-    "tests/partage/test_lois.py",
+POLITIQUE = (  # the quickest first: most mutants die there
     "tests/partage/test_droits.py",
     "tests/partage/test_motifs.py",
+    "tests/partage/test_table.py",
+    "tests/partage/test_lois.py",
 )
 CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
-CHARTE = (*CLAUSES, *POLITIQUE)
+CHARTE = (*POLITIQUE, *CLAUSES)
 ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
 CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
