@@ -66,7 +66,7 @@ CIBLES: dict[str, tuple[str, ...]] = {
         "tests/accords/test_fichiers.py",
         "tests/accords/test_fichiers_bords.py",
     ),
-    "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
+    "maillage.dossiers.rules": ("tests/partage/test_murs_textes.py", *POLITIQUE),
     "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
     "maillage.tracabilite.rules.chaine": CHAINE,
     "maillage.tracabilite.rules.segments": CHAINE,

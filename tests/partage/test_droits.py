@@ -20,7 +20,7 @@ from maillage.dossiers.rules import (
 )
 from maillage.notions.temps import Periode
 from maillage.partage.rules import actes
-from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.actes import Acte, Relation
 from maillage.partage.rules.decision import decide
 from maillage.partage.rules.table import RULES
 
@@ -169,3 +169,8 @@ def test_la_sante_s_ecrit_entre_soignants_seulement(obligation: ObligationDeSecr
 
 def test_le_journal_garde_le_nom_des_regles_ces_noms_ne_changent_pas() -> None:
     assert {r.nom for r in RULES} == set(NOMS.split())
+
+
+def test_ce_qui_ne_touche_aucun_dossier_tient_au_programme_seul() -> None:
+    liens = {r.relation for r in RULES if not r.volets}
+    assert liens == {Relation.MEME_PROGRAMME}
