@@ -144,3 +144,9 @@ def test_un_flux_abime_est_refuse() -> None:
     serre = zlib.compress(b"<</Type/Page>>")
     with pytest.raises(FichierRefuse, match="actif"):
         nettoyer_fichier(pdf(objets_serres(b"").replace(zlib.compress(b""), b"\x00" + serre)))
+
+
+@pytest.mark.parametrize("longueur", [b"\x00\x00", b"\x00\x01"])
+def test_un_balayage_qui_se_dit_plus_court_que_sa_taille_est_abime(longueur: bytes) -> None:
+    entete = b"\xff\xda\x00\x08"
+    assert raison(jpeg().replace(entete, b"\xff\xda" + longueur)) == "abime"
