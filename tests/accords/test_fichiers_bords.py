@@ -150,3 +150,8 @@ def test_un_flux_abime_est_refuse() -> None:
 def test_un_balayage_qui_se_dit_plus_court_que_sa_taille_est_abime(longueur: bytes) -> None:
     entete = b"\xff\xda\x00\x08"
     assert raison(jpeg().replace(entete, b"\xff\xda" + longueur)) == "abime"
+
+
+def test_un_cadre_va_jusqu_au_bout_du_fichier_et_pas_plus_loin() -> None:
+    assert raison(DEBUT + segment(0xC0, PIXELS)) == "immense"
+    assert raison(DEBUT + segment(0xC0, PIXELS)[:-1]) == "abime"

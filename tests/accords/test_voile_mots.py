@@ -67,4 +67,4 @@ def test_chaque_reponse_du_voile_porte_son_nom() -> None:
 
 
 def test_un_voile_est_confirme_tant_que_personne_ne_dit_le_contraire() -> None:
-    assert POSE.confirme
+    assert Voile(PERE, AT).confirme

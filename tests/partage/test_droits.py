@@ -174,3 +174,8 @@ def test_le_journal_garde_le_nom_des_regles_ces_noms_ne_changent_pas() -> None:
 def test_ce_qui_ne_touche_aucun_dossier_tient_au_programme_seul() -> None:
     liens = {r.relation for r in RULES if not r.volets}
     assert liens == {Relation.MEME_PROGRAMME}
+
+
+def test_une_regle_repond_par_oui_ou_par_non() -> None:
+    import_ = next(r for r in RULES if r.nom == "coord_import")
+    assert [import_.couvre(a, None) for a in (A.IMPORTER, A.REGLER)] == [True, False]
