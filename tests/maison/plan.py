@@ -40,6 +40,7 @@ LIBRARIES_OF_RULES = {
     "highspy": "optimisation, behind one wrapper",
     "rapidfuzz": "distances between names",
     "phonenumbers": "numbering plans; pure computation",
+    "shapely": "shapes, exact predicates",
 }
 FRAMEWORKS = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "psycopg", "sqlite3")
 

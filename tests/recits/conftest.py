@@ -27,6 +27,12 @@ def depart_repris(departs, depart_vide):
     return une_fois(departs / "repris", lambda ici: preparer(ici, "repris", depart=depart_vide))
 
 
+@pytest.fixture(scope="session")
+def depart_neuilly(tmp_path_factory):
+    """The first day of another programme, whose map is about to change."""
+    return preparer(tmp_path_factory.mktemp("recits") / "neuilly", "neuilly")
+
+
 @pytest.fixture
 def service(request, tmp_path):
     """A product of this story alone; `@pytest.mark.parametrize("service", ["repris"], indirect=True)` begins with children."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tests.recits.regard import Regard
 
 EXEMPLE = files("maillage.reprise").joinpath("data", "exemples", "suivi-saint-denis-2025-2026.xlsx")
+NEUILLY = EXEMPLE.parent.joinpath("suivi-neuilly-sur-marne-2015.xlsx")
 
 
 def nombres(texte: str) -> list[int]:

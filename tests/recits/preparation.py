@@ -1,6 +1,7 @@
-"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris`.
+"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly`.
 
-`vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import.
+`vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import. `neuilly`: as `vide`,
+for the town of the tracker of 2015, with the shipped sample of addresses in service.
 """
 
 from __future__ import annotations
@@ -19,22 +20,40 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "repris": (("demo_preparer",),),
 }
+ETAPES["neuilly"] = ETAPES["vide"]
 
 
 def main(etat: str) -> None:
     django.setup()
     for nom, *options in ETAPES[etat]:
         call_command(nom, *options, verbosity=0)
-    if etat == "vide":
-        from maillage.config.management.commands.demo_preparer import Command
+    if etat == "repris":
+        return
+    from maillage.config.management.commands.demo_preparer import Command
 
-        class SansReprise(Command):
-            """The demonstration before anybody has taken a tracker over."""
+    class SansReprise(Command):
+        """The demonstration before anybody has taken a tracker over."""
 
-            def _reprendre(self) -> None:
-                return
+        def _reprendre(self) -> None:
+            return
 
-        call_command(SansReprise())
+    class Neuilly(SansReprise):
+        """The same personas in the town of the other tracker: two of them hold postes that it names."""
+
+        code, nom, commune = (
+            "neuilly-sur-marne",
+            "PRE de Neuilly-sur-Marne (démonstration)",
+            "93050",
+        )
+        postes = {**Command.postes, "nadia": "Hélène Dupuis", "karim": "Thilaka Raman"}
+
+    call_command(Neuilly() if etat == "neuilly" else SansReprise())
+    if etat == "neuilly":
+        from django.conf import settings
+
+        from maillage.territoire import ban, imports
+
+        ban.charger(imports.EXEMPLE, settings.BAN, au=imports.JOUR_DE_L_EXEMPLE, exemple=True)
 
 
 if __name__ == "__main__":

@@ -3,5 +3,6 @@
 from tests.factories.monde import (  # noqa: F401 - fixtures
     cle_maitresse,
     connexion,
+    journal_effacable,
     monde,
 )

@@ -135,12 +135,13 @@ def _dire_la_destruction(chaine: UUID, mois: list[MoisDetruit], *, essai: bool) 
 
 
 def chaque_jour(_options: argparse.Namespace) -> int:
-    """Seal the months that are over, look for alerts, anchor: what a timer asks once a day at least."""
+    """Seal the months that are over, look for alerts, anchor, judge eligibility on this day: for a timer, once a day."""
     from datetime import timedelta  # noqa: PLC0415
 
     from django.utils import timezone  # noqa: PLC0415
 
     from maillage.comptes.models import Programme  # noqa: PLC0415
+    from maillage.eligibilite.fraicheur import revoir_tout  # noqa: PLC0415
     from maillage.partage.journal import veiller_le_programme  # noqa: PLC0415
     from maillage.tracabilite.queries.ancrage import chaines  # noqa: PLC0415
     from maillage.tracabilite.services.ancrage import ancrer as poser  # noqa: PLC0415
@@ -153,7 +154,12 @@ def chaque_jour(_options: argparse.Namespace) -> int:
         for programme in Programme.objects.values_list("id", flat=True)
     )
     ancres = sum(poser(chaine) is not None for chaine in siennes)
-    print(f"{clos} mois clos, {vues} accès à regarder, {ancres} chaînes ancrées.")
+    # a map, a set of rules, a derogation begins or ends today, and nobody writes anything that day
+    revus = revoir_tout()
+    print(
+        f"{clos} mois clos, {vues} accès à regarder, {ancres} chaînes ancrées, "
+        f"éligibilité à revoir dans {revus} programmes."
+    )
     return FAIT
 
 

@@ -1,10 +1,13 @@
 """The command line of the product. Exit codes: 0 done (the report says which rows wait), 1 refused (said why), 2 wrong usage.
 
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
+`maillage zonage importer FICHIER --generation G [--depuis AAAA-MM-JJ] [--dry-run] [--json RAPPORT]` reads a file of zones and keeps it
+as a map, with the same exit codes;
 `maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
+`maillage zonage simuler` tells what a new map or new rules would change, from files or on a programme (its own exit codes).
 `maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
@@ -20,7 +23,7 @@ from typing import Any
 
 import django
 
-from maillage.config import journal
+from maillage.config import journal, simulation
 
 FAIT, REFUSE = 0, 1
 
@@ -40,6 +43,7 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--modele", metavar="M", help="nom d'un modèle de colonnes, ou fichier JSON")
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
+    _zonage(sous)
     _cles(sous)
     _versement(sous)
     s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
@@ -51,6 +55,41 @@ def analyseur() -> argparse.ArgumentParser:
     _comptes(sous)
     journal.options(sous)
     return a
+
+
+def _zonage(sous: Any) -> None:
+    z = sous.add_parser("zonage", help="cartes de la géographie prioritaire")
+    actes = z.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    i = actes.add_parser(
+        "importer",
+        help="lire un fichier de zones, dire ce qu'il contient, puis l'enregistrer",
+        epilog="Codes de sortie : 0 c'est fait, le rapport dit ce qui est à regarder ; "
+        "1 le fichier ou ses dates sont refusés, rien n'est écrit ; 2 commande mal écrite.",
+    )
+    i.add_argument("fichier", type=Path, metavar="FICHIER", help="GeoJSON en degrés, ou liste CSV")
+    i.add_argument(
+        "--generation", required=True, metavar="G", help="zus, qpv_2015, qpv_2024, ou un autre code"
+    )
+    i.add_argument("--depuis", metavar="AAAA-MM-JJ", help="premier jour où la carte vaut")
+    i.add_argument("--jusqu-au", metavar="AAAA-MM-JJ", help="dernier jour où la carte vaut")
+    i.add_argument("--nom", metavar="NOM", help="nom de la carte")
+    i.add_argument("--source", default="", metavar="S", help="qui publie le fichier")
+    i.add_argument("--date-du-fichier", metavar="AAAA-MM-JJ", help="date que la source lui donne")
+    i.add_argument("--programme", metavar="P", help="carte locale de ce programme")
+    i.add_argument(
+        "--genre",
+        choices=["prioritaire", "poche", "commune"],
+        default="prioritaire",
+        help="prioritaire par défaut",
+    )
+    i.add_argument("--terminer", action="store_true", help="terminer la carte précédente la veille")
+    i.add_argument(
+        "--partielle",
+        action="store_true",
+        help="il manque des zones : personne n'est dit hors zone",
+    )
+    i.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
+    i.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
 
 
 def _comptes(sous: Any) -> None:
@@ -113,6 +152,8 @@ def lancer(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     if list(arguments[:2]) == ["journal", "verify"]:
         return journal.verifier(arguments[2:])
+    if list(arguments[:2]) == ["zonage", "simuler"]:
+        return _simuler(arguments[2:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -121,6 +162,18 @@ def lancer(arguments: Sequence[str]) -> int:
             _base_d_essai(Path(dossier))
         django.setup()
         return _executer(options, essai=essai)
+
+
+def _simuler(arguments: Sequence[str]) -> int:
+    """From files, neither base nor settings; on a programme, those of the installation."""
+    options = simulation.lire_options(arguments)
+    if not options.programme:
+        return simulation.lancer(options)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
+    django.setup()
+    from maillage.config import simulation_de_programme  # noqa: PLC0415 - models load after django.setup()
+
+    return simulation_de_programme.lancer(options, essai=os.environ.get("MAILLAGE_SCRATCH") == "1")
 
 
 def _base_d_essai(dossier: Path) -> None:
@@ -133,7 +186,7 @@ def _base_d_essai(dossier: Path) -> None:
 
 
 def _executer(options: argparse.Namespace, *, essai: bool) -> int:
-    from maillage.config import commandes, ouverture  # noqa: PLC0415 - models load after django.setup()
+    from maillage.config import commandes, ouverture, zonage  # noqa: PLC0415 - models load after django.setup()
     from maillage.notions.erreurs import ErreurMetier  # noqa: PLC0415
 
     try:
@@ -141,6 +194,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             commandes.preparer_l_essai(options.programme if options.commande == "reprise" else "")
         if options.commande == "reprise":
             return commandes.reprise(options, essai=essai)
+        if options.commande == "zonage":
+            return zonage.lancer(options, essai=essai)
         with ouverture.au_titre_de(options):
             if options.commande == "journal":
                 return journal.lancer(options)

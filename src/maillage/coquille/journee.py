@@ -13,6 +13,7 @@ from maillage.comptes.queries import equipe
 from maillage.comptes.rules import Mission
 from maillage.coquille import hors_du_secret
 from maillage.dossiers.rules import Volet
+from maillage.eligibilite.queries.listes_de_sorties import sorties_du_jour
 from maillage.parcours.queries.journee import journee as lire_journee
 from maillage.parcours.rules.echeances import Moment
 from maillage.partage import journal, urgences
@@ -58,6 +59,7 @@ def journee(request: Requete) -> HttpResponse:
         "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
         **_habilitations(request, aujourd_hui),
+        "sorties": sorties_du_jour(acteur, at=aujourd_hui),
         "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }
     return render(request, "coquille/journee.html", contexte)

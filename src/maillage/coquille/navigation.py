@@ -76,6 +76,18 @@ SALLES = (
         "Programme",
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
+    Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
+    Salle("Fins de parcours", "eligibilite:campagnes", "calendar3", COORDINATION, "Programme"),
+    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
+    Salle(
+        "Adresses",
+        "territoire:adresses",
+        "geo-alt",
+        COORDINATION | {Mission.TECHNIQUE},
+        "Programme",
+    ),
+    Salle("Cartes", "territoire:cartes", "compass", COORDINATION, "Programme"),
     Salle(
         "Journal des accès",
         "partage:journal",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from enum import StrEnum
+
 from django.db import models
 
-from maillage.comptes.models import fin_apres_debut
+from maillage.comptes.models import Programme, codes, fin_apres_debut
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import Serrure, Volet
 from maillage.partage.rules.actes import Acte
@@ -34,7 +37,11 @@ class Identite(EnregistrementScelle):
 
 
 class Domicile(EnregistrementScelle):
-    """A home between two days: `{adresse, ville, quartier}`."""
+    """A home between two days: `{adresse, ville, quartier, position}`.
+
+    `position` is where it was found, with the text it was found for: `{pour, trouve, lon, lat, incertitude_m, score,
+    type_position, methode, source_date, a_verifier}`. Sealed like the rest, and worth nothing for another text.
+    """
 
     volet = Volet.IDENTITE
     depuis = models.DateField(null=True, blank=True)
@@ -78,3 +85,31 @@ class Scolarite(EnregistrementScelle):
 
     class Meta:
         indexes = [models.Index(fields=["dossier", "rentree"], name="scolarites_du_dossier")]
+
+
+class EtatDuReperage(StrEnum):
+    """Life of a job that looks for the homes of a programme again."""
+
+    EN_COURS = "en_cours"
+    TERMINE = "termine"
+    ARRETE = "arrete"
+    ECHOUE = "echoue"
+
+
+class ReperageDesDomiciles(models.Model):
+    """The homes of a programme looked for again in the files of addresses: counts only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    etat = models.CharField(max_length=10, default=EtatDuReperage.EN_COURS)
+    fait = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    arret_demande = models.BooleanField(default=False)
+    surs = models.PositiveIntegerField(default=0)
+    a_verifier = models.PositiveIntegerField(default=0)
+    sans_position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [codes(EtatDuReperage, "etat", "etat_du_reperage_connu")]
+        indexes = [models.Index(fields=["programme", "-created_at"], name="reperages_du_programme")]

@@ -12,3 +12,7 @@ class Parcours(AppConfig):
         from maillage.parcours.exportation import oublier_les_fichiers  # noqa: PLC0415
 
         purge.AVANT.append(oublier_les_fichiers)
+        from maillage.eligibilite import suivis  # noqa: PLC0415
+        from maillage.parcours.queries.suivis import suivis as les_suivis  # noqa: PLC0415
+
+        suivis.FOURNISSEURS.append(les_suivis)

@@ -16,6 +16,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers import services as dossiers
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import Faits, Qualite, Volet
+from maillage.eligibilite.services import campagne as campagnes
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.errors import PosteInconnu, SansReferent, TacheDejaFaite
 from maillage.parcours.models import JOURNAL, Brouillon, Note, Parcours, Tache
@@ -170,6 +171,7 @@ def changer_etape(
         rang.entree = entree.isoformat() if entree else rang.entree
         rang.sortie = sortie.isoformat() if sortie else ""
         rang.save()
+        campagnes.accorder(faits.programme, [dossier_id], at=at)
 
 
 def terminer(*, acteur: Acteur, dossier_id: UUID, tache_id: UUID, at: date) -> Tache:

@@ -15,6 +15,7 @@ from maillage.comptes.models import Poste
 from maillage.dossiers import services as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import Qualite, Volet
+from maillage.eligibilite.services import campagne as campagnes
 from maillage.reprise.base import Connu, lire_connus
 from maillage.reprise.ecrivain import Ecrivain
 from maillage.reprise.models import Reprise, TraceDeReprise
@@ -70,6 +71,9 @@ class Importation:
         self.ecrivain.ecrire()
         for dossier, poste in self._referents:
             self._designer(dossier, poste)
+        campagnes.accorder(
+            self.ecrivain.reprise.programme_id, self.ecrivain.modifies, at=self.aujourd_hui
+        )
 
     def _designer(self, dossier: UUID, poste: UUID) -> None:
         """Change the référent of a known dossier, keeping who it was."""

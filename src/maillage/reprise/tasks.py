@@ -9,7 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
+from maillage.eligibilite.fraicheur import revoir_tout
+from maillage.enfants.tasks import reperer_si_possible
 from maillage.reprise import travaux
+from maillage.reprise.models import EtatDeReprise, Reprise
 
 
 class ImportEnPanne(RuntimeError):
@@ -27,3 +30,7 @@ def importer(reprise_id: str) -> None:
         travaux.importer(UUID(reprise_id), at=timezone.localdate())
     except Exception as panne:  # noqa: BLE001 - raised again, without its words
         raise ImportEnPanne(panne) from None
+    reprise = Reprise.objects.get(id=reprise_id)
+    if reprise.etat == EtatDeReprise.TERMINEE:
+        revoir_tout(reprise.programme_id)  # rows written in bulk tell nothing one by one
+        reperer_si_possible(reprise.programme_id)

@@ -60,7 +60,7 @@ def lire(
 def _enregistrements(
     octets: bytes, attendues: tuple[str, ...], synonymes: Mapping[str, str]
 ) -> Iterator[tuple[int, Champs]]:
-    texte = _texte(octets)
+    texte = texte_de(octets)
     premiere = texte.split("\n", 1)[0]
     lecteur = csv.reader(io.StringIO(texte), delimiter=";" if ";" in premiere else ",")
     colonnes = [re.sub(r"[^a-z0-9]+", "_", plier(c)).strip("_") for c in next(lecteur, [])]
@@ -82,7 +82,7 @@ def _nom_attendu(colonne: str, synonymes: Mapping[str, str]) -> str:
     return synonymes.get(sans_annee, colonne)
 
 
-def _texte(octets: bytes) -> str:
+def texte_de(octets: bytes) -> str:
     if octets[:2] == b"\x1f\x8b":
         try:
             octets = gzip.decompress(octets)

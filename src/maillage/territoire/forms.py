@@ -126,3 +126,26 @@ class ReglagesForm(forms.Form):
             "max_value": "Un an au plus.",
         },
     )
+
+
+class FichierDAdressesForm(forms.Form):
+    """A file of the BAN and its day."""
+
+    fichier = forms.FileField(
+        label="Fichier du département",
+        help_text="Le fichier CSV de la Base adresse nationale, compressé (.csv.gz) ou non, un département à la fois.",
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide.",
+            "invalid": "Choisissez un fichier.",
+        },
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.gz"}),
+    )
+    au = _jour("Fichier du", "Le jour où il a été produit : il est écrit à côté du téléchargement.")
+
+    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui = aujourd_hui
+
+    def clean_au(self) -> date:
+        return pas_dans_l_avenir(self.cleaned_data["au"], self.aujourd_hui)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
 
-from maillage.comptes.models import codes, fin_apres_debut
+from maillage.comptes.models import Utilisateur, codes, fin_apres_debut
 from maillage.notions.nomenclatures import charger
 from maillage.territoire.rules.reseaux import LABELS_DE_RESEAU
 
@@ -179,3 +180,42 @@ class DonneesChargees(models.Model):
     fichier = models.CharField(max_length=60, primary_key=True)
     empreinte = models.CharField(max_length=64)
     charge_le = models.DateTimeField()
+
+
+class EtatDuChargement(StrEnum):
+    """Life of the loading of a file of addresses."""
+
+    EN_COURS = "en_cours"
+    TERMINE = "termine"
+    REFUSE = "refuse"
+    ARRETE = "arrete"
+    ECHOUE = "echoue"
+
+
+class ChargementDAdresses(models.Model):
+    """The loading of a file of the BAN: public data, for the whole installation. `message`: what was wrong with the file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    auteur = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, null=True, related_name="+")
+    fichier = models.CharField(max_length=120)
+    au = models.DateField()
+    etat = models.CharField(max_length=10, default=EtatDuChargement.EN_COURS)
+    fait = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=1)
+    arret_demande = models.BooleanField(default=False)
+    message = models.CharField(max_length=400, blank=True)
+    departement = models.CharField(max_length=3, blank=True)
+    adresses = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [codes(EtatDuChargement, "etat", "etat_du_chargement_connu")]
+        indexes = [models.Index(fields=["-created_at"], name="chargements_d_adresses")]
+
+
+from maillage.territoire.generations import (  # noqa: E402, F401 - records of maps, with their own reasons
+    DepotDeZones,
+    FichierDeZones,
+    Generation,
+    ZoneDeGeographie,
+)

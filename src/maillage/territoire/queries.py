@@ -14,6 +14,7 @@ from django.db.models import Q
 from maillage.comptes.queries import en_vigueur
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import Periode
+from maillage.territoire.cartes import carte, en_vigueur_au, generations  # noqa: F401 - maps are reads too
 from maillage.territoire.models import (
     Commune,
     Etablissement,

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "maillage.partage",
     "maillage.territoire",
     "maillage.enfants",
+    "maillage.eligibilite",
     "maillage.parcours",
     "maillage.statistiques",
     "maillage.reprise",
@@ -114,6 +115,13 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 JOURNAL_CONSERVATION_MOIS = 12  # CNIL, délib. 2021-122: never less than six
+BAN = DONNEES / "ban"  # files of addresses by département: public data, read only
+# Both leave this machine: nothing of the kind unless somebody says so.
+GEOCODEUR_HEBERGE = os.environ.get("MAILLAGE_GEOCODEUR", "")  # address of a search API
+TUILES = os.environ.get(
+    "MAILLAGE_TUILES", ""
+)  # https://…/{z}/{x}/{y}.png, for maps without any child
+TUILES_MENTION = os.environ.get("MAILLAGE_TUILES_MENTION", "")
 DEPOTS = DONNEES / "depots"  # encrypted uploads, deleted after their import
 TAILLE_MAX_DEPOT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -23,5 +23,6 @@ DATABASES = {
 CLE_MAITRESSE = DONNEES / "cles" / "maitresse.cle"
 TOMBES = DONNEES / "cles" / "tombes.jsonl"
 DEPOTS = DONNEES / "depots"
+BAN = DONNEES / "ban"
 STATIC_ROOT = RACINE / "var" / "demo" / "statique"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost, this machine only

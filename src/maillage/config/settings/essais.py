@@ -14,6 +14,7 @@ DONNEES = Path(tempfile.mkdtemp(prefix="maillage-essais-"))
 CLE_MAITRESSE = DONNEES / "maitresse.cle"
 TOMBES = DONNEES / "tombes.jsonl"
 DEPOTS = DONNEES / "depots"
+BAN = DONNEES / "ban"
 STATIC_ROOT = DONNEES / "statique"
 STATIC_ROOT.mkdir()
 DATABASES = {

@@ -17,12 +17,14 @@ from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Domicile, Identite, LienFamilial, Responsable, Scolarite
 from maillage.enfants.rules.identite import IdentiteLue
 from maillage.enfants.rules.recherche import chercher
+from maillage.enfants.rules.reperage import position_de
 from maillage.notions.decision import Decision, Motif
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import DatePartielle
 from maillage.partage.queries import dossiers_visibles, exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
+from maillage.territoire.rules.adresses import Position
 
 journal = logging.getLogger("maillage.enfants")
 
@@ -36,6 +38,7 @@ class DomicileLu:
     quartier: str
     depuis: date | None
     jusqu_au: date | None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def domiciles(dossier: UUID, cles: Trousseau) -> tuple[DomicileLu, ...]:
                 c.get("quartier") or "",
                 rang.depuis,
                 rang.jusqu_au,
+                position_de(c),
             )
         )
     return tuple(lus)

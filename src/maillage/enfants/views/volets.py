@@ -24,6 +24,7 @@ from maillage.enfants.forms import (
     ScolariteForm,
     ecrire_naissance,
 )
+from maillage.enfants.services import domiciles
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
@@ -102,17 +103,22 @@ def domicile(request: Requete, dossier: UUID) -> HttpResponse:
     form = DomicileForm(saisie(request), aujourd_hui=au)
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
+        ecrit = {k: d[k] for k in ("adresse", "ville", "quartier")}
+        contenu, trouve = domiciles.situer(ecrit, _communes_du_programme(request))
         services.ajouter_domicile(
-            acteur=request.acteur,
-            dossier_id=dossier,
-            contenu={k: d[k] for k in ("adresse", "ville", "quartier")},
-            depuis=d["depuis"],
-            at=au,
+            acteur=request.acteur, dossier_id=dossier, contenu=contenu, depuis=d["depuis"], at=au
         )
+        if trouve.retenu and not trouve.decision:
+            messages.success(request, "Adresse ajoutée, l’ancienne est gardée. Dites où elle est.")
+            return redirect("enfants:position", dossier)
         return retour(request, dossier, Volet.IDENTITE, "Adresse ajoutée, l’ancienne est gardée.")
     return formulaire(
         request, dossier, Volet.IDENTITE, "Nouvelle adresse", form, "Ajouter l’adresse"
     )
+
+
+def _communes_du_programme(request: Requete) -> list[str]:
+    return comptes.programme(request.acteur.programme_id).communes
 
 
 @sensitive_post_parameters()

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from maillage.accords.rules.voile import Voile
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
+from maillage.eligibilite.queries.verdicts import VerdictLu, verdict_de
 from maillage.enfants import queries as enfants
 from maillage.enfants.queries import ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
@@ -77,8 +79,7 @@ def assembler(
     cles = trousseau(faits.programme, [dossier_id], [*ouverts, *([tape.volet] if tape else ())])
     lus, passages, cercle = _suivi(dossier_id, cles) if Volet.PARCOURS in ouverts else ((), (), ())
     identite = enfants.identites([dossier_id], cles)[dossier_id]
-    famille, accords = _famille(acteur, dossier_id, cles, ouverts, at, dessines)
-    voiles = accords.voiles if accords else voiles_de([dossier_id], at).get(dossier_id, ())
+    famille, accords, voiles = _famille(acteur, dossier_id, cles, ouverts, at, dessines)
     return Fiche(
         dossier=dossier_id,
         identite=identite,
@@ -100,8 +101,14 @@ def assembler(
         voiles=voiles,
         urgences=_urgences(acteur, faits, prises, at),
         conservation=conservation.phrase(acteur, faits, at),
+        eligibilite=_verdict(dossier_id, cles, ouverts),
         brouillon=brouillons.texte(tape, cles) if tape else "",
     )
+
+
+def _verdict(dossier_id: UUID, cles: Trousseau, ouverts: Collection[Volet]) -> VerdictLu | None:
+    """The verdict of eligibility, told to whoever reads the volet identité."""
+    return verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None
 
 
 def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
@@ -129,12 +136,13 @@ def _famille(
     ouverts: list[Volet],
     at: date,
     dessines: Collection[Volet],
-) -> tuple[tuple[ResponsableLu, ...], AccordsLus | None]:
-    """The adults and what they agreed to, which the banner shows; nothing when the volet is closed."""
+) -> tuple[tuple[ResponsableLu, ...], AccordsLus | None, tuple[Voile, ...]]:
+    """The adults, what they agreed to and the cloaks, which the banner shows; cloaks alone when the volet is closed."""
     if Volet.FAMILLE not in ouverts:
-        return (), None
+        return (), None, voiles_de([dossier_id], at).get(dossier_id, ())
     famille, entier = enfants.responsables(dossier_id, cles), Volet.FAMILLE in dessines
-    return famille, accords_lus(acteur, dossier_id, cles, famille, at=at, partages=entier)
+    accords = accords_lus(acteur, dossier_id, cles, famille, at=at, partages=entier)
+    return famille, accords, accords.voiles
 
 
 def _domiciles(dossier_id: UUID, cles: Trousseau, dessines: set[Volet], *, tue: bool):

@@ -11,8 +11,8 @@ class Acte(StrEnum):
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
     extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
     VOIR_LES_ACCES (who opened this dossier).
-    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE,
-    TENIR_LES_EXPORTS, TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, TENIR_LES_ADRESSES (files of addresses, public data),
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
@@ -42,7 +42,10 @@ class Acte(StrEnum):
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
+    TENIR_LES_ADRESSES = "tenir_les_adresses"
     TENIR_LES_EXPORTS = "tenir_les_exports"
+    TENIR_L_ELIGIBILITE = "tenir_l_eligibilite"
+    CONDUIRE_LES_SORTIES = "conduire_les_sorties"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -87,7 +90,12 @@ SUR_DOSSIER = frozenset(
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.
-NOMINATIFS = SUR_DOSSIER | {Acte.IMPORTER, Acte.RECEVOIR_DES_EXTRAITS, Acte.TENIR_LES_EXPORTS}
+NOMINATIFS = SUR_DOSSIER | {
+    Acte.IMPORTER,
+    Acte.RECEVOIR_DES_EXTRAITS,
+    Acte.TENIR_LES_EXPORTS,
+    Acte.CONDUIRE_LES_SORTIES,
+}
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
 SUR_SOI = frozenset({Acte.TENIR_SON_COMPTE, Acte.SIGNER_LA_CHARTE, Acte.CONNAITRE_LES_REGLES})

@@ -108,6 +108,13 @@ RULES: tuple[Rule, ...] = (
          JOURNALISATION, "Le délégué à la protection des données contrôle les accès, sans voir les contenus."),
     rule("coord_territoire", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LE_TERRITOIRE}, set(), MISSION_PUBLIQUE,
          "La coordination tient la liste des réseaux de sa ville."),
+    rule("coord_eligibilite", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_L_ELIGIBILITE}, set(), MISSION_PUBLIQUE,
+         "La coordination écrit les règles d'éligibilité et simule leurs changements."),
+    rule("coord_sorties", M.COORDINATION, R.MEME_PROGRAMME, {A.CONDUIRE_LES_SORTIES}, set(), ACTION_SOCIALE,
+         "La coordination conduit les fins de parcours quand la carte change."),
+    *(rule(f"{m.value}_adresses", m, R.MEME_PROGRAMME, {A.TENIR_LES_ADRESSES}, set(), MISSION_PUBLIQUE,
+           "La coordination et l'administration technique chargent les fichiers publics d'adresses.")
+      for m in (M.COORDINATION, M.TECHNIQUE)),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
          {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
          "La coordination tient la charte et répond des habilitations."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -16,9 +16,11 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.coquille.demonstration import PERSONNAGES
 from maillage.dossiers.models import Dossier
+from maillage.enfants import reperage
 from maillage.partage import chartes
 from maillage.reprise import services as reprise
 from maillage.reprise import travaux
+from maillage.territoire import cartes_livrees, imports
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
@@ -27,6 +29,8 @@ DEPUIS = date(2025, 9, 1)
 
 class Command(BaseCommand):
     help = "Prépare la démonstration : données publiques, personnages, tableau repris."
+    code, nom, commune = "saint-denis", "PRE de Saint-Denis (démonstration)", "93066"
+    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in PERSONNAGES}
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
@@ -39,14 +43,17 @@ class Command(BaseCommand):
             maitresse.creer(settings.CLE_MAITRESSE)
         self.stdout.write("Données publiques : communes, établissements, calendrier…")
         territoire.charger_donnees_livrees()
+        self.stdout.write("Cartes : quartiers de 2015 (114 périmètres), liste de 2024…")
+        cartes_livrees.charger_cartes_livrees()
+        self.stdout.write("Adresses : l’exemple livré, en partie inventé…")
+        imports.charger_l_exemple()
         self.stdout.write("Personnages…")
-        programme = services.ouvrir_programme(
-            code="saint-denis", nom="PRE de Saint-Denis (démonstration)", communes=["93066"]
-        )
+        programme = services.ouvrir_programme(code=self.code, nom=self.nom, communes=[self.commune])
         self._personnages(programme)
         if not Dossier.objects.filter(programme=programme).exists():
             self.stdout.write(f"Reprise de {EXEMPLE}…")
             self._reprendre()
+            reperage.executer(reperage.ouvrir(programme.pk))
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:
@@ -63,9 +70,9 @@ class Command(BaseCommand):
             )
             if p.mission is not Mission.EPS:  # he shows what signing looks like
                 chartes.signer(acteur=queries.acteur(compte.id, au=timezone.localdate()), version=0)
-            if p.poste:
+            if libelle := self.postes[p.cle]:
                 poste = services.ouvrir_poste(
-                    programme_id=programme.id, libelle=p.poste, metier="referent_de_parcours"
+                    programme_id=programme.id, libelle=libelle, metier="referent_de_parcours"
                 )
                 services.occuper(poste=poste, utilisateur=compte, depuis=DEPUIS)
 

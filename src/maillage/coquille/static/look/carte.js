@@ -1,0 +1,106 @@
+/* Maillage — maps. A table or two fields always say the same: without this script nothing is lost. */
+(() => {
+  "use strict";
+  if (!window.L) return;
+  const ETIQUETTES_AU_PLUS = 25; // more labels than that hide one another
+  const texte = (mot) => {
+    const p = document.createElement("span");
+    p.textContent = mot;
+    return p;
+  };
+  const signe = (classes) => L.divIcon({ className: `m-point ${classes}`, iconSize: null, iconAnchor: [8, 8] });
+
+  function preparer(lieu) {
+    const d = JSON.parse(document.getElementById(lieu.dataset.carte).textContent);
+    const carte = L.map(lieu, {
+      attributionControl: Boolean(d.tuiles), zoomControl: false, keyboard: true, zoomSnap: 0.5,
+      zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
+      minZoom: 9, maxZoom: 19, preferCanvas: false,
+    });
+    L.control.zoom({ zoomInTitle: "Grossir", zoomOutTitle: "Réduire" }).addTo(carte);
+    L.control.scale({ imperial: false }).addTo(carte);
+    if (d.tuiles) {
+      carte.attributionControl.setPrefix(false);
+      // the mention is a setting, and Leaflet would read it as markup
+      L.tileLayer(d.tuiles.adresse, { maxZoom: 19, attribution: d.tuiles.mention.replace(/[<>&]/g, " ") }).addTo(carte);
+    }
+    return [carte, d];
+  }
+
+  function territoire(carte, d) {
+    const bornes = L.latLngBounds([]);
+    for (const z of d.zones || []) {
+      const forme = L.geoJSON(z.forme, { style: { className: z.cote ? `m-zone m-zone--${z.cote}` : "m-zone" } }).addTo(carte);
+      forme.bindTooltip(texte(z.nom), { sticky: true });
+      bornes.extend(forme.getBounds());
+    }
+    const marques = new Map();
+    const parler = d.ecoles.length <= ETIQUETTES_AU_PLUS;
+    for (const e of d.ecoles) {
+      const m = L.marker([e.lat, e.lon], {
+        icon: signe(`m-point--${e.label} ${e.college ? "m-point--carre" : ""}`), keyboard: false,
+      }).addTo(carte);
+      const fiche = texte("");
+      fiche.append(Object.assign(document.createElement("b"), { textContent: e.nom }), document.createElement("br"), e.dit);
+      m.bindPopup(fiche);
+      m.bindTooltip(texte(e.nom), { permanent: parler, direction: "right", offset: [10, 0] });
+      marques.set(e.uai, m);
+      bornes.extend(m.getLatLng());
+    }
+    if (bornes.isValid()) carte.fitBounds(bornes, { padding: [24, 24], maxZoom: 17 });
+    else carte.setView([48.93, 2.36], 12);
+    document.querySelectorAll("[data-montrer]").forEach((bouton) => {
+      bouton.hidden = false;
+      bouton.addEventListener("click", () => {
+        const m = marques.get(bouton.dataset.montrer);
+        if (!m) return;
+        carte.setView(m.getLatLng(), 16);
+        m.openPopup();
+        carte.getContainer().scrollIntoView({ block: "center" });
+        carte.getContainer().focus({ preventScroll: true });
+      });
+    });
+  }
+
+  function placer(carte, d) {
+    const [lat, lon] = ["lat", "lon"].map((n) => document.querySelector(`form input[name=${n}]`));
+    const dites = new Set(); // one number of each street bears its label: a place is recognised without any tile
+    for (const r of d.reperes) {
+      const icon = L.divIcon({ className: "m-point m-point--repere", iconSize: null, iconAnchor: [4, 4] });
+      L.marker([r.lat, r.lon], { icon, keyboard: false }).addTo(carte)
+        .bindTooltip(texte(r.nom), { permanent: !dites.has(r.voie), direction: "right", offset: [6, 0] });
+      dites.add(r.voie);
+    }
+    for (const c of d.candidats) {
+      L.marker([c.lat, c.lon], { icon: signe(""), keyboard: false }).addTo(carte).bindTooltip(texte(c.nom));
+    }
+    let point = null;
+    const montrer = (ou) => {
+      if (point) point.setLatLng(ou);
+      else {
+        const icon = L.divIcon({ className: "m-point m-point--choisi", iconSize: null, iconAnchor: [11, 11] });
+        point = L.marker(ou, { icon, keyboard: false, zIndexOffset: 1000 }).addTo(carte);
+      }
+    };
+    carte.on("click", (e) => {
+      lat.value = e.latlng.lat.toFixed(6).replace(".", ",");
+      lon.value = e.latlng.lng.toFixed(6).replace(".", ",");
+      montrer(e.latlng);
+    });
+    const lire = (champ) => Number(champ.value.replace(",", "."));
+    [lat, lon].forEach((champ) => champ.addEventListener("change", () => {
+      const ou = [lire(lat), lire(lon)];
+      if (ou.every((n) => Number.isFinite(n)) && Math.abs(ou[0]) <= 90) {
+        montrer(ou);
+        carte.panTo(ou);
+      }
+    }));
+    if (d.point) montrer([d.point.lat, d.point.lon]);
+    carte.setView(d.point ? [d.point.lat, d.point.lon] : [48.93, 2.36], d.point ? 17 : 12);
+  }
+
+  document.querySelectorAll("[data-carte]").forEach((lieu) => {
+    const [carte, d] = preparer(lieu);
+    (d.placer ? placer : territoire)(carte, d);
+  });
+})();

@@ -1,0 +1,167 @@
+"""The maps that rules are read on: generations laid one over the other, and the zones that a criterion means.
+
+A zone belongs to one couche (a generation, or the poches of the town). On the border is inside; nearer the border than
+the position is known: unknown. `territoire.rules.zones` measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.eligibilite.rules.criteres import DomicileEnZone, Poche
+from maillage.eligibilite.rules.situations import plier
+from maillage.eligibilite.rules.ternaire import Ternaire
+from maillage.territoire.rules.zones import AUCUNE, Carte, Zone
+
+Nombres = NDArray[np.float64]
+Ternaires = NDArray[np.int8]
+SurCarte = DomicileEnZone | Poche
+# On the border is inside: a point of an edge drawn in degrees is a hair off the edge between projected corners.
+BORD = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Couche:
+    """Zones of one generation. `poche`: perimeters of the town, which only the criterion `poche` reads.
+
+    `entieres`: communes that are zones as a whole. `floues`: communes that hold a zone whose shape nobody gave: who lives
+    there is never answered «no».
+    """
+
+    generation: str
+    zones: tuple[Zone, ...]
+    poche: bool = False
+    entieres: frozenset[str] = frozenset()
+    floues: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a home stands among some zones: the zone that holds it, and the distance to the nearest border."""
+
+    zone: Zone | None
+    generation: str
+    distance_m: float
+    plus_proche: Zone | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where many homes stand: ranks in `carte.zones`, -1 for none."""
+
+    carte: Carte
+    rangs: NDArray[np.int32]
+    proches: NDArray[np.int32]
+    distances: Nombres
+
+
+@dataclass(frozen=True, eq=False)
+class Fond:
+    """The couches in force together. `nom` is what people call them."""
+
+    couches: tuple[Couche, ...]
+    nom: str = ""
+    _cartes: dict[SurCarte | None, Carte] = field(default_factory=dict, repr=False)
+    _generations: dict[int, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def de(cls, couches: Iterable[Couche], nom: str = "") -> Fond:
+        fond = cls(tuple(couches), nom)
+        for c in fond.couches:
+            fond._generations.update((id(z), c.generation) for z in c.zones)
+        return fond
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        return tuple(z for c in self.couches for z in c.zones)
+
+    def carte(self, critere: SurCarte | None = None) -> Carte:
+        """The zones that a criterion means, indexed once; all of them without criterion."""
+        if critere not in self._cartes:
+            voulues = tuple(self._voulues(critere))
+            entiere = critere is not None and len(voulues) == len(self.zones)
+            self._cartes[critere] = self.carte() if entiere else Carte.de(voulues, self.nom)
+        return self._cartes[critere]
+
+    def _voulues(self, critere: SurCarte | None) -> Iterable[Zone]:
+        if critere is None:
+            return self.zones
+        if isinstance(critere, Poche):
+            noms = {plier(n) for n in critere.liste}
+            return (z for z in self.zones if {plier(z.code), plier(z.nom)} & noms)
+        codes = {plier(n) for n in critere.zones}
+        return (
+            z
+            for c in self.couches
+            if _lue(c, critere.generations)
+            for z in c.zones
+            if not codes or {plier(z.code), plier(z.nom)} & codes
+        )
+
+    def commune(self, dite: str, critere: SurCarte) -> Ternaire:
+        """What the commune of the home says alone: yes when it is a zone, unknown when its zones have no shape."""
+        lues = [
+            c
+            for c in self.couches
+            if isinstance(critere, DomicileEnZone) and _lue(c, critere.generations)
+        ]
+        entieres = {plier(x) for c in lues for x in c.entieres}
+        floues = {plier(x) for c in lues for x in c.floues}
+        pliee = plier(dite)
+        if pliee in entieres:
+            return Ternaire.OUI
+        sans_savoir = pliee in floues or (not pliee and bool(entieres or floues))
+        return Ternaire.INCONNU if sans_savoir else Ternaire.NON
+
+    def generation(self, zone: Zone | None) -> str:
+        return self._generations.get(id(zone), "") if zone is not None else ""
+
+    def placer(self, lon: float, lat: float, critere: SurCarte | None = None) -> Place:
+        """Place one home among the zones that a criterion means."""
+        carte = self.carte(critere)
+        if not carte.zones:
+            return Place(None, "", float("inf"), None)
+        lu = carte.situer(lon, lat)
+        zone = lu.plus_proche if lu.zone is None and lu.distance_m <= BORD else lu.zone
+        return Place(zone, self.generation(zone), lu.distance_m, lu.plus_proche)
+
+    def placer_tous(self, lons: Nombres, lats: Nombres, critere: SurCarte | None = None) -> Places:
+        """Place many homes; a position that is nan stands nowhere."""
+        carte = self.carte(critere)
+        rangs = np.full(len(lons), AUCUNE, np.int32)
+        proches, distances = rangs.copy(), np.full(len(lons), np.inf)
+        connus = np.isfinite(lons) & np.isfinite(lats)
+        if carte.zones and connus.any():
+            lues = carte.situer_tous(lons[connus], lats[connus])
+            rangs[connus], proches[connus] = lues.indices, lues.proches
+            distances[connus] = lues.distances
+            au_bord = (rangs == AUCUNE) & (distances <= BORD)
+            rangs[au_bord] = proches[au_bord]
+        return Places(carte, rangs, proches, distances)
+
+
+def _lue(couche: Couche, generations: tuple[str, ...]) -> bool:
+    """Tell whether a criterion reads this couche: «2015» names «QPV 2015»."""
+    if not generations:
+        return not couche.poche
+    mots = plier(couche.generation).split("_")
+    voulus = [plier(g).split("_") for g in generations]
+    return any(set(v) <= set(mots) for v in voulus)
+
+
+def dans(place: Place, incertitude: float) -> Ternaire:
+    """Is this home inside? Unknown when the border is nearer than the position is known."""
+    if place.distance_m < incertitude:
+        return Ternaire.INCONNU
+    return Ternaire.OUI if place.zone is not None else Ternaire.NON
+
+
+def dans_tous(places: Places, incertitudes: Nombres) -> Ternaires:
+    """The same for many homes."""
+    dedans = np.where(places.rangs != AUCUNE, Ternaire.OUI, Ternaire.NON)
+    incertains = places.distances < incertitudes
+    return np.where(incertains, Ternaire.INCONNU, dedans).astype(np.int8)
