@@ -8,6 +8,7 @@ import copy
 import dataclasses
 import datetime as dt
 import inspect
+import logging
 import re
 import sys
 import types
@@ -138,7 +139,7 @@ def greffer(vrai: types.ModuleType, arbre: ast.Module, ou: int) -> None:
 
 
 SIMPLES = (
-    tuple, list, frozenset, set, dict, int, str, bytes, re.Pattern, dt.date, dt.timedelta,
+    tuple, list, frozenset, set, dict, int, str, bytes, re.Pattern, dt.date, dt.timedelta, logging.Logger,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ A mutant changes one thing in one module: a comparison, an operator, a condition
 a set, a relation. The unit tests of the module are loaded once; each mutant is a fork of that process, its code put in the
 place of the true one, where tests run until one fails. A mutant that none notices survives.
 The known tools start a new Python and import everything for each mutant; none is needed here, so none is installed.
-`python -m bench.mutation [--module NOM]`; the last line is JSON.
+`python -m bench.mutation [--module NOM [--ligne N …]]`; the last line is JSON. With lines, only their mutants are tried again.
 """
 
 from __future__ import annotations
@@ -30,9 +30,14 @@ OBJECTIF, PATIENCE = (
     0.95,
     90,
 )  # share of mutants killed; seconds after which one that hangs is killed too
-POLITIQUE = ("tests/partage/test_table.py", "tests/partage/test_lois.py")
+POLITIQUE = (  # the quickest first: most mutants die there
+    "tests/partage/test_droits.py",
+    "tests/partage/test_motifs.py",
+    "tests/partage/test_table.py",
+    "tests/partage/test_lois.py",
+)
 CLAUSES = ("tests/partage/test_clauses.py", "tests/partage/test_matrice.py")
-CHARTE = (*CLAUSES, *POLITIQUE)
+CHARTE = (*POLITIQUE, *CLAUSES)
 ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
 CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
@@ -53,9 +58,15 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.accords.rules.examen": ACCORDS,
     "maillage.accords.rules.natures": ACCORDS,
     "maillage.accords.rules.numeros": ("tests/accords/test_voile.py",),
-    "maillage.accords.rules.voile": ("tests/accords/test_voile.py",),
-    "maillage.accords.rules.fichiers": ("tests/accords/test_fichiers.py",),
-    "maillage.dossiers.rules": (*POLITIQUE, "tests/partage/test_murs_textes.py"),
+    "maillage.accords.rules.voile": (
+        "tests/accords/test_voile.py",
+        "tests/accords/test_voile_mots.py",
+    ),
+    "maillage.accords.rules.fichiers": (
+        "tests/accords/test_fichiers.py",
+        "tests/accords/test_fichiers_bords.py",
+    ),
+    "maillage.dossiers.rules": ("tests/partage/test_murs_textes.py", *POLITIQUE),
     "maillage.dossiers.rules.conservation": ("tests/dossiers/test_conservation.py",),
     "maillage.tracabilite.rules.chaine": CHAINE,
     "maillage.tracabilite.rules.segments": CHAINE,
@@ -66,14 +77,14 @@ CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.chiffrement.enveloppe": ("tests/chiffrement/test_enveloppe.py",),
     "maillage.chiffrement.maitresse": ("tests/chiffrement/test_maitresse.py",),
 }
-EXEMPLES = 20  # of each property, unless it says how many it needs
 
 
 class Banc:
     """A plugin of pytest: instead of running the tests once, run them on every mutant."""
 
-    def __init__(self, nom: str) -> None:
+    def __init__(self, nom: str, lignes: list[int]) -> None:
         self.nom, self.total, self.survivants = nom, 0, []  # type: ignore[var-annotated]
+        self.debuts = tuple(f"l. {n}:" for n in lignes) or ("l. ",)
 
     def pytest_collection(self) -> None:
         """One failing example is enough: it is not made smaller, and none is remembered."""
@@ -94,6 +105,8 @@ class Banc:
         vrai = importlib.import_module(self.nom)
         source = Path(str(vrai.__file__)).read_text(encoding="utf-8")
         for quoi, ou, arbre in mutants(source):
+            if not quoi.startswith(self.debuts):
+                continue
             self.total += 1
             if self._survit(vrai, arbre, ou, items):
                 self.survivants.append(quoi)
@@ -120,11 +133,11 @@ class Banc:
         return True
 
 
-def un_module(nom: str) -> dict[str, Any]:
-    """Mutate one module; return the counts."""
+def un_module(nom: str, lignes: list[int]) -> dict[str, Any]:
+    """Mutate one module, or these lines of it; return the counts."""
     import pytest
 
-    banc = Banc(nom)
+    banc = Banc(nom, lignes)
     presents = [t for t in CIBLES[nom] if (RACINE / t).exists()]
     silence = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
     pytest.main([*silence, *presents], plugins=[banc])
@@ -136,9 +149,10 @@ def un_module(nom: str) -> dict[str, Any]:
 def principal() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--module", choices=CIBLES)
-    module = options.parse_args().module
-    if module:
-        print(json.dumps(un_module(module), ensure_ascii=False))
+    options.add_argument("--ligne", type=int, action="append", default=[])
+    choix = options.parse_args()
+    if choix.module:
+        print(json.dumps(un_module(choix.module, choix.ligne), ensure_ascii=False))
         return 0
     debut, lus = time.monotonic(), []
     for nom in CIBLES:

@@ -12,9 +12,21 @@ from hypothesis import strategies as st
 
 from maillage.accords.rules.autorite import PORTEES, Exercice, Titulaire, a_deux
 from maillage.accords.rules.empechements import EMPECHEMENTS
-from maillage.accords.rules.examen import Reponse, Sens
+from maillage.accords.rules.examen import Demande, Reponse, Sens, examiner
 from maillage.accords.rules.natures import Nature, Regime
-from tests.accords.familles import AT, AUTRE, MERE, OBJETS, PERE, dit, famille, juger
+from maillage.notions.temps import Periode
+from tests.accords.familles import (
+    ANNEE,
+    AT,
+    AUTRE,
+    DEMANDE,
+    MERE,
+    OBJETS,
+    PERE,
+    dit,
+    famille,
+    juger,
+)
 
 DEUX = famille(mere="conjoint", pere="conjoint")
 
@@ -248,3 +260,33 @@ def test_chaque_nature_dit_combien_de_voix_et_par_quel_texte() -> None:
         objet = next((o for o in OBJETS.values() if o.nature is nature), None)
         assert nature.libelle
         assert objet is None or (objet.regime.libelle and objet.fondement.reference)
+
+
+def test_ce_qui_est_examine_se_dit_avec_sa_regle() -> None:
+    for dites in ((), (dit(MERE, "accord"),)):
+        assert juger("usuel", DEUX, *dites).decision.motif.faits == {
+            "Objet": OBJETS["usuel"].nature.libelle,
+            "Règle de l’accord": OBJETS["usuel"].regime.libelle,
+        }
+
+
+def test_une_parole_sans_rang_vient_avant_celles_du_meme_jour_qui_en_ont_un() -> None:
+    sans_rang = Reponse(DEMANDE, MERE, Sens.ACCORD, AT)
+    assert not juger("usuel", DEUX, dit(MERE, "retrait", rang=1), sans_rang).decision
+
+
+def test_sans_rien_d_ecrit_le_silence_sur_l_autre_parent_n_est_pas_explique() -> None:
+    demande = Demande(DEMANDE, OBJETS["plan"], ANNEE)
+    examen = examiner(demande, famille(mere="conjoint"), [dit(MERE, "accord")], AT)
+    assert examen.decision.motif.code == "autre_parent_inconnu"
+
+
+def test_pour_un_acte_usuel_personne_n_est_a_informer() -> None:
+    assert juger("usuel", DEUX).a_informer == ()
+
+
+def test_une_demande_sans_fin_qui_n_a_pas_commence_est_a_venir() -> None:
+    demain = Periode(date.fromordinal(AT.toordinal() + 1), None)
+    demande = Demande(DEMANDE, OBJETS["usuel"], demain)
+    examen = examiner(demande, DEUX, [dit(MERE, "accord")], AT)
+    assert examen.decision.motif.code == "accord_a_venir"

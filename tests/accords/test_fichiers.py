@@ -70,7 +70,7 @@ def raison(octets: bytes) -> str:
 def test_un_fichier_propre_est_garde_tel_quel(octets: bytes, type_: TypeDeFichier) -> None:
     garde = nettoyer_fichier(octets)
     assert garde.type is type_
-    assert garde.octets == octets.rstrip(b"\n") if type_ is TypeDeFichier.PDF else octets
+    assert garde.octets == (octets.rstrip(b"\n") if type_ is TypeDeFichier.PDF else octets)
     assert nettoyer_fichier(garde.octets) == garde
 
 

@@ -140,6 +140,12 @@ def test_deux_lettres_echangees_se_voient(tirees: str, rang: int) -> None:
     assert lire_numero("".join(lettres)) is None
 
 
+def test_un_numero_deja_imprime_garde_sa_lettre_de_controle() -> None:
+    assert numero_complet("BCDFGHJK") == "BCD-FGH-JKJ"
+    assert numero_complet("XWVTSRQP") == "XWV-TSR-QPK"
+    assert lire_numero("bcd fgh jkj") == "BCD-FGH-JKJ"
+
+
 @pytest.mark.parametrize("texte", ["", "BCD", "AEI-OUY-BCD", "BCD-FGH-JKL-M"])
 def test_ce_qui_n_est_pas_un_numero_n_en_donne_pas(texte: str) -> None:
     assert lire_numero(texte) is None

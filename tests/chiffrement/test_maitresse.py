@@ -115,4 +115,22 @@ def test_une_cle_absente_laisse_son_chemin_au_journal_de_la_machine_seulement(
     with pytest.raises(CleMaitresseAbsente) as refus:
         maitresse.lire()
     assert str(chemin) in caplog.text
+    assert {r.name for r in caplog.records} == {"maillage.chiffrement"}
     assert str(chemin) not in f"{refus.value}{refus.value.a_faire}"
+
+
+def test_elle_se_cree_dans_un_dossier_qui_n_existe_pas_encore(chemin: Path) -> None:
+    loin = chemin.parent / "ailleurs" / chemin.name
+    maitresse.creer(loin)
+    assert loin.stat().st_size == 32
+
+
+def test_ce_qu_aucune_cle_n_ouvre_est_regarde_deux_fois_et_pas_plus(
+    chemin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    regards: list[list[bytes]] = []
+    scelle = sceller_octets(cle_neuve(), b"secret", b"lien")
+    monkeypatch.setattr(maitresse, "_presentes", lambda: regards.append([]) or [cle_neuve()])
+    with pytest.raises(Illisible):
+        maitresse.ouvrir(scelle, b"lien")
+    assert len(regards) == 2

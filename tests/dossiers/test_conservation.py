@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from maillage.dossiers.rules import EtatDuDossier
 from maillage.dossiers.rules.conservation import (
+    LIBELLES_DE_GEL,
     Durees,
+    MotifDeGel,
+    MotifDePurge,
     Situation,
     Vie,
     dernier_contact,
@@ -149,3 +152,25 @@ def test_ajouter_des_mois_reste_dans_le_mois(jour: date, mois: int, attendu: dat
 def test_ajouter_des_mois_garde_l_ordre(jour: date, mois: int) -> None:
     assert plus_mois(jour, mois) >= jour
     assert plus_mois(jour, mois) <= plus_mois(jour + timedelta(days=1), mois)
+
+
+def test_les_durees_de_la_maison_et_leurs_bornes() -> None:
+    assert (Durees().active_mois, Durees().archive_mois, Durees().justification) == (24, 12, "")
+    assert not Durees(24, 12).demande_justification
+    assert Durees(1, 0).active_mois == 1
+    assert Durees(600, 600, "délibération").demande_justification
+    for active, archive in ((25, 12), (24, 13)):
+        with pytest.raises(ValueError, match="justifie"):
+            Durees(active, archive)
+    for active, archive in ((0, 12), (601, 12), (24, -1), (24, 601)):
+        with pytest.raises(ValueError, match="cinquante ans"):
+            Durees(active, archive, "délibération")
+
+
+def test_chaque_raison_de_geler_ou_de_purger_se_dit_en_mots() -> None:
+    assert {m.libelle for m in MotifDeGel} == set(LIBELLES_DE_GEL.values())
+    assert [m.libelle for m in MotifDePurge] == [
+        "Durée de conservation échue",
+        "Dossier ouvert par erreur",
+        "Import annulé",
+    ]

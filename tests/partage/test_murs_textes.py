@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maillage.comptes.rules import HORS_DU_SECRET
-from maillage.dossiers.rules import NatureDOuverture, Serrure, Volet
+from maillage.dossiers.rules import VOLETS_DU_DOSSIER, NatureDOuverture, Serrure, Volet
 from maillage.partage.rules.actes import NOMINATIFS, SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.charte import Clause, retire
 from maillage.partage.rules.murs import (
@@ -193,3 +193,15 @@ def test_qui_n_a_qu_un_extrait_ne_voit_ni_le_cercle_ni_les_ouvertures_des_autres
     assert Cloison("t", Serrure()).volet == ""
     assert Serrure().seule_pour == Serrure().aussi_pour == Serrure().ajoutee_par == ""
     assert {v for v in Volet if f"'{v}'" in str(droits())} == set(Volet)
+
+
+def test_la_serrure_ordinaire_est_celle_du_volet_de_sa_table() -> None:
+    ordinaire = Serrure()
+    assert ordinaire.lue_par == ("lire", "ouvrir_archive!")
+    assert ordinaire.ecrite_par == ("ecrire", "planifier", "trier:quarantaine")
+
+
+def test_les_volets_d_un_dossier_sont_tous_ceux_qui_ne_sont_plus_a_trier() -> None:
+    assert set(Volet) - set(VOLETS_DU_DOSSIER) == {Volet.QUARANTAINE}
+    assert len({v.libelle for v in Volet}) == len(Volet) == 9
+    assert Volet.QUARANTAINE.libelle == "À trier"

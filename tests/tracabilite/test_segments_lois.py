@@ -124,7 +124,9 @@ def test_rien_ne_se_detruit_avant_six_mois_ni_avant_la_duree_choisie() -> None:
     autoriser_destruction("2025-10", "2026-10", 12)
     with pytest.raises(TropRecent, match="12 mois") as refus:
         autoriser_destruction("2025-11", "2026-10", 12)
-    assert "2025-10" in f"{refus.value}"
+    dit = "Le journal se garde 12 mois : rien ne se détruit à partir de 2025-10."
+    assert (refus.value.message, refus.value.rien_perdu) == (dit, "Rien n'a été détruit.")
+    assert refus.value.a_faire == "Demandez un mois qui ne dépasse pas 2025-10."
     with pytest.raises(TropRecent, match="6 mois"):
         autoriser_destruction("2026-05", "2026-10", 2)
     with pytest.raises(MoisIllisible):
@@ -168,8 +170,10 @@ def test_un_mot_copie_a_la_main_perd_ses_accents_et_ses_majuscules() -> None:
 
 @pytest.mark.parametrize("n", [0, 7, 9])
 def test_huit_mots_ni_plus_ni_moins(n: int) -> None:
-    with pytest.raises(PhraseIllisible, match=f"{n} mots et non 8"):
+    with pytest.raises(PhraseIllisible) as refus:
         debut_de_l_empreinte(" ".join([mots()[0]] * n), mots())
+    dit = f"Cette phrase n'est pas une ancre : elle a {n} mots et non 8."
+    assert refus.value.message == dit
 
 
 def test_un_mot_hors_de_la_liste_est_nomme() -> None:

@@ -102,8 +102,7 @@ def _jpeg(octets: bytes) -> bytes:
             return b"".join([*garde, octets[i : i + 2]])
         fin = i + 2 + _longueur(octets, i + 2)
         if 0xC0 <= marque <= 0xCF and marque not in (0xC4, 0xC8, 0xCC):
-            hauteur, largeur = struct.unpack(">HH", octets[i + 5 : i + 9])
-            _mesurer(largeur, hauteur)
+            _mesurer(int.from_bytes(octets[i + 7 : i + 9]), int.from_bytes(octets[i + 5 : i + 7]))
             mesure = True
         if marque == 0xDA:
             fin = _fin_du_balayage(octets, fin)
@@ -170,10 +169,11 @@ def _pdf(octets: bytes) -> bytes:
     if fin < 0:
         raise FichierRefuse("abime")
     noms = {_decoder(n) for n in NOM_PDF.findall(FLUX.sub(b"", octets))}
-    reste = GONFLE_MAX
+    reste, avant = GONFLE_MAX, 0
     for flux in FLUX.finditer(octets):
-        entete = octets[max(0, flux.start() - 400) : flux.start()].rpartition(b" obj")[2]
-        if b"ObjStm" in {_decoder(n) for n in NOM_PDF.findall(entete)}:
+        # all that stands since the stream before: a dictionary may be long, or hold «obj» in a text
+        entete, avant = NOM_PDF.findall(octets, avant, flux.start()), flux.end()
+        if b"ObjStm" in {_decoder(n) for n in entete}:
             gonfle = _gonfler(flux[1], reste)
             reste -= len(gonfle)
             noms |= {_decoder(n) for n in NOM_PDF.findall(gonfle)}

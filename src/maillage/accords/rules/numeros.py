@@ -10,7 +10,7 @@ TIREES = 8
 
 
 def numero_complet(tirees: str) -> str:
-    """«BCDFGHJK» reads «BCD-FGH-JKM» with its check letter."""
+    """«BCDFGHJK» reads «BCD-FGH-JKJ» with its check letter."""
     poids = sum((rang + 2) * LETTRES.index(lettre) for rang, lettre in enumerate(tirees))
     toutes = tirees + LETTRES[poids % len(LETTRES)]
     return "-".join(toutes[i : i + 3] for i in range(0, len(toutes), 3))
