@@ -77,8 +77,15 @@ SALLES = (
         COORDINATION,
         "Territoire",
         aussi=tuple(
-            "nouveau_scenario scenario avancement arreter_scenario decider_scenario concernes "
-            "scenario_carte".split()
+            [
+                "nouveau_scenario",
+                "scenario",
+                "avancement",
+                "arreter_scenario",
+                "decider_scenario",
+                "concernes",
+                "scenario_carte",
+            ]
         ),
     ),
     Salle(
@@ -88,8 +95,15 @@ SALLES = (
         COORDINATION,
         "Territoire",
         aussi=tuple(
-            "ouvrir_campagne mes_sorties sortie campagne campagne_enfants campagne_calendrier "
-            "campagne_etat".split()
+            [
+                "ouvrir_campagne",
+                "mes_sorties",
+                "sortie",
+                "campagne",
+                "campagne_enfants",
+                "campagne_calendrier",
+                "campagne_etat",
+            ]
         ),
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Territoire"),
