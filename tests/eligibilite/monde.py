@@ -63,7 +63,8 @@ SANS_FORME = Fond.de(
     ],
     "QPV 2015, contours à venir",
 )
-FONDS = (TROIS, UNE, AVEC_POCHE, SANS_FORME)
+PARTIEL = Fond.de([Couche("QPV 2015", (zone("INV-A", 0, 0),), partielle=True)], "QPV 2015")
+FONDS = (TROIS, UNE, AVEC_POCHE, SANS_FORME, PARTIEL)
 ECOLES = ecoles_par_uai(
     [
         Ecole("0930001A", "Collège des Ormes", "93050", "rep_plus", "Ormes"),

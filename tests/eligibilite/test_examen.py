@@ -26,6 +26,7 @@ from tests.eligibilite.monde import (
     AVEC_POCHE,
     BASCULE,
     ECOLES,
+    PARTIEL,
     SANS_FORME,
     TROIS,
     UNE,
@@ -49,6 +50,13 @@ def test_sur_la_limite_on_est_dedans_quand_la_position_est_exacte() -> None:
     zone = TROIS.zones[0]
     assert dans(Place(zone, "ZUS", 0.0, zone), 0.0) is Ternaire.OUI
     assert dans(Place(None, "", 0.0, zone), 0.0) is Ternaire.NON
+
+
+def test_hors_des_zones_d_une_carte_incomplete_rien_n_est_dit() -> None:
+    assert verdict(cadre(PARTIEL, DOMICILE)) is ELIGIBLE
+    dehors = juger(enfant(x=1500), cadre(PARTIEL, DOMICILE))
+    assert dehors.verdict is A_EXAMINER
+    assert "La carte « QPV 2015 » est incomplète" in " ".join(dehors.constats[0].faits)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ def couche(lue: CarteDatee) -> Couche:
     floues = {c for z in lue.sans_forme if z.nature is not Nature.COMMUNE for c in z.communes}
     g = lue.generation
     return Couche(
-        g.nom, lue.carte.zones, g.genre is Genre.POCHE, frozenset(entieres), frozenset(floues)
-    )
+        g.nom, lue.carte.zones, g.genre is Genre.POCHE, frozenset(entieres), frozenset(floues),
+        partielle=g.partielle,
+    )  # fmt: skip
 
 
 def cartes_connues(programme: UUID) -> tuple[tuple[str, str], ...]:

@@ -95,7 +95,7 @@ def _domicile(examen: _Examen, critere: DomicileEnZone | Poche, faits: list[str]
     s, fond = examen.s, examen.cadre.fond
     par_commune = fond.commune(s.commune, critere)
     if par_commune is not T.NON:
-        faits.append(phrases.zone_sans_forme(s.commune, par_commune))
+        faits.append(phrases.zone_sans_forme(s.commune, par_commune, fond.incomplete(critere)))
     if par_commune is T.OUI:
         return T.OUI
     if manque := s.sans_position(examen.cadre.regles.score_minimum):

@@ -38,6 +38,7 @@ class Couche:
     poche: bool = False
     entieres: frozenset[str] = frozenset()
     floues: frozenset[str] = frozenset()
+    partielle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,15 @@ class Fond:
         if pliee in entieres:
             return Ternaire.OUI
         sans_savoir = pliee in floues or (not pliee and bool(entieres or floues))
+        sans_savoir = sans_savoir or bool(self.incomplete(critere))
         return Ternaire.INCONNU if sans_savoir else Ternaire.NON
+
+    def incomplete(self, critere: SurCarte) -> str:
+        """The name of the first map, among those that a criterion reads, of which zones are missing."""
+        if not isinstance(critere, DomicileEnZone):
+            return ""
+        lues = (c.generation for c in self.couches if c.partielle and _lue(c, critere.generations))
+        return next(lues, "")
 
     def generation(self, zone: Zone | None) -> str:
         return self._generations.get(id(zone), "") if zone is not None else ""

@@ -43,10 +43,12 @@ def place(lue: Place, incertitude: float) -> str:
     return f"{dit}."
 
 
-def zone_sans_forme(dite: str, reponse: Ternaire) -> str:
-    """What a zone known by its commune only says."""
+def zone_sans_forme(dite: str, reponse: Ternaire, incomplete: str = "") -> str:
+    """What a zone known by its commune only says, or a map of which zones are missing."""
     if reponse is Ternaire.OUI:
         return f"La commune {dite} est une zone tout entière."
+    if incomplete:
+        return f"La carte « {incomplete} » est incomplète : n'être dans aucune de ses zones ne dit rien."
     if not dite:
         return "Une zone n'est connue que par sa commune, et celle du domicile ne l'est pas."
     return f"Une zone de {dite} n'est connue que par sa commune : son contour manque."
