@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
-    items.sort(key=in_the_world)
+    items.sort(key=order)
 
 
 @pytest.fixture(scope="session")
@@ -93,21 +93,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if RESERVE.debloquer is None or not touches_the_database(item):
         return
     with RESERVE.debloquer():
-        if "monde" in getattr(item, "fixturenames", ()):
+        if in_the_world(item):
             RESERVE.ouvrir()
         else:
             RESERVE.fermer()
 
 
-def in_the_world(item: pytest.Item) -> int:
-    """Tests of one world follow each other; those with real transactions stay last."""
-    if "monde" in getattr(item, "fixturenames", ()):
-        return 0
+def really_commits(item: pytest.Item) -> bool:
+    """Tests with real transactions: nothing may stand open around them."""
     mark = item.get_closest_marker("django_db")
-    real = (mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(
-        item, "fixturenames", ()
-    )
-    return 2 if real else 1
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool((mark and mark.kwargs.get("transaction")) or fixtures & BASE_FIXTURES - {"db"})
+
+
+def in_the_world(item: pytest.Item) -> bool:
+    return "monde" in getattr(item, "fixturenames", ()) and not really_commits(item)
+
+
+def order(item: pytest.Item) -> int:
+    """Tests of one world follow each other; those with real transactions stay last."""
+    return 0 if in_the_world(item) else 1 + really_commits(item)
 
 
 @pytest.hookimpl(tryfirst=True)

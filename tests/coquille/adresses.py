@@ -91,7 +91,8 @@ urlpatterns = [
     path("conservation/", salle("conservation", "accueil", "listes")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
-    path("territoire/", salle("territoire", "liste", "cartes", "reglages")),
+    path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
+    path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

@@ -63,6 +63,12 @@ def test_une_page_de_la_charte_appartient_a_la_charte():
     assert actives("partage:habilitations_refus") == ["partage:habilitations"]
 
 
+def test_un_scenario_et_une_campagne_ont_leur_salle():
+    assert actives("eligibilite:scenario_carte") == ["eligibilite:scenarios"]
+    assert actives("eligibilite:campagne_enfants") == ["eligibilite:campagnes"]
+    assert actives("eligibilite:a_examiner") == ["eligibilite:regles"]
+
+
 def test_une_etape_de_reprise_n_est_pas_a_trier():
     assert actives("reprise:colonnes") == ["reprise:accueil"]
 

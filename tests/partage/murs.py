@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.utils import ProgrammingError
 
-from maillage.accords.models import DemandeDAccord
 from maillage.accords.rules.examen import Sens
 from maillage.accords.rules.fichiers import TypeDeFichier
 from maillage.accords.rules.natures import Nature
@@ -25,6 +24,7 @@ from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
 from maillage.partage.rules.decision import decide
 from tests.partage.mondes import POSTES, QUELQU_UN
+from tests.partage.porteurs import porteur
 
 SCELLEES = [m for m in apps.get_models() if issubclass(m, EnregistrementScelle)]
 
@@ -109,7 +109,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     """A value for each column that must have one; what the rooms ask beyond its type is named here."""
     nommees = {
         "poste_id": POSTES[0][0], "motif": "autre", "nature": Nature.PLAN, "sens": Sens.ACCORD,
-        "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN,
+        "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN, "de": "a_chercher", "vers": "sans_relais",
     }  # fmt: skip
     par_type = {
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
@@ -119,8 +119,8 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     for champ in table._meta.concrete_fields:
         if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):
             continue
-        if champ.related_model is DemandeDAccord:
-            valeurs["demande_id"] = DemandeDAccord.objects.get(dossier=dossier).pk
+        if champ.related_model and (sur := porteur(champ.related_model, dossier)):
+            valeurs[champ.attname] = sur
         elif champ.attname in nommees:
             valeurs[champ.attname] = nommees[champ.attname]
         elif type(champ) in par_type:  # an automatic instant is of a finer type

@@ -1,6 +1,7 @@
 """Twenty-five leaks, each planted where such leaks are born: in a real query, view or form of the house.
 
-`qui` is who profits from it, `trahit` what it betrays. The comparison knows nothing of them.
+`qui` is who profits from it, `trahit` what it betrays, `par` the routes where it can show: the proof asks those and a few
+others of both worlds. The comparison knows nothing of them: it compares whole answers.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from maillage.enfants.models import Identite
 from maillage.notions.erreurs import ErreurMetier
 from maillage.parcours import presentation, services
 from maillage.parcours.models import Brouillon, NoteSante, Tache
+from maillage.parcours.queries import brouillons
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
 from maillage.statistiques import queries as chiffres
@@ -46,11 +48,12 @@ COORDINATION, REFERENTE, TECHNIQUE, PERSONNE = GENS[0], GENS[1], GENS[-1], "pers
 
 @dataclass(frozen=True, slots=True)
 class Fuite:
-    """A planted leak: its name in the plan (security, 8.2), who sees it, the places that it betrays."""
+    """A planted leak: its name in the plan (security, 8.2), who sees it, what it betrays, by which routes."""
 
     nom: str
     qui: str
     trahit: tuple[str, ...]
+    par: tuple[str, ...]
     planter: Callable[[Patch], None]
 
 
@@ -65,14 +68,17 @@ def nombre_de_notes(dossier: UUID | None = None) -> int:
     return (notes.filter(dossier_id=dossier) if dossier else notes).count()
 
 
-def noms(programme_id: UUID | None = None) -> list[str]:
-    """Names of every child, whoever asks."""
-    lus = []
+def nommes() -> dict[UUID, str]:
+    """Every child with her name, whoever asks."""
+    lus = {}
     for d in Dossier.objects.order_by("id"):
-        if programme_id in (None, d.programme_id):
-            cles = trousseau(d.programme_id, [d.pk], [Volet.IDENTITE])
-            lus += [i.nom_complet for i in enfants.identites([d.pk], cles).values()]
+        cles = trousseau(d.programme_id, [d.pk], [Volet.IDENTITE])
+        lus.update({n: i.nom_complet for n, i in enfants.identites([d.pk], cles).items()})
     return lus
+
+
+def noms() -> list[str]:
+    return list(nommes().values())
 
 
 class Deja(ErreurMetier):
@@ -205,12 +211,13 @@ def pagination(p: Patch) -> None:
 
 
 def fragment(p: Patch) -> None:
-    """The timeline is kept ready with everything in it, then cut for each reader: its length stays."""
+    """The timeline is kept ready with everything in it, then emptied of what is closed: the empty lines stay."""
 
     def autour(ancienne: Any, dossier: UUID, ouverts: Any, _cles: Any) -> Any:
         programme = Dossier.objects.get(pk=dossier).programme_id
         tout = ancienne(dossier, [*VOLETS_DU_DOSSIER], trousseau(programme, [dossier]))
-        return tuple(e if e.volet in ouverts else replace(e, texte="", auteur="") for e in tout)
+        vide = {"volet": ouverts[0], "texte": "", "auteur": ""}
+        return tuple(e if e.volet in ouverts else replace(e, **vide) for e in tout)
 
     entourer(p, fiches, "fil", autour)
 
@@ -236,14 +243,12 @@ def lenteur(p: Patch) -> None:
 
 
 def brouillon(p: Patch) -> None:
-    def autour(_ancienne: Any, _acteur: Any, dossier: UUID) -> str:
-        rang = Brouillon.objects.filter(dossier_id=dossier).first()
-        if rang is None:
-            return ""
-        programme = Dossier.objects.get(pk=dossier).programme_id
-        return str(rang.ouvrir(trousseau(programme, [dossier]))["texte"])
+    """Whose draft it is was forgotten in the query."""
 
-    entourer(p, fiches, "brouillon", autour)
+    def autour(_ancienne: Any, _acteur: Any, dossier: UUID) -> Brouillon | None:
+        return Brouillon.objects.filter(dossier_id=dossier).first()
+
+    entourer(p, brouillons, "tape", autour)
 
 
 def administration(p: Patch) -> None:
@@ -274,10 +279,13 @@ def difference(p: Patch) -> None:
 
 
 def redirection(p: Patch) -> None:
+    """On to the next child of the alphabet, whoever follows her."""
+
     def autour(ancienne: Any, ou: str, *a: Any) -> Any:
-        suivant = Dossier.objects.order_by("-created_at").first()
-        reponse = ancienne(ou, *a)
-        reponse["Location"] += f"?suivant={suivant.pk if suivant else ''}"
+        reponse, tous = ancienne(ou, *a), nommes()
+        ordre = sorted(tous, key=lambda d: (tous[d], d))
+        if a and a[0] in tous:
+            reponse["Location"] += f"?suivant={ordre[(ordre.index(a[0]) + 1) % len(ordre)]}"
         return reponse
 
     entourer(p, pages, "redirect", autour)
@@ -314,30 +322,44 @@ def echo(p: Patch) -> None:
 
 
 SANTE = ("note sante",)
+LISTE, FICHE, NOTE = ("parcours:liste",), ("parcours:fiche",), ("parcours:note",)
+TABLEUR = ("statistiques:annuelles_xlsx",)
 FUITES = (
-    Fuite("badge de compteur", REFERENTE, ("dossier",), compteur),
-    Fuite("tri par un champ caché", REFERENTE, SANTE, tri),
-    Fuite("complétion", REFERENTE, ("identite", "dossier"), completion),
-    Fuite("alerte de doublon", REFERENTE, ("identite",), doublon),
-    Fuite("contrainte d'unicité", REFERENTE, ("tache",), unicite),
-    Fuite("403 ou 404", REFERENTE, ("dossier",), interdit),
-    Fuite("ETag", REFERENTE, SANTE, _entete("ETag", _etiquette)),
-    Fuite("Content-Length", REFERENTE, SANTE, _entete("Content-Length", _longueur)),
-    Fuite("propriétés d'un PDF", REFERENTE, SANTE, metadonnees),
-    Fuite("feuille cachée", COORDINATION, ("identite", "dossier"), feuille),
-    Fuite("indice à la connexion", PERSONNE, ("compte",), indice),
-    Fuite("objet d'un courriel", REFERENTE, SANTE, courriel),
-    Fuite("titre d'un rendez-vous", REFERENTE, ("identite", "dossier"), calendrier),
-    Fuite("total de la pagination", REFERENTE, ("dossier",), pagination),
-    Fuite("fragment en cache", REFERENTE, SANTE, fragment),
-    Fuite("nom de fichier", COORDINATION, ("dossier",), nom_de_fichier),
-    Fuite("chemin lent", REFERENTE, SANTE, lenteur),
-    Fuite("brouillon d'une collègue", REFERENTE, ("brouillon",), brouillon),
-    Fuite("compteur d'administration", TECHNIQUE, ("dossier",), administration),
-    Fuite("complément statistique", COORDINATION, ("dossier",), complement),
-    Fuite("différence de deux chiffres", COORDINATION, ("identite", "dossier"), difference),
-    Fuite("cible de redirection", REFERENTE, ("dossier",), redirection),
-    Fuite("liste de choix", REFERENTE, ("cercle", "dossier"), choix),
-    Fuite("fil d'Ariane", REFERENTE, ("identite",), ariane),
-    Fuite("écho d'erreur", REFERENTE, SANTE, echo),
+    Fuite("badge de compteur", REFERENTE, ("dossier",), ("coquille:journee",), compteur),
+    Fuite("tri par un champ caché", REFERENTE, SANTE, LISTE, tri),
+    Fuite("complétion", REFERENTE, ("identite", "dossier"), ("enfants:fratrie",), completion),
+    Fuite("alerte de doublon", REFERENTE, ("identite",), ("enfants:identite",), doublon),
+    Fuite("contrainte d'unicité", REFERENTE, ("tache",), ("parcours:planifier",), unicite),
+    Fuite("403 ou 404", REFERENTE, ("dossier",), FICHE, interdit),
+    Fuite("ETag", REFERENTE, SANTE, FICHE, _entete("ETag", _etiquette)),
+    Fuite("Content-Length", REFERENTE, SANTE, FICHE, _entete("Content-Length", _longueur)),
+    Fuite("propriétés d'un PDF", REFERENTE, SANTE, ("essai:bilan",), metadonnees),
+    Fuite("feuille cachée", COORDINATION, ("identite", "dossier"), TABLEUR, feuille),
+    Fuite("indice à la connexion", PERSONNE, ("compte",), ("account_login",), indice),
+    Fuite("objet d'un courriel", REFERENTE, SANTE, NOTE, courriel),
+    Fuite(
+        "titre d'un rendez-vous", REFERENTE, ("identite", "dossier"), ("essai:agenda",), calendrier
+    ),
+    Fuite("total de la pagination", REFERENTE, ("dossier",), LISTE, pagination),
+    Fuite("fragment en cache", REFERENTE, SANTE, FICHE, fragment),
+    Fuite("nom de fichier", COORDINATION, ("dossier",), TABLEUR, nom_de_fichier),
+    Fuite("chemin lent", REFERENTE, SANTE, FICHE, lenteur),
+    Fuite("brouillon d'une collègue", REFERENTE, ("brouillon",), FICHE, brouillon),
+    Fuite(
+        "compteur d'administration", TECHNIQUE, ("dossier",), ("coquille:sante",), administration
+    ),
+    Fuite(
+        "complément statistique",
+        COORDINATION,
+        ("dossier",),
+        ("statistiques:annuelles",),
+        complement,
+    ),
+    Fuite(
+        "différence de deux chiffres", COORDINATION, ("identite", "dossier"), TABLEUR, difference
+    ),
+    Fuite("cible de redirection", REFERENTE, ("dossier",), NOTE, redirection),
+    Fuite("liste de choix", REFERENTE, ("cercle", "dossier"), LISTE, choix),
+    Fuite("fil d'Ariane", REFERENTE, ("identite",), FICHE, ariane),
+    Fuite("écho d'erreur", REFERENTE, SANTE, NOTE, echo),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from maillage.partage.rules.decision import ouvre
 from tests.acces.interroger import Enquete
@@ -30,7 +30,7 @@ class Comparaison:
     compte: Counter[str] = field(default_factory=Counter)
     demandes: int = 0  # answers compared
     memoire: Memoire = field(default_factory=lambda: Memoire(collegues=False))
-    derniere: int = 0  # place in the trace of the last request that differed
+    pannes: list[str] = field(default_factory=list)  # requests on which the site broke
 
     def liste(self, enfant: str) -> list[Demande]:
         """The whole trace about this child and the one whom everybody here follows."""
@@ -45,11 +45,15 @@ class Comparaison:
             ouvertes: list[int] = []
             autres: list[int] = []
             for n, demande in enumerate(self.liste(enfant)):
-                acte = getattr(resolve(demande.adresse.partition("?")[0]).func, "acte", None)
+                acte = getattr(demande.arrivee.func, "acte", None)
                 ouverte = demande.anonyme or (acte is not None and bool(ouvre(acteur, acte)))
                 (ouvertes if ouverte else autres).append(n)
             self.tris[qui, enfant] = ouvertes, autres
         return self.tris[qui, enfant]
+
+    def vers(self, enfant: str, noms: Collection[str]) -> list[int]:
+        """Places in the trace of what goes to the routes of these names."""
+        return [n for n, d in enumerate(self.liste(enfant)) if d.arrivee.view_name in noms]
 
     def obtenir(self, qui: str, demande: Demande) -> Obtenu:
         """Ask, then leave the world as it was: no request depends on those before it."""
@@ -63,7 +67,10 @@ class Comparaison:
         self.memoire.qui = compte.pk if compte else None
         self.memoire.vive = demande.anonyme
         with self.memoire.ouverte(), parenthese():
-            return demander(client, demande)
+            vu = demander(client, demande)
+        if vu.statut >= 500:
+            self.pannes.append(str(demande))
+        return vu
 
     def premier_monde(self, qui: str, liste: Iterable[Demande]) -> None:
         """What opens is asked twice and the second answer kept: what a process remembers is then warm in both worlds."""
@@ -93,7 +100,6 @@ class Comparaison:
                 for demande in lot:
                     a, b = self.vus[qui, demande], self.obtenir(qui, demande)
                     if a != b:
-                        self.derniere = self.liste(secret.enfant).index(demande)
                         return f"{qui} / {secret} / {demande}: {_ecart(a, b)}"
         return None
 

@@ -82,8 +82,8 @@ def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) 
 
 def test_un_secret_a_portee_se_voit(comparaison: Comparaison) -> None:
     """The same comparison, of what she may read, finds the difference: it is not blind."""
+    pages = comparaison.vers("sien", ("parcours:fiche", "parcours:volet"))
     for lieu in ("identite", "domicile", "responsable", "scolarite", "tache", "note social"):
-        pages, _ = comparaison.portes(MISSIONS[1], "sien")
         secret = Secret("sien", lieu, "valeur")
         vu = comparaison.difference(MISSIONS[1], secret, "Autrement", pages)
         assert vu is not None, lieu

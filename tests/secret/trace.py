@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import ResolverMatch, resolve, reverse
 from django.utils import timezone
 
 from maillage.comptes.rules import Mission
@@ -43,6 +43,11 @@ class Demande:
     adresse: str
     donnees: tuple[tuple[str, Any], ...] = ()
     anonyme: bool = False
+
+    @property
+    def arrivee(self) -> ResolverMatch:
+        """Where this address leads."""
+        return resolve(self.adresse.partition("?")[0])
 
     def __str__(self) -> str:
         return f"{self.methode} {self.adresse} {dict(self.donnees) if self.donnees else ''}".strip()

@@ -33,6 +33,7 @@ class Salle:
     groupe: str = ""
     demo: bool = False
     court: str = ""  # name in the bottom bar of small screens; "" keeps it out
+    aussi: tuple[str, ...] = ()  # pages of its room that are reached from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +67,61 @@ SALLES = (
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
     Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
-    Salle("Urgences", "parcours:urgences", "key", COORDINATION, "Programme"),
-    Salle("Conservation", "conservation:accueil", "hourglass-split", COORDINATION, "Programme"),
+    Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
+    Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
+    Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),
     Salle(
-        "Éliminations",
-        "conservation:listes",
-        "clipboard-check",
-        frozenset({Mission.DPO}),
-        "Programme",
+        "Scénarios",
+        "eligibilite:scenarios",
+        "signpost-split",
+        COORDINATION,
+        "Territoire",
+        aussi=tuple(
+            [
+                "nouveau_scenario",
+                "scenario",
+                "avancement",
+                "arreter_scenario",
+                "decider_scenario",
+                "concernes",
+                "scenario_carte",
+            ]
+        ),
     ),
-    Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Programme"),
-    Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Programme"),
-    Salle("Scénarios", "eligibilite:scenarios", "signpost-split", COORDINATION, "Programme"),
-    Salle("Fins de parcours", "eligibilite:campagnes", "calendar3", COORDINATION, "Programme"),
-    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Programme"),
+    Salle(
+        "Fins de parcours",
+        "eligibilite:campagnes",
+        "calendar3",
+        COORDINATION,
+        "Territoire",
+        aussi=tuple(
+            [
+                "ouvrir_campagne",
+                "mes_sorties",
+                "sortie",
+                "campagne",
+                "campagne_enfants",
+                "campagne_calendrier",
+                "campagne_etat",
+            ]
+        ),
+    ),
+    Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Territoire"),
+    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Territoire"),
+    Salle("Quartiers", "territoire:cartes", "compass", COORDINATION, "Territoire"),
     Salle(
         "Adresses",
         "territoire:adresses",
         "geo-alt",
         COORDINATION | {Mission.TECHNIQUE},
-        "Programme",
+        "Territoire",
     ),
-    Salle("Cartes", "territoire:cartes", "compass", COORDINATION, "Programme"),
+    Salle("Urgences", "parcours:urgences", "key", COORDINATION, "Secret"),
+    Salle("Journal des accès", "partage:journal", "eye", COORDINATION | {Mission.DPO}, "Secret"),
+    Salle("Conservation", "conservation:accueil", "hourglass-split", COORDINATION, "Secret"),
     Salle(
-        "Journal des accès",
-        "partage:journal",
-        "eye",
-        COORDINATION | {Mission.DPO},
-        "Programme",
+        "Éliminations", "conservation:listes", "clipboard-check", frozenset({Mission.DPO}), "Secret"
     ),
-    Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
-    Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Charte", "partage:charte", "flag", MEMBRES, "Repères"),
     Salle("Habilitations", "partage:habilitations", "shield-lock", MEMBRES, "Repères"),
     Salle("Aide", "coquille:aide", "question-circle", TOUTES, "Repères"),
@@ -164,7 +189,10 @@ def _meme_salle(route: str, courante: str) -> bool:
     """A child's page belongs to «Enfants»; «À trier» and «Reprise» share a room: exact first."""
     if courante == route:
         return True
-    salle = courante.split(":", maxsplit=1)[0]
+    salle, _, page = courante.partition(":")
+    jointe = next((s.route for s in SALLES if page in s.aussi and s.route.startswith(salle)), "")
+    if jointe:
+        return route == jointe
     exacte = any(s.route == courante for s in SALLES)
     etendue = next((s.route for s in SALLES if courante.startswith(f"{s.route}_")), "")
     if etendue:  # «partage:charte_modifier» belongs to «partage:charte»
