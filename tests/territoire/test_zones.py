@@ -76,6 +76,24 @@ def test_la_distance_est_celle_du_bord_le_plus_proche(lot, points) -> None:
     assert choisis == pytest.approx(bords.min(axis=1), abs=1e-4)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(formes(), min_size=1, max_size=3),
+    st.lists(st.tuples(POINTS, st.floats(0, 900)), min_size=1, max_size=20),
+)
+def test_un_bord_est_a_moins_d_une_marge_quand_la_distance_le_dit(lot, essais) -> None:
+    carte = carte_autour(*lot)
+    x, y = projeter(np.array([2.53]), np.array([48.86]))
+    xs, ys = np.array([p for p, _ in essais], float).T + np.stack([x, y])
+    marges = np.array([m for _, m in essais])
+    lons, lats = deprojeter(xs, ys)
+    distances = carte.situer_tous(lons, lats).distances
+    franches = np.abs(distances - marges) > 1e-6  # equal but for rounding: either answer is right
+    pres = carte.bords_a_moins_de(lons, lats, marges)
+    assert (pres == (distances < marges))[franches].all()
+    assert not carte.bords_a_moins_de(lons * np.nan, lats, marges).any()
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.floats(-5, 9.5), st.floats(41.3, 51.1))
 def test_un_point_revient_a_sa_place_a_moins_d_un_centimetre(lon, lat) -> None:

@@ -76,16 +76,14 @@ SALLES = (
         "signpost-split",
         COORDINATION,
         "Territoire",
-        aussi=tuple(
-            [
-                "nouveau_scenario",
-                "scenario",
-                "avancement",
-                "arreter_scenario",
-                "decider_scenario",
-                "concernes",
-                "scenario_carte",
-            ]
+        aussi=(
+            "nouveau_scenario",
+            "scenario",
+            "avancement",
+            "arreter_scenario",
+            "decider_scenario",
+            "concernes",
+            "scenario_carte",
         ),
     ),
     Salle(
@@ -94,16 +92,14 @@ SALLES = (
         "calendar3",
         COORDINATION,
         "Territoire",
-        aussi=tuple(
-            [
-                "ouvrir_campagne",
-                "mes_sorties",
-                "sortie",
-                "campagne",
-                "campagne_enfants",
-                "campagne_calendrier",
-                "campagne_etat",
-            ]
+        aussi=(
+            "ouvrir_campagne",
+            "mes_sorties",
+            "sortie",
+            "campagne",
+            "campagne_enfants",
+            "campagne_calendrier",
+            "campagne_etat",
         ),
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Territoire"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,14 +50,34 @@ class Place:
     plus_proche: Zone | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Places:
-    """Where many homes stand: ranks in `carte.zones`, -1 for none."""
+    """Where many homes stand: ranks in `carte.zones`, -1 for none; nan is nowhere.
+
+    A verdict asks whether a border is nearer than a margin; how far it is, which facts say, is measured when they do.
+    """
 
     carte: Carte
     rangs: NDArray[np.int32]
-    proches: NDArray[np.int32]
-    distances: Nombres
+    lons: Nombres
+    lats: Nombres
+
+    def pres_d_un_bord(self, marges: Nombres) -> NDArray[np.bool_]:
+        """Tell which homes have a border nearer than their margin, in metres."""
+        if not self.carte.zones:
+            return np.zeros(len(self.lons), bool)
+        return self.carte.bords_a_moins_de(self.lons, self.lats, marges)
+
+    @cached_property
+    def mesures(self) -> tuple[Nombres, NDArray[np.int32]]:
+        """Metres to the nearest border (inf: none, or nowhere) and the rank of its zone (-1)."""
+        distances = np.full(len(self.lons), np.inf)
+        proches = np.full(len(self.lons), AUCUNE, np.int32)
+        connus = np.isfinite(self.lons) & np.isfinite(self.lats)
+        if self.carte.zones and connus.any():
+            lues = self.carte.situer_tous(self.lons[connus], self.lats[connus])
+            distances[connus], proches[connus] = lues.distances, lues.proches
+        return distances, proches
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,15 +154,15 @@ class Fond:
         """Place many homes; a position that is nan stands nowhere."""
         carte = self.carte(critere)
         rangs = np.full(len(lons), AUCUNE, np.int32)
-        proches, distances = rangs.copy(), np.full(len(lons), np.inf)
         connus = np.isfinite(lons) & np.isfinite(lats)
         if carte.zones and connus.any():
-            lues = carte.situer_tous(lons[connus], lats[connus])
-            rangs[connus], proches[connus] = lues.indices, lues.proches
-            distances[connus] = lues.distances
-            au_bord = (rangs == AUCUNE) & (distances <= BORD)
-            rangs[au_bord] = proches[au_bord]
-        return Places(carte, rangs, proches, distances)
+            rangs[connus] = carte.zones_en(lons[connus], lats[connus])
+            dehors = np.flatnonzero(connus & (rangs == AUCUNE))
+            marges = np.full(len(dehors), np.nextafter(BORD, 1))  # the edge itself is inside
+            au_bord = dehors[carte.bords_a_moins_de(lons[dehors], lats[dehors], marges)]
+            if len(au_bord):
+                rangs[au_bord] = carte.situer_tous(lons[au_bord], lats[au_bord]).proches
+        return Places(carte, rangs, lons, lats)
 
 
 def _lue(couche: Couche, generations: tuple[str, ...]) -> bool:
@@ -163,5 +184,5 @@ def dans(place: Place, incertitude: float) -> Ternaire:
 def dans_tous(places: Places, incertitudes: Nombres) -> Ternaires:
     """The same for many homes."""
     dedans = np.where(places.rangs != AUCUNE, Ternaire.OUI, Ternaire.NON)
-    incertains = places.distances < incertitudes
+    incertains = places.pres_d_un_bord(incertitudes)
     return np.where(incertains, Ternaire.INCONNU, dedans).astype(np.int8)

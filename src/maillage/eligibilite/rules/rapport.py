@@ -67,10 +67,11 @@ def _faits(simulation: Simulation, jugements: Jugements) -> Iterator[Valeurs]:
     lot, fond, regles = simulation.lot, jugements.cadre.fond, jugements.cadre.regles.regles
     zones = [(z.code, z.nom, fond.generation(z)) for z in jugements.places.carte.zones]
     reponses = _Reponses(regles)
+    distances, proches = jugements.places.mesures
     colonnes = zip(
         jugements.places.rangs.tolist(),
-        jugements.places.proches.tolist(),
-        _ecrits(jugements.places.distances),
+        proches.tolist(),
+        _ecrits(distances),
         _ecrits(lot.incertitudes),
         zip(*jugements.valeurs.tolist(), strict=True),
         lot.manques,

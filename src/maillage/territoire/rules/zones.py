@@ -83,6 +83,15 @@ class Carte:
         distances, proches = self._bords.mesurer(xs, ys)
         return Situations(self.zones_de(xs, ys), distances, proches)
 
+    def bords_a_moins_de(self, lons: Nombres, lats: Nombres, marges: Nombres) -> NDArray[np.bool_]:
+        """Tell which points have a border nearer than their margin (metres): as `situer_tous`, without measuring."""
+        xs, ys = projeter(np.asarray(lons, float), np.asarray(lats, float))
+        return self._bords.a_moins_de(xs, ys, np.asarray(marges, float))
+
+    def zones_en(self, lons: Nombres, lats: Nombres) -> Rangs:
+        """The first zone of each point, in degrees of WGS84; -1 for none. No border is measured."""
+        return self.zones_de(*projeter(np.asarray(lons, float), np.asarray(lats, float)))
+
     def zones_de(self, xs: Nombres, ys: Nombres) -> Rangs:
         """The first zone of each point, in metres of the plane; -1 for none."""
         indices = np.full(len(xs), AUCUNE, np.int32)
