@@ -43,7 +43,8 @@ SENSIBLES = {
 DE_COORDINATION = {
     A.IMPORTER, A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES, A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION,
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
-    A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER,
+    A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
@@ -56,6 +57,7 @@ PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
     M.ECOLE: EXTRAITS,
     M.PARTENARIAT: EXTRAITS,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
+    M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
 DE_L_ECOLE = {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS}
 OUVERTS: dict[NatureDOuverture, dict[Mission, set[Volet]]] = {
@@ -80,13 +82,13 @@ accueil_coordination accueil_ecole accueil_mandat_elu accueil_partenariat accuei
 accueil_protection_des_donnees accueil_reference_de_parcours accueil_secretariat accueil_soin accueil_technique
 accueil_travail_social confirmer_coordination confirmer_reference_de_parcours confirmer_secretariat confirmer_soin
 confirmer_travail_social coord_acces coord_archive coord_charte coord_chiffres coord_conservation coord_dossier
-coord_elimination coord_equipe coord_export coord_exports coord_extrait coord_famille coord_import coord_journal
-coord_lecture coord_territoire coord_tri coordination_extrait_recu coordination_extraits dpo_elimination dpo_journal
+coord_elimination coord_eligibilite coord_equipe coord_export coord_exports coord_extrait coord_famille coord_import coord_journal
+coord_lecture coord_sorties coord_territoire coord_tri coordination_adresses coordination_extrait_recu coordination_extraits dpo_elimination dpo_journal
 ecole_extrait ecole_extraits eps_extrait eps_seance partenariat_extrait_recu partenariat_extraits
 participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parcours_extraits referent_acces
 referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
-soin_extrait_recu soin_extraits soin_sante soin_scolarite travail_social_extrait_recu travail_social_extraits
+soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
 """
 
 
@@ -102,7 +104,10 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
-    assert SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS} == actes.NOMINATIFS
+    assert (
+        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        == actes.NOMINATIFS
+    )
     assert actes.SUR_SOI == SUR_SOI
 
 
