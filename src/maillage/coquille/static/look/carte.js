@@ -27,6 +27,20 @@
     return [carte, d];
   }
 
+  // a label that would cover another, or leave the map, is hidden; its point still says it when opened
+  function desserrer(carte) {
+    const cadre = carte.getContainer().getBoundingClientRect(), places = [];
+    carte.eachLayer((couche) => {
+      const bulle = couche.getTooltip && couche.getTooltip(), dite = bulle && bulle.options.permanent && bulle.getElement();
+      if (!dite) return;
+      const r = dite.getBoundingClientRect();
+      const gene = r.right > cadre.right || places.some(
+        (p) => r.left < p.right && p.left < r.right && r.top < p.bottom && p.top < r.bottom);
+      dite.classList.toggle("m-tue", gene);
+      if (!gene) places.push(r);
+    });
+  }
+
   function territoire(carte, d) {
     const bornes = L.latLngBounds([]);
     for (const z of d.zones || []) {
@@ -102,5 +116,7 @@
   document.querySelectorAll("[data-carte]").forEach((lieu) => {
     const [carte, d] = preparer(lieu);
     (d.placer ? placer : territoire)(carte, d);
+    desserrer(carte);
+    carte.on("zoomend moveend resize", () => desserrer(carte));
   });
 })();
