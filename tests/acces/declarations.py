@@ -261,7 +261,8 @@ SANS_OBJET = {
     "pk": 1,
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
-                     "regles", "scenario", "derogation"), ABSENT),
+                     "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     "rang": 0,
     "geste": "monter",
+    "vers": "lancee",
 }  # fmt: skip

@@ -69,10 +69,12 @@ class Enquete:
                 valeurs[nom] = self.monde.dossier(c.objet)
             elif nom in self.monde.objets:
                 valeurs[nom] = self.monde.objets[nom][c.objet]
+            elif c.variante and nom == route.porte[-1]:
+                valeurs[nom] = c.variante
             elif nom in SANS_OBJET:
                 valeurs[nom] = SANS_OBJET[nom]
             else:
-                valeurs[nom] = c.variante or FAUX_ARGUMENTS[nom]
+                valeurs[nom] = FAUX_ARGUMENTS[nom]
         if route.nom == "compte_ferme":
             return "/compte/signup/"
         return route.nom if route.nom.startswith("/") else reverse(route.nom, kwargs=valeurs)
