@@ -12,13 +12,13 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.utils import timezone
 
@@ -92,8 +92,8 @@ class Reserve:
     _pile: ExitStack = field(default_factory=ExitStack)
 
     def ouvrir(self) -> None:
-        """Write the world, unless it is there already and of today."""
-        if self.monde is not None and self.monde.aujourd_hui == timezone.localdate():
+        """Write the world, unless it is there already, whole and of today."""
+        if self.monde is not None and self._saine():
             return
         self.fermer()
         for base in self.bases:
@@ -104,10 +104,20 @@ class Reserve:
             # what the rows of the world still had to prove is proved now, as it would be at a commit
             connections[base].check_constraints()
 
+    def _saine(self) -> bool:
+        """A test may have closed a connection, or left the transaction broken: then the world is written again."""
+        liens = [connections[base] for base in self.bases]
+        return self.monde.aujourd_hui == timezone.localdate() and all(
+            lien.connection is not None and lien.in_atomic_block and not lien.needs_rollback
+            for lien in liens
+        )
+
     def fermer(self) -> None:
-        """Undo the world."""
-        self.monde = None
-        self._pile.close()
+        """Undo the world, whatever state a test left it in."""
+        self.monde, pile = None, self._pile
+        self._pile = ExitStack()
+        with suppress(DatabaseError):
+            pile.close()
 
     def copie(self) -> Any:
         """The rows as they were written, for one test alone."""
