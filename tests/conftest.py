@@ -99,20 +99,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             RESERVE.fermer()
 
 
-def really_commits(item: pytest.Item) -> bool:
-    """Tests with real transactions: nothing may stand open around them."""
+def stands_alone(item: pytest.Item) -> bool:
+    """Tests with real transactions, or a browser: nothing may stand open around them.
+
+    Playwright keeps a loop in its thread, where Django opens other connections than before it.
+    """
     mark = item.get_closest_marker("django_db")
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool((mark and mark.kwargs.get("transaction")) or fixtures & BASE_FIXTURES - {"db"})
+    real = (mark and mark.kwargs.get("transaction")) or fixtures & BASE_FIXTURES - {"db"}
+    return bool(real or item.get_closest_marker("navigateur"))
 
 
 def in_the_world(item: pytest.Item) -> bool:
-    return "monde" in getattr(item, "fixturenames", ()) and not really_commits(item)
+    return "monde" in getattr(item, "fixturenames", ()) and not stands_alone(item)
 
 
 def order(item: pytest.Item) -> int:
-    """Tests of one world follow each other; those with real transactions stay last."""
-    return 0 if in_the_world(item) else 1 + really_commits(item)
+    """Tests of one world follow each other; those that stand alone stay last."""
+    return 0 if in_the_world(item) else 1 + stands_alone(item)
 
 
 @pytest.hookimpl(tryfirst=True)
