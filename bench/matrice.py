@@ -1,7 +1,7 @@
 """The whole authorisation matrix: every route, mission, obligation, relation, method and format, against the policy.
 
 No peer publishes such a figure (docs/regles/preuves.md); the ratio is cells over the 40,000 asked.
-`python -m bench.matrice`; the last line is JSON.
+`python -m bench.matrice [--une-sur N --rang K]`; the last line is JSON.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from bench.preuve import PROCESSUS, bases_d_essai, charge, ensemble
 CELLULES, SECONDES = 40_000, 600
 
 
-def une_part(part: int) -> None:
-    """Ask one cell out of two, of every route."""
+def une_part(part: int, une_sur: int, rang_pris: int) -> None:
+    """Ask one cell out of two, of every route; with `une_sur`, one of so many of these, from `rang_pris`."""
     with bases_d_essai():
         from tests.acces.interroger import Enquete, parcourir
         from tests.acces.marche import routes
@@ -25,19 +25,24 @@ def une_part(part: int) -> None:
 
         enquete, fautes = Enquete(creer_le_monde()), []
         for rang, route in enumerate(routes()):
-            fautes += parcourir(enquete, route, rang, entieres=True, part=(part, PROCESSUS))
+            pas = (part + PROCESSUS * rang_pris, PROCESSUS * une_sur)
+            fautes += parcourir(enquete, route, rang, entieres=True, part=pas)
         print(json.dumps({"cellules": dict(enquete.compte), "fautes": fautes}))
 
 
 def principal() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--part", type=int)
-    part = options.parse_args().part
-    if part is not None:
-        une_part(part)
+    options.add_argument("--une-sur", type=int, default=1, help="one cell of so many; 1: all")
+    options.add_argument("--rang", type=int, default=0, help="which one, from 0")
+    choisi = options.parse_args()
+    if choisi.part is not None:
+        une_part(choisi.part, choisi.une_sur, choisi.rang)
         return 0
     debut = time.monotonic()
-    parts = ensemble("bench.matrice", [])
+    parts = ensemble(
+        "bench.matrice", ["--une-sur", str(choisi.une_sur), "--rang", str(choisi.rang)]
+    )
     secondes = time.monotonic() - debut
     nombre = sum(sum(p["cellules"].values()) for p in parts)
     trouvees = {nom for p in parts for nom in p["cellules"]}

@@ -3,7 +3,7 @@
 In each, all that the person's missions open, and 24 drawn from the rest (pages closed to her missions, sign-in library).
 
 No peer publishes such a figure (docs/regles/preuves.md); the ratio is pairs over the 5,000 asked.
-`python -m bench.secret [--paires N] [--graine N]`; the last line is JSON.
+`python -m bench.secret [--paires N] [--graine N] [--demandes N]`; the last line is JSON.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PAIRES, FERMEES = 5_000, 24
 LETTRES = "aé'\"<>&%;= 0Ñß\u202f\u0301字"
 
 
-def une_part(part: int, paires: int, graine: int) -> None:
-    """One pair out of two, mission by mission."""
+def une_part(part: int, paires: int, graine: int, tirees: int) -> None:
+    """One pair out of two, mission by mission. `tirees`: so many requests for each, drawn anew; 0: all that opens."""
     with bases_d_essai():
         from tests.acces.interroger import Enquete
         from tests.factories.preuve import creer_le_monde
@@ -37,7 +37,11 @@ def une_part(part: int, paires: int, graine: int) -> None:
             valeur = "".join(hasard.choices(LETTRES, k=hasard.randrange(1, 40)))
             distinctes.add((qui, str(secret), valeur))
             ouvertes, autres = comparaison.portes(qui, secret.enfant)
-            rangs = [*ouvertes, *hasard.sample(autres, FERMEES)]
+            if tirees:  # three in four among what her mission opens
+                du_reste = tirees // 4
+                rangs = hasard.sample(ouvertes, tirees - du_reste) + hasard.sample(autres, du_reste)
+            else:
+                rangs = [*ouvertes, *hasard.sample(autres, FERMEES)]
             vue = comparaison.difference(qui, secret, valeur, rangs)
             differences += [vue] if vue else []
         compte = {"paires": comparaison.compte.total(), "missions": len(comparaison.compte)}
@@ -51,12 +55,16 @@ def principal() -> int:
     options.add_argument("--part", type=int)
     options.add_argument("--paires", type=int, default=PAIRES)
     options.add_argument("--graine", type=int, default=1)
+    options.add_argument("--demandes", type=int, default=0, help="requests of a pair; 0: all")
     choisi = options.parse_args()
     if choisi.part is not None:
-        une_part(choisi.part, choisi.paires, choisi.graine)
+        une_part(choisi.part, choisi.paires, choisi.graine, choisi.demandes)
         return 0
     debut = time.monotonic()
-    arguments = ["--paires", str(choisi.paires), "--graine", str(choisi.graine)]
+    arguments = [
+        *("--paires", str(choisi.paires), "--graine", str(choisi.graine)),
+        *("--demandes", str(choisi.demandes)),
+    ]
     parts = ensemble("bench.secret", arguments)
     nombre = sum(p["paires"] for p in parts)
     differences = [d for p in parts for d in p["differences"]]
