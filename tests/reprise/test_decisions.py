@@ -17,13 +17,16 @@ from maillage.enfants.services import lier_fratrie
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.models import NoteSante, NoteSocial, Parcours
 from maillage.parcours.services import designer, ecrire_note
+from maillage.partage.rules.actes import Acte
 from maillage.reprise import annulation, queries, services, tasks, travaux
 from maillage.reprise.errors import AnnulationTardive, DejaLancee, TropLourd
 from maillage.reprise.lecture import FichierIllisible
 from maillage.reprise.models import DecisionDeDoublon, ModeleDeReprise, Reprise, TexteRepris
 from maillage.reprise.rules.rattachement import cle_de
+from maillage.tracabilite import services as tracabilite
 from maillage.tracabilite.models import Evenement
 from maillage.tracabilite.queries import rupture
+from maillage.tracabilite.services import Fait
 from tests.factories.monde import BASES
 from tests.reprise.tableaux import LINA, MALO, importer, tableau
 
@@ -165,6 +168,22 @@ def test_un_import_ne_s_annule_plus_des_que_quelqu_un_a_travaille(monde, leila):
     with pytest.raises(AnnulationTardive):
         annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
     assert Dossier.objects.filter(id=dossier.id).exists()
+
+
+def test_ce_que_la_machine_ecrit_depuis_ne_retient_pas_l_annulation(monde, leila):
+    """Homes looked for after an import are nobody's work."""
+    connus = nombre(monde)
+    reprise = importer(leila, tableau(LINA), monde.aujourd_hui)
+    dossier = Dossier.objects.order_by("created_at").last()
+    Reprise.objects.update(terminee_le=timezone.now() - timedelta(seconds=1))
+    tracabilite.noter(
+        Fait(
+            acte=Acte.ECRIRE, acteur=None, programme=monde.programme.pk, regle="systeme",
+            volet=Volet.IDENTITE, dossier=dossier.id, objet="position",
+        )
+    )  # fmt: skip
+    annulation.annuler(acteur=leila, reprise_id=reprise, at=monde.aujourd_hui)
+    assert nombre(monde) == connus
 
 
 def test_une_designation_ou_un_lien_de_fratrie_retient_aussi_l_annulation(monde, leila):

@@ -30,9 +30,10 @@ def segments(chaine: UUID) -> list[SegmentScelle]:
 
 
 def dossiers_touches(dossiers: Iterable[UUID], actes: Iterable[str], depuis: datetime) -> set[UUID]:
-    """Those of these dossiers on which one of these acts was done after an instant."""
+    """Those of these dossiers on which a person did one of these acts after an instant; a job of the system is nobody."""
     rangs = Evenement.objects.filter(
         dossier_id__in=list(dossiers),
+        acteur_id__isnull=False,
         created_at__gt=depuis,
         contenu__acte__in=list(actes),
         contenu__issue="accorde",
