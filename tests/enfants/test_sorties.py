@@ -52,6 +52,10 @@ PRODUISENT = {
     "parcours/views/exports.py": "team: the same",
     "statistiques/tableur.py": "team: figures",
     "statistiques/views.py": "team: the same",
+    "eligibilite/tableur.py": "coordination: counts of scenarios",
+    "eligibilite/views/scenarios.py": "coordination: the same, and as JSON",
+    "eligibilite/views/campagne.py": "ADULTE: letters of exits, each written for one adult (tests/eligibilite/test_campagne_pages.py)",
+    "eligibilite/urls_campagne.py": "an address only",
     "config/versement.py": "public archives: encrypted, whole by law",
     "tracabilite/export.py": "DPO: events, without a name",
 }

@@ -175,7 +175,6 @@ def test_ce_que_la_machine_ecrit_depuis_ne_retient_pas_l_annulation(monde, leila
     connus = nombre(monde)
     reprise = importer(leila, tableau(LINA), monde.aujourd_hui)
     dossier = Dossier.objects.order_by("created_at").last()
-    Reprise.objects.update(terminee_le=timezone.now() - timedelta(seconds=1))
     tracabilite.noter(
         Fait(
             acte=Acte.ECRIRE, acteur=None, programme=monde.programme.pk, regle="systeme",
