@@ -103,7 +103,7 @@ class Enquete:
         if page_de(route).objet == "reprise":
             for chemin, octets in self.depots.items():
                 chemin.write_bytes(octets)
-        if not route.de_la_maison:
+        if route.acte is None:  # public pages count attempts
             cache.clear()
 
     def fautes(self, c: Cellule, route: Route) -> list[str]:

@@ -22,6 +22,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("enfants",),
     ("eligibilite",),
     ("parcours",),
+    ("saisines", "plans", "passations"),
+    ("evaluations", "syntheses"),
     ("eps", "orientation", "actions", "mediation"),
     ("gouvernance",),
     ("statistiques",),

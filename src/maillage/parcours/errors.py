@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
 
 
@@ -30,3 +33,38 @@ class TacheDejaFaite(ErreurMetier):
 
     def __init__(self) -> None:
         super().__init__("Cette étape était déjà faite.")
+
+
+class PassageRefuse(ErreurMetier):
+    """The table of passages, or one of its guards, says no."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.motif.phrase, a_faire=decision.a_faire)
+        self.decision = decision
+
+
+class PassageSansMotif(ErreurMetier):
+    """An exit, or a demand that is not followed up, always has its reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Il manque la raison.", a_faire="Choisissez-la dans la liste.")
+
+
+class PassageAvantLePrecedent(ErreurMetier):
+    """The life of a parcours goes forward."""
+
+    def __init__(self, jour: date) -> None:
+        super().__init__(
+            f"Le parcours a déjà changé d'étape le {jour:%d/%m/%Y}.",
+            a_faire="Choisissez ce jour ou un jour plus tard.",
+        )
+
+
+class AnnulationImpossible(ErreurMetier):
+    """Only the last passage can be undone, and only for a short time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce passage ne peut plus être annulé.",
+            a_faire="S'il est faux, faites le passage suivant et dites pourquoi dans une note.",
+        )

@@ -9,7 +9,7 @@ from django import forms
 
 from maillage.dossiers.rules import Volet
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.rules.etapes import FINIES, Etape
+from maillage.parcours.rules.etapes import SORTIES, Etape
 
 
 class DateFr(forms.DateInput):
@@ -160,7 +160,7 @@ class EtapeForm(forms.Form):
 
     def clean(self) -> dict:
         d = super().clean()
-        finie = d.get("etape") in FINIES
+        finie = d.get("etape") in SORTIES
         if finie and not d.get("sortie"):
             self.add_error("sortie", "Une sortie a toujours une date.")
         if finie and not d.get("motif_sortie"):

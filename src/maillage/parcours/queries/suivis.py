@@ -11,7 +11,7 @@ from maillage.dossiers.rules import Volet
 from maillage.eligibilite.suivis import SuiviConnu
 from maillage.notions.temps import DatePartielle
 from maillage.parcours.models import Parcours
-from maillage.parcours.rules.etapes import FINIES, OUVERTES, Etape
+from maillage.parcours.rules.etapes import FINIES, SUIVIES, Etape
 
 
 def suivis(programme: UUID, dossiers: Collection[UUID]) -> dict[UUID, SuiviConnu]:
@@ -25,7 +25,7 @@ def suivis(programme: UUID, dossiers: Collection[UUID]) -> dict[UUID, SuiviConnu
 def _suivi(rang: Parcours, cles: Trousseau) -> SuiviConnu:
     etape = Etape(rang.etape)
     return SuiviConnu(
-        ouvert=etape in OUVERTES,
+        ouvert=etape in SUIVIES,
         fin_d_action=_jour(rang.ouvrir(cles).get("sortie_prevue") or ""),
         sorti_le=_jour(rang.sortie) if etape in FINIES else None,
     )

@@ -21,6 +21,8 @@ ATTENDUS: dict[Etape, tuple[Nature, ...]] = {
     Etape.SORTIE_PREPAREE: (PLAN,),
     Etape.SORTIE: (),
     Etape.VEILLE: (),
+    Etape.SUSPENDU: (PLAN,),
+    Etape.SANS_SUITE: (),
 }
 
 

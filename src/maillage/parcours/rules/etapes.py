@@ -1,4 +1,7 @@
-"""Stages of a situation (nomenclature N11) and what they mean for the people who work."""
+"""Stages of a situation (nomenclature N11) and what they mean for the people who work.
+
+Two are ours beside the list: a parcours that is suspended, and a demand that was not followed up (reasons in N13).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ class Etape(StrEnum):
     SORTIE_PREPAREE = "sortie_en_preparation"
     SORTIE = "sortie"
     VEILLE = "veille_apres_sortie"
+    SUSPENDU = "parcours_suspendu"
+    SANS_SUITE = "non_prise_en_charge"
 
     @property
     def libelle(self) -> str:
@@ -43,9 +48,14 @@ LIBELLES: dict[Etape, str] = {
     Etape.SORTIE_PREPAREE: "Sortie en préparation",
     Etape.SORTIE: "Sortie",
     Etape.VEILLE: "Veille après sortie",
+    Etape.SUSPENDU: "Parcours suspendu",
+    Etape.SANS_SUITE: "Non prise en charge",
 }
-FINIES = frozenset({Etape.SORTIE, Etape.VEILLE})
+SORTIES = frozenset({Etape.SORTIE, Etape.VEILLE})  # with a date and a reason of exit
+FINIES = SORTIES | {Etape.SANS_SUITE}
 OUVERTES = frozenset({Etape.EN_COURS, Etape.REEXAMEN, Etape.SORTIE_PREPAREE})
+
+SUIVIES = OUVERTES | {Etape.SUSPENDU}  # a child who is followed, even while nothing goes on
 
 
 def couleur(etape: Etape) -> str:
