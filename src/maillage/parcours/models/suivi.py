@@ -45,6 +45,8 @@ class Parcours(EnregistrementScelle):
     recue = models.CharField(max_length=10, blank=True, default="")
     entree = models.CharField(max_length=10, blank=True, default="")
     sortie = models.CharField(max_length=10, blank=True, default="")
+    # how many actions of its plan count; kept by `plans`, a room above, for the criterion of the annual survey
+    actions_du_plan = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

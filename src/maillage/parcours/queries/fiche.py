@@ -201,6 +201,7 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         entree_iso=rang.entree,
         sortie_iso=rang.sortie,
         motif_sortie_code=c.get("motif_sortie") or "",
+        actions_du_plan=rang.actions_du_plan,
         a_preciser=tuple(
             (a["colonne"], a["valeur"], a["message"]) for a in c.get("a_preciser") or ()
         ),
@@ -237,7 +238,7 @@ def _manquants(
         passages_eps=len(passages),
         accord=_accord_connu(lus[0], accords),
         referent=bool(cercle),
-        actions=len(lus[0].actions),
+        actions=len(lus[0].actions) + lus[0].actions_du_plan,
     )
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 

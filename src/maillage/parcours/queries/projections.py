@@ -72,6 +72,7 @@ class ParcoursLu:
     entree_iso: str = ""
     sortie_iso: str = ""
     motif_sortie_code: str = ""
+    actions_du_plan: int = 0  # beside those of the former tracker
 
     @property
     def date_etape(self) -> str:

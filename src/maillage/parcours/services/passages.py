@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import RestrictedError
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
@@ -148,7 +149,10 @@ def _defaire(fait: PassageFait, cles: Trousseau) -> None:
         ancien = Parcours.objects.filter(dossier_id=fait.dossier_id).exclude(pk=rang.pk)
         fait.parcours = ancien.order_by("-created_at").first()
         fait.save(update_fields=["parcours"])
-        rang.delete()
+        try:
+            rang.delete()
+        except RestrictedError:  # somebody has already written in it: nothing of hers is lost
+            raise AnnulationImpossible from None
         return
     rang.etape, rang.entree, rang.sortie = fait.de, avant["entree"], avant["sortie"]
     rang.sceller(avant["contenu"], cles)
