@@ -285,6 +285,7 @@ SANS_OBJET = {
     "pk": 1,
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
+                     "besoin", "objectif", "etape", "action", "version",  # of a plan
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     "rang": 0,
     "geste": "monter",

@@ -24,7 +24,7 @@ from maillage.plans.models import Besoin
 from maillage.plans.queries.lecture import Lecture, actions_lues, objectifs_lus
 from maillage.plans.queries.projections import BesoinLu, ObjectifLu, PlanLu, libelle
 from maillage.plans.queries.versions import (
-    actions_acceptees,
+    acceptes,
     gestes_du_plan,
     presentations,
     versions_lues,
@@ -57,7 +57,7 @@ def _plan(
         vide = ((),) * 7
         return PlanLu(dossier_id, enfant, False, "", inscriptible, accord, *vide, "")
     etape, montrees = Etape(rang.etape), presentations(rang.pk)
-    lecture = Lecture(cles, at, bool(accord), actions_acceptees(montrees, cles))
+    lecture = Lecture(cles, at, bool(accord), acceptes(montrees, cles))
     actions = actions_lues([rang.pk], lecture)
     objectifs = objectifs_lus([rang.pk], lecture, actions).get(rang.pk, ())
     ouverts = tuple(o for o in objectifs if o.ouvert)
