@@ -57,7 +57,9 @@ class Point:
             mots_de="enfant", presents="", formulaire=uuid4(), at=self.jour,
         ).pk  # fmt: skip
 
-    def grille(self, mots: str = MOT, *, sauf: str = "", objectifs: tuple[UUID, ...] = ()) -> Grille:
+    def grille(
+        self, mots: str = MOT, *, sauf: str = "", objectifs: tuple[UUID, ...] = ()
+    ) -> Grille:
         dite = ReponseDeLEcole(Evolution.LEGERE, mots)
         lignes = {d.code: dite for d in domaines(self.jour) if d.code != sauf}
         return Grille(lignes, {str(o): dite for o in objectifs}, mots)

@@ -61,7 +61,9 @@ periodes = st.tuples(jours, jours).map(lambda d: (min(d), max(d)))
 
 
 @given(periodes, periodes)
-def test_deux_points_ouverts_ne_se_croisent_jamais(a: tuple[date, date], b: tuple[date, date]) -> None:
+def test_deux_points_ouverts_ne_se_croisent_jamais(
+    a: tuple[date, date], b: tuple[date, date]
+) -> None:
     un, deux = campagne(R.PREMIER, *a), campagne(R.SECOND, *b)
     assert bool(peut_ouvrir(deux, [un])) == (a[1] < b[0]) == bool(peut_ouvrir(un, [deux]))
 

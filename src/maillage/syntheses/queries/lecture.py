@@ -260,3 +260,10 @@ def coauteurs_possibles(faits: Faits, sauf: Iterable[UUID], at: date) -> list[tu
         if decide(connus[i], Acte.LIRE, Volet.PARCOURS, faits, at)
         and volets_pour(connus[i], Acte.ECRIRE, faits, at)
     ]
+
+
+def coauteurs_de_la(acteur: Acteur, synthese_id: UUID, *, at: date) -> list[tuple[UUID, str]]:
+    """Those who may still be invited, for whoever leads it."""
+    rang, faits, _ = la_synthese(acteur, synthese_id, at)
+    sauf = [rang.auteur_id, *(i for i, _ in coauteurs_de(rang))]
+    return coauteurs_possibles(faits, sauf, at) if conduit(acteur, rang, faits, at) else []
