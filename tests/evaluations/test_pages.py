@@ -39,7 +39,9 @@ def page(p: Point, enfant=None, ecole: str = VALLES) -> str:
     return f"/evaluations/{p.campagne}/{ecole}/{suite}"
 
 
-def envoi(p: Point, geste: str, version: int = 0, mots: str = MOT, **plus: str) -> dict[str, object]:
+def envoi(
+    p: Point, geste: str, version: int = 0, mots: str = MOT, **plus: str
+) -> dict[str, object]:
     lignes = {f"d_{d.code}": "stable" for d in domaines(p.jour)}
     lignes |= {f"d_{d.code}_mots": mots for d in domaines(p.jour)}
     return {**lignes, "mots": mots, "version": version, "geste": geste, **plus}

@@ -16,8 +16,8 @@ from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_lis
 from maillage.partage.rules.actes import Acte
 from maillage.syntheses.errors import CourrierImpossible
 from maillage.syntheses.gabarits import gabarits
-from maillage.syntheses.models import CourrierEmis
-from maillage.syntheses.queries.depart import preparer
+from maillage.syntheses.models import CourrierEmis, Synthese
+from maillage.syntheses.queries.depart import Depart, preparer
 from maillage.syntheses.queries.lecture import coauteurs_de, destinataire_de, la_synthese
 from maillage.syntheses.rules.rubriques import Rubrique
 
@@ -77,6 +77,12 @@ def courrier(acteur: Acteur, synthese_id: UUID, *, at: date) -> CourrierImprime:
     refus = next((p.decision for p in pret.restent), None)
     if refus is not None or not pret.decision:
         raise CourrierImpossible(refus or pret.decision)
+    return _imprime(acteur, rang, emis, pret, at)
+
+
+def _imprime(
+    acteur: Acteur, rang: Synthese, emis: CourrierEmis, pret: Depart, at: date
+) -> CourrierImprime:
     gabarit = gabarits()[rang.gabarit]
     copie = "" if emis.auteur_id == acteur.id else f" ; copie de {acteur.nom} le {at:%d/%m/%Y}"
     marque = f"Courrier n° {emis.numero}, établi pour {pret.nom} le {emis.le:%d/%m/%Y}{copie}"

@@ -115,14 +115,7 @@ def commencer(
     """Begin a synthesis about this child. The same form sent twice begins one."""
     faits, decision = exiger(acteur, Acte.LIRE, Volet.PARCOURS, dossier_id, at)
     exiger_le_travail(acteur, faits, at)
-    choisis = {d.cle for d in possibles(acteur, dossier_id, at=at)}
-    lue = lire_la_cle(voulue.destinataire)
-    if lue is None or voulue.destinataire not in choisis or voulue.gabarit not in gabarits():
-        raise DestinataireImpossible
-    sorte, numero = lue
-    famille = sorte == "adulte"
-    if famille != (voulue.gabarit == A_LA_FAMILLE) or famille == bool(voulue.finalite):
-        raise DestinataireImpossible
+    sorte, numero = _destinataire(acteur, dossier_id, voulue, at)
     with transaction.atomic():
         Dossier.objects.select_for_update().get(pk=dossier_id)
         if deja := Synthese.objects.filter(formulaire=formulaire).first():
@@ -138,13 +131,27 @@ def commencer(
         rang = Synthese(
             dossier_id=dossier_id, gabarit=voulue.gabarit, auteur_id=acteur.id,
             institution_id=numero if sorte == "institution" else None,
-            poste_id=numero if sorte == "poste" else None, adulte=numero if famille else None,
+            poste_id=numero if sorte == "poste" else None, adulte=numero if sorte == "adulte" else None,
             finalite=voulue.finalite or "", formulaire=formulaire,
         )  # fmt: skip
         cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
         rang.sceller({"objet": voulue.objet}, cles)
         rang.save(force_insert=True)
     return rang.pk
+
+
+def _destinataire(
+    acteur: Acteur, dossier_id: UUID, voulue: SyntheseVoulue, at: date
+) -> tuple[str, UUID]:
+    """The kind and number of the addressee; a model for the family goes to the family, and to it alone."""
+    choisis = {d.cle for d in possibles(acteur, dossier_id, at=at)}
+    lue = lire_la_cle(voulue.destinataire)
+    if lue is None or voulue.destinataire not in choisis or voulue.gabarit not in gabarits():
+        raise DestinataireImpossible
+    famille = lue[0] == "adulte"
+    if famille != (voulue.gabarit == A_LA_FAMILLE) or famille == bool(voulue.finalite):
+        raise DestinataireImpossible
+    return lue
 
 
 def _exiger_une_main(acteur: Acteur, rang: Synthese) -> None:
