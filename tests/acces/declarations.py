@@ -108,6 +108,13 @@ ETAPE = champs(etape=Etape.REEXAMEN.value)
 IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
 SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
 ADULTE = champs(nom="X", lien="", telephone="", exercice="a_verifier")
+BESOIN = champs(domaine="langage", constat="x", appui="", formulaire=FORMULAIRE)
+OBJECTIF = champs(
+    texte="x", mots_de="enfant", presents="x", domaine="langage", formulaire=FORMULAIRE
+)
+ACTION = champs(
+    libelle="x", nature="entretien_enfant", operateur="partenaire", formulaire=FORMULAIRE
+)
 
 LISTER = Exigence(A.LISTER, V.IDENTITE)
 PLANIFIER = Exigence(A.PLANIFIER, V.PARCOURS)
@@ -148,6 +155,23 @@ DECLARATIONS: dict[str, Page] = {
     "enfants:demande": INCONNU,
     "enfants:imprimer_accord": INCONNU,
     "enfants:piece": INCONNU,
+    "plans:plan": Page((*LIRE_LE_PARCOURS, LISTER), "dossier"),
+    "plans:besoin": volet(V.PARCOURS, BESOIN),
+    "plans:clore_besoin": INCONNU,
+    "plans:nouvel_objectif": volet(V.PARCOURS, OBJECTIF),
+    "plans:objectif": INCONNU,
+    "plans:clore": INCONNU,
+    "plans:etape": INCONNU,
+    "plans:etape_faite": INCONNU,
+    "plans:regard": INCONNU,
+    "plans:nouvelle_action": volet(V.PARCOURS, ACTION),
+    "plans:action": INCONNU,
+    "plans:suite": INCONNU,
+    "plans:presenter": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:accord": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:demarrer": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:version": INCONNU,
+    "plans:imprimer": INCONNU,
     "parcours:cercle": Page(LIRE_LE_PARCOURS, "dossier"),
     "parcours:extraire": Page(EXTRAIRE, "dossier"),
     "parcours:retirer": Page(objet="dossier", post=404),

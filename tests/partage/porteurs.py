@@ -14,6 +14,8 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.parcours.models import Parcours
+from maillage.plans.models import Objectif
 from tests.partage.mondes import QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
@@ -23,8 +25,19 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
     if modele in (DemandeDAccord, SortieAccompagnee):
         return modele.objects.get(dossier=dossier).pk
+    if modele in (Parcours, Objectif):
+        return _de_l_enfant(modele, dossier)
     faire = {ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne}.get(modele)
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
+
+
+def _de_l_enfant(modele: type[Parcours | Objectif], dossier: UUID) -> UUID:
+    trouve = modele.objects.filter(dossier_id=dossier).first()
+    plus = {}
+    if modele is Objectif:
+        sien = _de_l_enfant(Parcours, dossier)
+        plus = {"parcours_id": sien, "auteur_id": QUELQU_UN, "ouvert_le": DEBUT}
+    return (trouve or modele.objects.create(dossier_id=dossier, scelle=b"", **plus)).pk
 
 
 def _regles(programme: UUID) -> UUID:

@@ -9,6 +9,7 @@ from django.db import connections
 
 from maillage.plans import queries, services
 from maillage.plans.errors import EcritEntreTemps
+from maillage.plans.rules.objectifs import Parole
 from tests.factories.monde import Monde
 from tests.plans.gestes import objectif
 
@@ -29,7 +30,7 @@ def courir(monde: Monde) -> dict[str, object]:
         try:
             objectif(monde, formulaire=envoi, texte="Le même")
             services.reecrire_objectif(
-                acteur=amina, objectif_id=sien.pk, texte=f"Texte {n}", domaine="langage", mots_de="",
+                acteur=amina, objectif_id=sien.pk, texte=f"Texte {n}", domaine="langage", mots_de=Parole.ENFANT,
                 presents="", version=1, at=monde.aujourd_hui,
             )  # fmt: skip
         except EcritEntreTemps:

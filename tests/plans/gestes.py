@@ -16,6 +16,7 @@ from maillage.parcours.models import Parcours
 from maillage.parcours.rules.etapes import Etape
 from maillage.plans import services
 from maillage.plans.models import Action, EtapeDObjectif, Objectif
+from maillage.plans.rules.objectifs import Parole
 from maillage.plans.rules.regards import Evolution, Regard
 from maillage.plans.rules.suites import Suite
 from maillage.plans.services import ActionEcrite
@@ -65,7 +66,7 @@ def objectif(
     monde: Monde, dossier: Dossier | None = None, qui: str = "amina", **plus: Any
 ) -> Objectif:
     mots = {
-        "texte": "Entrer dans la lecture avec plaisir", "domaine": "langage", "mots_de": "Karthik",
+        "texte": "Entrer dans la lecture avec plaisir", "domaine": "langage", "mots_de": Parole.ENFANT,
         "presents": "Karthik, sa mère", "formulaire": uuid4(),
     }  # fmt: skip
     return services.ecrire_objectif(

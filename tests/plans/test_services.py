@@ -27,7 +27,7 @@ from maillage.plans.errors import (
     SuiteRefusee,
 )
 from maillage.plans.models import Action, Besoin, Objectif, PlanPresente, RegardPorte
-from maillage.plans.rules.objectifs import EtatDObjectif
+from maillage.plans.rules.objectifs import EtatDObjectif, Parole
 from maillage.plans.rules.regards import Evolution, Regard
 from maillage.plans.rules.suites import Suite
 from maillage.statistiques.queries import enfants_comptes
@@ -53,7 +53,7 @@ QUI = ("leila", "amina", "nour", "karim", "bruno", "claire", "sylvie", "voisine"
 
 def reecrire(monde: Monde, sur: Objectif, texte: str, version: int, qui: str = "amina") -> Objectif:
     return services.reecrire_objectif(
-        acteur=monde.acteur(qui), objectif_id=sur.pk, texte=texte, domaine="langage", mots_de="Karthik",
+        acteur=monde.acteur(qui), objectif_id=sur.pk, texte=texte, domaine="langage", mots_de=Parole.ENFANT,
         presents="", version=version, at=monde.aujourd_hui,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from maillage.parcours.rules.etapes import Etape
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
+from maillage.partage.rules.projection import decisions
 from maillage.plans.models import Besoin
 from maillage.plans.queries.lecture import Lecture, actions_lues, objectifs_lus
 from maillage.plans.queries.projections import BesoinLu, ObjectifLu, PlanLu, libelle
@@ -37,7 +39,14 @@ def plan(acteur: Acteur, dossier_id: UUID, *, at: date) -> PlanLu:
     noter(acteur, Acte.LIRE, decision, volet=Volet.PARCOURS, dossier=dossier_id, objet="plan")
     inscriptible = bool(decide(acteur, Acte.ECRIRE, Volet.PARCOURS, faits, at))
     cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
-    return _plan(dossier_id, enfant, cles, inscriptible=inscriptible, at=at)
+    lu = _plan(dossier_id, enfant, cles, inscriptible=inscriptible, at=at)
+    return replace(lu, fermes=tuple(v for v, d in decisions(acteur, faits, at).items() if not d))
+
+
+def plan_a_ecrire(acteur: Acteur, dossier_id: UUID, *, at: date) -> PlanLu:
+    """The same, for a page that writes in it: refused as the writing would be."""
+    exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
+    return plan(acteur, dossier_id, at=at)
 
 
 def _plan(

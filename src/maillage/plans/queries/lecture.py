@@ -20,7 +20,7 @@ from maillage.plans.queries.projections import (
     ObjectifLu,
     SuiteLue,
 )
-from maillage.plans.rules.objectifs import EtatDObjectif, sans_regard
+from maillage.plans.rules.objectifs import EtatDObjectif, Parole, sans_regard
 from maillage.plans.rules.regards import Evolution, Regard, RegardLu
 from maillage.plans.rules.suites import VIVANTES, Suite, decider_la_suite, suites_possibles
 
@@ -111,7 +111,7 @@ def objectifs_lus(
 
 def _ecriture(e: dict[str, str], noms: Noms) -> EcritureLue:
     return EcritureLue(
-        e["texte"], e["domaine"], e["mots_de"], e["presents"], noms.get(e["auteur"], ""),
+        e["texte"], e["domaine"], Parole(e["mots_de"]), e["presents"], noms.get(e["auteur"], ""),
         date.fromisoformat(e["le"]),
     )  # fmt: skip
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
+from maillage.dossiers.rules import Volet
 from maillage.notions.decision import Decision
+from maillage.notions.erreurs import Introuvable
 from maillage.notions.nomenclatures import charger
 from maillage.parcours.rules.passages import Passage
 from maillage.plans.rules.multiples import Panneau, panneaux
-from maillage.plans.rules.objectifs import EtatDObjectif
+from maillage.plans.rules.objectifs import EtatDObjectif, Parole
 from maillage.plans.rules.regards import RegardLu, derniers, difference
 from maillage.plans.rules.suites import LigneDeVie, Suite
 
@@ -39,7 +42,7 @@ class EcritureLue:
 
     texte: str
     domaine: str
-    mots_de: str
+    mots_de: Parole
     presents: str
     auteur: str
     le: date
@@ -175,6 +178,16 @@ class GesteDuPlan:
     decision: Decision
 
 
+LuT = TypeVar("LuT", ObjectifLu, ActionLue)
+
+
+def _un(lot: tuple[LuT, ...], ident: UUID) -> LuT:
+    for lu in lot:
+        if lu.id == ident:
+            return lu
+    raise Introuvable
+
+
 @dataclass(frozen=True, slots=True)
 class PlanLu:
     """The plan of one child."""
@@ -193,6 +206,7 @@ class PlanLu:
     versions: tuple[VersionLue, ...]
     gestes: tuple[GesteDuPlan, ...]
     avertissement: str
+    fermes: tuple[Volet, ...] = ()  # closed volets, for the tabs
 
     @property
     def vide(self) -> bool:
@@ -202,6 +216,14 @@ class PlanLu:
     def actions(self) -> tuple[ActionLue, ...]:
         siennes = (a for o in (*self.objectifs, *self.clos) for a in o.actions)
         return (*siennes, *self.autres_actions)
+
+    def objectif(self, ident: UUID) -> ObjectifLu:
+        """The objective of this number, of this plan."""
+        return _un((*self.objectifs, *self.clos), ident)
+
+    def action(self, ident: UUID) -> ActionLue:
+        """The action of this number, of this plan."""
+        return _un(self.actions, ident)
 
     @property
     def sans_accord(self) -> bool:

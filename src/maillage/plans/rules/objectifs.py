@@ -26,6 +26,34 @@ class EtatDObjectif(StrEnum):
         }[self]
 
 
+class Parole(StrEnum):
+    """In whose words an objective is written."""
+
+    ENFANT = "enfant"
+    PARENTS = "parents"
+    ENSEMBLE = "enfant_et_parents"
+    PROFESSIONNEL = "professionnel"
+
+    @property
+    def libelle(self) -> str:
+        return {
+            Parole.ENFANT: "L’enfant",
+            Parole.PARENTS: "Les parents",
+            Parole.ENSEMBLE: "L’enfant et ses parents",
+            Parole.PROFESSIONNEL: "Un professionnel",
+        }[self]
+
+    @property
+    def dans_une_phrase(self) -> str:
+        """«dans les mots de l’enfant»."""
+        return {
+            Parole.ENFANT: "dans les mots de l’enfant",
+            Parole.PARENTS: "dans les mots des parents",
+            Parole.ENSEMBLE: "dans les mots de l’enfant et de ses parents",
+            Parole.PROFESSIONNEL: "dans les mots d’un professionnel",
+        }[self]
+
+
 def trop_d_objectifs(ouverts: int) -> str:
     """A sentence when there are more open objectives than a family can hold; nothing otherwise."""
     if ouverts <= PEU:

@@ -9,7 +9,7 @@ from maillage.comptes.rules import Acteur
 from maillage.notions.erreurs import Introuvable
 from maillage.plans.errors import DejaClos, EcritEntreTemps
 from maillage.plans.models import Besoin, EtapeDObjectif, Objectif
-from maillage.plans.rules.objectifs import EtatDObjectif
+from maillage.plans.rules.objectifs import EtatDObjectif, Parole
 from maillage.plans.services.ecriture import (
     Ecriture,
     corriger,
@@ -58,10 +58,10 @@ def clore_besoin(*, acteur: Acteur, dossier_id: UUID, besoin_id: UUID, at: date)
 
 
 def _ecriture_de(
-    e: Ecriture, texte: str, domaine: str, mots_de: str, presents: str, at: date
+    e: Ecriture, texte: str, domaine: str, mots_de: Parole, presents: str, at: date
 ) -> dict[str, str]:
     return {
-        "texte": texte, "domaine": domaine, "mots_de": mots_de, "presents": presents,
+        "texte": texte, "domaine": domaine, "mots_de": Parole(mots_de).value, "presents": presents,
         "auteur": str(e.acteur.id), "le": at.isoformat(),
     }  # fmt: skip
 
@@ -72,7 +72,7 @@ def ecrire_objectif(
     dossier_id: UUID,
     texte: str,
     domaine: str,
-    mots_de: str,
+    mots_de: Parole,
     presents: str,
     formulaire: UUID,
     at: date,
@@ -98,7 +98,7 @@ def reecrire_objectif(
     objectif_id: UUID,
     texte: str,
     domaine: str,
-    mots_de: str,
+    mots_de: Parole,
     presents: str,
     version: int,
     at: date,
@@ -172,11 +172,14 @@ def ajouter_etape(
     return rang
 
 
-def faire_etape(*, acteur: Acteur, etape_id: UUID, le: date, at: date) -> None:
+def faire_etape(*, acteur: Acteur, dossier_id: UUID, etape_id: UUID, le: date, at: date) -> None:
     """Mark a step as done."""
     pas_plus_tard(le, at)
-    with ecriture(acteur, dossier_de(EtapeDObjectif, etape_id), at) as e:
-        rang = EtapeDObjectif.objects.select_related("objectif").get(pk=etape_id)
+    with ecriture(acteur, dossier_id, at) as e:
+        etapes = EtapeDObjectif.objects.filter(pk=etape_id, dossier_id=dossier_id)
+        rang = etapes.select_related("objectif").first()
+        if rang is None:
+            raise Introuvable
         if rang.faite_le:
             raise DejaClos
         e.noter("etape_d_objectif")
