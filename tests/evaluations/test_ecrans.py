@@ -95,10 +95,10 @@ def test_au_clavier_chaque_reponse_est_gardee_et_une_erreur_se_montre(
     onglet.goto(adresse, wait_until="load")
     onglet.locator("#id_d_apprentissages_0").focus()
     onglet.keyboard.press("ArrowDown")
-    onglet.wait_for_function("document.getElementById('garde').textContent.includes('Gardé à')")
+    onglet.locator("#garde", has_text="Gardé à").wait_for()
     onglet.keyboard.press("Tab")
     onglet.keyboard.type("Elle lit seule.")
-    onglet.wait_for_function("document.getElementById('id_version').value === '2'")
+    onglet.locator("#id_version[value='2']").wait_for(state="attached")
     assert onglet.locator("#manque li").count() == 4
     onglet.goto("about:blank")
     assert EvaluationDeLEnfant.objects.get().version == 2

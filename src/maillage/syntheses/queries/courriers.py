@@ -76,7 +76,7 @@ def courrier(acteur: Acteur, synthese_id: UUID, *, at: date) -> CourrierImprime:
     pret = preparer(acteur, rang, faits, at=at, seulement=[UUID(i) for _, i in emis.parties])
     refus = next((p.decision for p in pret.restent), None)
     if refus is not None or not pret.decision:
-        raise CourrierImpossible(refus or pret.decision)
+        raise CourrierImpossible(pret.decision if refus is None else refus)  # a refusal is false
     return _imprime(acteur, rang, emis, pret, at)
 
 

@@ -16,7 +16,7 @@ from maillage.syntheses.rules.rubriques import Rubrique
 
 @dataclass(frozen=True, slots=True)
 class PartieLue:
-    """One section. `texte` is empty when its volet is closed to the reader (`ouverte` false) or when it was taken out."""
+    """One section. `texte` is empty when its volet is closed to the reader (`ouverte` false: no author either) or when it was taken out."""
 
     id: UUID
     cle: UUID
@@ -72,7 +72,7 @@ def _partie(
         rubrique=Rubrique(rang.rubrique),
         volet=rang.volet,
         redacteur=rang.redacteur_id,
-        par=rang.redacteur.nom,
+        par=rang.redacteur.nom if ouverte else "",
         le=rang.created_at,
         texte=rang.ouvrir(cles)["texte"] if ouverte else "",
         ouverte=ouverte,
