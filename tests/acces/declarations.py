@@ -72,6 +72,11 @@ def _note(volet: Volet) -> Envoi:
     return Envoi(f"note {volet}", corps, (Exigence(A.ECRIRE, volet, 422),))
 
 
+def _alerte(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+    poste = monde.postes["premier"].pk
+    return {"le": monde.jour, "poste": poste, "vers": "crip", "formulaire": FORMULAIRE}
+
+
 def _tache(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
     return {"libelle": "x", "echeance": monde.jour.isoformat(), "formulaire": FORMULAIRE}
 
@@ -236,6 +241,17 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:scenario_carte": INCONNU,
     "eligibilite:scenario_xlsx": INCONNU,
     "eligibilite:scenario_json": INCONNU,
+    "evaluations:campagne": INCONNU,
+    "evaluations:ecole": INCONNU,
+    "evaluations:saisie": Page(objet="dossier", get=404, post=404),
+    "evaluations:enfant": Page((Exigence(A.LIRE, V.SCOLARITE), LISTER), "dossier"),
+    "syntheses:dossier": Page((*EXTRAIRE, LISTER), "dossier"),
+    "syntheses:alertes": Page((Exigence(A.CONSIGNER, V.PROTECTION), LISTER), "dossier",
+                              envois=(Envoi("rempli", _alerte, ()),)),
+    "syntheses:synthese": INCONNU,
+    "syntheses:courrier_pdf": INCONNU,
+    "syntheses:courrier_docx": INCONNU,
+    "syntheses:versions": INCONNU,
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
@@ -287,7 +303,10 @@ SANS_OBJET = {
                      "ouverture", "adulte", "piece", "campagne",
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+                     "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     "rang": 0,
     "geste": "monter",
+    "ecole": "0930001A",
+    "volet": "sante",
     "vers": "lancee",
 }  # fmt: skip

@@ -92,6 +92,8 @@ urlpatterns = [
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
+    path("evaluations/", salle("evaluations", "accueil")),
+    path("syntheses/", salle("syntheses", "registre")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

@@ -55,6 +55,8 @@ KNOW_CHILDREN = (
     "maillage.partage.urgences",
     "maillage.enfants",
     "maillage.parcours",
+    "maillage.evaluations",
+    "maillage.syntheses",
     "maillage.plans",
     "maillage.reprise",
 )

@@ -27,7 +27,7 @@ from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
 from maillage.partage.rules.decision import decide
 from tests.partage.mondes import POSTES, QUELQU_UN
-from tests.partage.porteurs import porteur
+from tests.partage.porteurs import porteur, propres
 
 SCELLEES = [m for m in apps.get_models() if issubclass(m, EnregistrementScelle)]
 
@@ -113,6 +113,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     nommees = {
         "poste_id": POSTES[0][0], "motif": "autre", "nature": Nature.PLAN, "sens": Sens.ACCORD,
         "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN, "de": "a_chercher", "vers": "sans_relais",
+        "rubrique": "situation", "redacteur_id": QUELQU_UN,
     }  # fmt: skip
     par_type = {
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
@@ -130,7 +131,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
             valeurs[champ.attname] = nommees[champ.attname]
         elif type(champ) in par_type:  # an automatic instant is of a finer type
             valeurs[champ.attname] = par_type[type(champ)]
-    return valeurs
+    return valeurs | propres(table, dossier)
 
 
 def ouverts(

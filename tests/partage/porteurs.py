@@ -14,8 +14,10 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.evaluations.models import CampagneDEvaluation
 from maillage.parcours.models import Parcours
 from maillage.plans.models import Objectif
+from maillage.syntheses.models import CourrierEmis, Synthese
 from tests.partage.mondes import QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
@@ -23,11 +25,14 @@ DEBUT, FIN = "2026-01-15", "2026-06-15"
 
 def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
-    if modele in (DemandeDAccord, SortieAccompagnee):
+    if modele in (DemandeDAccord, SortieAccompagnee, Synthese):
         return modele.objects.get(dossier=dossier).pk
     if modele in (Parcours, Objectif):
         return _de_l_enfant(modele, dossier)
-    faire = {ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne}.get(modele)
+    faire = {
+        ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne,
+        CampagneDEvaluation: _point,
+    }.get(modele)  # fmt: skip
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
 
@@ -65,3 +70,24 @@ def _campagne(programme: UUID) -> UUID:
             auteur_id=QUELQU_UN, formulaire=uuid4(),
         )
     ).pk  # fmt: skip
+
+
+def _point(programme: UUID) -> UUID:
+    trouve = CampagneDEvaluation.objects.filter(programme_id=programme).first()
+    return (
+        trouve
+        or CampagneDEvaluation.objects.create(
+            programme_id=programme, rentree=2025, rang=1, depuis=DEBUT, jusqu_au=FIN,
+            auteur_id=QUELQU_UN, formulaire=uuid4(),
+        )
+    ).pk  # fmt: skip
+
+
+def propres(table: type[models.Model], dossier: UUID) -> dict[str, object]:
+    """Values that a table asks for beyond the type of its columns."""
+    if table is Synthese:
+        return {"adulte": uuid4()}
+    if table is CourrierEmis:
+        programme = Dossier.objects.get(pk=dossier).programme_id
+        return {"programme_id": programme, "numero": uuid4().int % 10**6, "parties": []}
+    return {}

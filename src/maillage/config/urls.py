@@ -33,6 +33,8 @@ urlpatterns = [
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
     path("eligibilite/", include("maillage.eligibilite.urls")),
+    path("evaluations/", include("maillage.evaluations.urls")),
+    path("syntheses/", include("maillage.syntheses.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

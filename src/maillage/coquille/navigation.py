@@ -57,6 +57,18 @@ SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "parcours:liste", "people", EQUIPE, court="Enfants"),
     Salle(
+        "Points écoles",
+        "evaluations:accueil",
+        "backpack",
+        COORDINATION | {Mission.REFERENCE},
+    ),
+    Salle(
+        "Courriers",
+        "syntheses:registre",
+        "send",
+        EQUIPE - {Mission.SECRETARIAT},
+    ),
+    Salle(
         "Chiffres",
         "statistiques:annuelles",
         "bar-chart",

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "maillage.eligibilite",
     "maillage.parcours",
     "maillage.plans",
+    "maillage.evaluations",
+    "maillage.syntheses",
     "maillage.statistiques",
     "maillage.reprise",
     "maillage.config",

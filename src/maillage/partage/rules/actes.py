@@ -10,9 +10,10 @@ class Acte(StrEnum):
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
     extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
-    VOIR_LES_ACCES (who opened this dossier).
+    VOIR_LES_ACCES (who opened this dossier), CONSIGNER (log that an alert was transmitted, a fact without content).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, TENIR_LES_ADRESSES (files of addresses, public data),
-    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns),
+    CONDUIRE_LES_EVALUATIONS (points with schools), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
@@ -39,6 +40,7 @@ class Acte(StrEnum):
     PREPARER_ELIMINATION = "preparer_elimination"
     VALIDER_ELIMINATION = "valider_elimination"
     VOIR_LES_ACCES = "voir_les_acces"
+    CONSIGNER = "consigner"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
@@ -46,6 +48,7 @@ class Acte(StrEnum):
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_L_ELIGIBILITE = "tenir_l_eligibilite"
     CONDUIRE_LES_SORTIES = "conduire_les_sorties"
+    CONDUIRE_LES_EVALUATIONS = "conduire_les_evaluations"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -87,6 +90,7 @@ SUR_DOSSIER = frozenset(
         Acte.CONSERVER,
         Acte.OUVRIR_ARCHIVE,
         Acte.VOIR_LES_ACCES,
+        Acte.CONSIGNER,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.

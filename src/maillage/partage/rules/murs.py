@@ -21,7 +21,7 @@ COMMANDES = ("select", "insert", "update", "delete")
 TITRES = (Acte.IMPORTER, Acte.VOIR_LES_CHIFFRES, Acte.EXPORTER_LES_CHIFFRES)
 ECRITURES = (
     Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER, Acte.EXTRAIRE, Acte.OUVRIR_EN_URGENCE,
-    Acte.CONSERVER,
+    Acte.CONSERVER, Acte.CONSIGNER,
 )  # fmt: skip
 SUR_LE_PROGRAMME = tuple(f"{a}:" for a in TITRES)
 QUI_CONNAIT = (*(f"{a}:*" for a in sorted(SUR_DOSSIER)), *SUR_LE_PROGRAMME)

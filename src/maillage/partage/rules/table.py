@@ -14,6 +14,7 @@ from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.fondements import (
     ACTION_SOCIALE,
+    ALERTE,
     ARCHIVES,
     CNIL,
     JOURNALISATION,
@@ -115,6 +116,8 @@ RULES: tuple[Rule, ...] = (
     *(rule(f"{m.value}_adresses", m, R.MEME_PROGRAMME, {A.TENIR_LES_ADRESSES}, set(), MISSION_PUBLIQUE,
            "La coordination et l'administration technique chargent les fichiers publics d'adresses.")
       for m in (M.COORDINATION, M.TECHNIQUE)),
+    rule("coord_evaluations", M.COORDINATION, R.MEME_PROGRAMME, {A.CONDUIRE_LES_EVALUATIONS}, set(), MISSION_PUBLIQUE,
+         "La coordination ouvre les deux points de l'année avec les écoles."),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
          {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
          "La coordination tient la charte et répond des habilitations."),
@@ -161,6 +164,11 @@ RULES: tuple[Rule, ...] = (
          "En urgence, le travailleur social peut ouvrir un volet fermé, sous contrôle."),
     rule("social_en_urgence", M.TRAVAIL_SOCIAL, R.URGENCE, LECTURE, {V.SANTE}, PARTAGE,
          "Vous avez ouvert ce volet en urgence ; la coordination l'examinera."),
+    # That an alert was transmitted, as a fact: its content is nowhere in the house
+    *(rule(f"{nom}_consigner", m, lien, {A.CONSIGNER}, {V.PROTECTION}, ALERTE,
+           "Qu'une information préoccupante a été transmise se consigne, sans son contenu.")
+      for nom, m, lien in (("coord", M.COORDINATION, R.MEME_PROGRAMME), ("referent", M.REFERENCE, R.CERCLE),
+                           ("social", M.TRAVAIL_SOCIAL, R.CERCLE))),
     # Extracts: a text written for one person, by whoever holds the volet, until a day
     *(rule(f"{m.value}_extrait_recu", m, R.EXTRAIT, {A.LIRE_EXTRAIT}, volets, PARTAGE,
            "Un extrait de ce volet a été écrit pour vous.")
