@@ -1,0 +1,4 @@
+"""Addresses of the EPS."""
+
+app_name = "eps"
+urlpatterns: list = []
