@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from maillage.accords import queries as accords
+from maillage.accords.rules.ensemble import Ensemble, examiner_la_nature
 from maillage.accords.rules.natures import Nature
-from maillage.chiffrement.services import trousseau
+from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
@@ -17,7 +19,7 @@ from maillage.eps.rules.decisions import Decidee, TacheDecidee
 from maillage.eps.rules.preparation import Ecrit, FaitsDePreparation, nom_de_seance, prete
 from maillage.eps.rules.seances import Mode
 from maillage.notions.decision import Decision
-from maillage.partage.queries import exiger, noter
+from maillage.partage.queries import dossiers_visibles, exiger, noter, noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 
@@ -34,17 +36,30 @@ class Preparation:
 
 
 def preparation_de(
-    rang: SituationDeSeance, *, at: date, accord: Decision | None = None
+    rang: SituationDeSeance,
+    *,
+    at: date,
+    cles: Trousseau | None = None,
+    accord: Decision | None = None,
 ) -> Preparation:
     """Open the preparation of a situation and judge it, with the agreement of this day."""
-    programme = rang.seance.programme_id
-    contenu = rang.ouvrir(trousseau(programme, [rang.dossier_id], [Volet.PARCOURS]))
-    ecrit = ecrit_de(contenu)
-    accord = accord or accords.accord_en_vigueur(rang.dossier_id, Nature.PRESENTATION, at)
+    cles = cles or trousseau(rang.seance.programme_id, [rang.dossier_id], [Volet.PARCOURS])
+    ecrit = ecrit_de(rang.ouvrir(cles))
+    if accord is None:
+        accord = accords.accord_en_vigueur(rang.dossier_id, Nature.PRESENTATION, at)
     faits = FaitsDePreparation(
         bool(accord), ecrit, rang.famille_informee_le, relue=rang.relue_le is not None
     )
     return Preparation(ecrit, accord, prete(faits), rang.famille_informee_le, rang.relue_le)
+
+
+def accords_de(dossiers: Collection[UUID], at: date) -> dict[UUID, Decision]:
+    """The agreement for presentation of each of these families, in a constant number of queries."""
+    lus = accords.ensembles(list(dossiers), at)
+    return {
+        d: examiner_la_nature(lus.get(d, Ensemble()), Nature.PRESENTATION, at).decision
+        for d in dossiers
+    }
 
 
 def ecrit_de(contenu: dict) -> Ecrit:
@@ -70,13 +85,25 @@ def decidee_de(contenu: dict) -> Decidee:
 
 def titre_de(acteur: Acteur, rang: SituationDeSeance, seance: Seance, *, at: date) -> str:
     """How the situation is called in this séance: a given name and a letter, or a code alone."""
-    if seance.mode == Mode.ANONYMISEE:
-        return f"Situation {rang.code}"
-    faits, decision = exiger(acteur, Acte.LISTER, Volet.IDENTITE, rang.dossier_id, at)
-    noter(acteur, Acte.LISTER, decision, volet=Volet.IDENTITE, dossier=rang.dossier_id, objet="eps")
-    cles = trousseau(faits.programme, [rang.dossier_id], [Volet.IDENTITE])
-    lue = enfants.identites([rang.dossier_id], cles)[rang.dossier_id]
-    return nom_de_seance(lue.prenom, lue.nom)
+    return titres_de(acteur, [rang], seance, at=at)[rang.id]
+
+
+def titres_de(
+    acteur: Acteur, rangs: Collection[SituationDeSeance], seance: Seance, *, at: date
+) -> dict[UUID, str]:
+    """The same for several situations, by their numbers, under one event; a code where the name is closed."""
+    nommees: dict[UUID, str] = {}
+    if seance.mode == Mode.NOMINATIVE:
+        visibles = dossiers_visibles(acteur, Acte.LISTER, Volet.IDENTITE, at)
+        ids = sorted(
+            visibles.filter(pk__in={r.dossier_id for r in rangs}).values_list("pk", flat=True)
+        )
+        noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, ids, "eps")
+        cles = trousseau(seance.programme_id, ids, [Volet.IDENTITE])
+        nommees = {
+            d: nom_de_seance(i.prenom, i.nom) for d, i in enfants.identites(ids, cles).items()
+        }
+    return {r.id: nommees.get(r.dossier_id, f"Situation {r.code}") for r in rangs}
 
 
 def mots_nominatifs(acteur: Acteur, dossier_id: UUID, *, at: date) -> tuple[list[str], list[str]]:

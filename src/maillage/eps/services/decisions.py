@@ -20,7 +20,12 @@ from maillage.eps.errors import (
 )
 from maillage.eps.models import SituationDeSeance
 from maillage.eps.rules.decisions import AJOURNEMENT, contraires, passages_de
-from maillage.eps.rules.seances import TRAITEES, EtatDeSeance, EtatDeSituation
+from maillage.eps.rules.seances import (
+    A_L_ORDRE_DU_JOUR,
+    TRAITEES,
+    EtatDeSeance,
+    EtatDeSituation,
+)
 from maillage.eps.services.tenues import exiger_de_tenir, seance_tenue, situation_tenue
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.nomenclatures import charger
@@ -191,3 +196,15 @@ def regler_le_chrono(
             else:
                 continue
             rang.save(update_fields=["ecoule", "reprise_le", "updated_at"])
+
+
+def lancer_le_chrono(*, acteur: Acteur, seance_id: UUID, numero: int, at: date) -> None:
+    """Start the timer of the situation of this number, when it is still to be examined."""
+    rangs = SituationDeSeance.objects.filter(
+        seance_id=seance_id, seance__programme_id=acteur.programme_id, etat__in=A_L_ORDRE_DU_JOUR
+    ).order_by("rang", "created_at")
+    for rang in rangs[numero - 1 : numero]:
+        if rang.etat == EtatDeSituation.INSCRITE:
+            regler_le_chrono(
+                acteur=acteur, seance_id=seance_id, situation_id=rang.id, tourne=True, at=at
+            )
