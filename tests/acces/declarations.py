@@ -212,6 +212,10 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:scenario_carte": INCONNU,
     "eligibilite:scenario_xlsx": INCONNU,
     "eligibilite:scenario_json": INCONNU,
+    # EPS: a séance holds what the tests of its room say
+    **{f"eps:{nom}": INCONNU for nom in (
+        "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
+        "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
@@ -262,6 +266,8 @@ SANS_OBJET = {
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+    **dict.fromkeys(("seance", "situation", "membre"), ABSENT),
+    "place": 1,
     "rang": 0,
     "geste": "monter",
     "vers": "lancee",

@@ -102,9 +102,9 @@ def tenir(lu: Eps) -> None:
 
 
 def test_avant_la_seance_chacun_ne_voit_que_ses_situations(douze):
-    for nom in INVITES:
+    for nom, siennes in INVITES.items():
         vue = lire(douze, nom).decode()
-        assert {n for n in range(12) if mot(n) in vue} == INVITES[nom]
+        assert {n for n in range(12) if mot(n) in vue} == siennes
         for adresse in ("ecran/1/", "modifier/"):
             lire(douze, nom, adresse, 403)
         lire(douze, nom, "releve/", 404)
@@ -113,11 +113,11 @@ def test_avant_la_seance_chacun_ne_voit_que_ses_situations(douze):
 
 def test_apres_la_seance_chacun_n_a_que_sa_part_a_l_ecran_et_en_pdf(douze):
     tenir(douze)
-    for nom in INVITES:
+    for nom, siennes in INVITES.items():
         vue = lire(douze, nom).decode()
         pdf = texte_du_pdf(lire(douze, nom, "part/pdf/"))
         for contenu in (vue, pdf):
-            assert {n for n in range(11) if f"Decide {mot(n)}" in contenu} == INVITES[nom] - {11}
+            assert {n for n in range(11) if f"Decide {mot(n)}" in contenu} == siennes - {11}
             assert not any(f"Nomsecret{n}" in contenu for n in range(12))
             assert ("Tache pour hugo" in contenu) is (nom == "hugo")
         lire(douze, nom, "releve/", 404)
@@ -157,10 +157,10 @@ def test_la_part_se_ferme_au_delai_de_la_charte(douze):
 
 
 def test_le_calendrier_et_le_message_disent_un_nombre_et_jamais_un_nom(douze):
-    for nom in INVITES:
+    for nom, siennes in INVITES.items():
         fichier = lire(douze, nom, "calendrier/")
         (rendez_vous,) = Calendar.from_ical(fichier).walk("VEVENT")
-        combien = len(INVITES[nom])
+        combien = len(siennes)
         assert "Salle 2, mairie" in str(rendez_vous["location"])
         assert ("Une situation" if combien == 1 else f"{combien} situations") in str(
             rendez_vous["description"]

@@ -31,7 +31,9 @@ ACTES = {"E": Acte.ECRIRE, "L": Acte.LIRE, "X": Acte.LIRE_EXTRAIT, "U": Acte.OUV
 
 def dossier(volet: Volet) -> Faits:
     suivi = Appartenance(POSTE, Qualite.REFERENT, Periode(JOUR, None))
-    ecrits = tuple(Ouverture(n, QUI, volet) for n in (NatureDOuverture.EXTRAIT, NatureDOuverture.SEANCE))
+    ecrits = tuple(
+        Ouverture(n, QUI, volet) for n in (NatureDOuverture.EXTRAIT, NatureDOuverture.SEANCE)
+    )
     return Faits(uuid4(), PROGRAMME, EtatDuDossier.ACTIF, (suivi,), ecrits)
 
 

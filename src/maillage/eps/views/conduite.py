@@ -24,9 +24,9 @@ from maillage.partage.rules.actes import Acte
 
 @sensitive_post_parameters()
 @page(acte=Acte.TENIR_L_EPS, methodes=("GET", "POST"))
-def ecran(request: Requete, seance: UUID, numero: int) -> HttpResponse:
+def ecran(request: Requete, seance: UUID, place: int) -> HttpResponse:
     """One situation of the séance, safe to share on a screen."""
-    lu = lire_l_ecran(request.acteur, seance, numero, at=timezone.localdate())
+    lu = lire_l_ecran(request.acteur, seance, place, at=timezone.localdate())
     if lu.seance.etat is not EtatDeSeance.OUVERTE:
         return redirect("eps:seance", seance)
     geste = request.POST.get("geste", "") if request.method == "POST" else None
