@@ -252,6 +252,10 @@ DECLARATIONS: dict[str, Page] = {
     "syntheses:courrier_pdf": INCONNU,
     "syntheses:courrier_docx": INCONNU,
     "syntheses:versions": INCONNU,
+    # EPS: a séance holds what the tests of its room say
+    **{f"eps:{nom}": INCONNU for nom in (
+        "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
+        "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
@@ -304,6 +308,8 @@ SANS_OBJET = {
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
                      "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+    **dict.fromkeys(("seance", "situation", "membre"), ABSENT),
+    "place": 1,
     "rang": 0,
     "geste": "monter",
     "ecole": "0930001A",

@@ -94,6 +94,7 @@ urlpatterns = [
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
     path("evaluations/", salle("evaluations", "accueil")),
     path("syntheses/", salle("syntheses", "registre")),
+    path("eps/", salle("eps", "calendrier")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

@@ -58,6 +58,7 @@ KNOW_CHILDREN = (
     "maillage.evaluations",
     "maillage.syntheses",
     "maillage.plans",
+    "maillage.eps",
     "maillage.reprise",
 )
 

@@ -45,17 +45,19 @@ DE_COORDINATION = {
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
+EPS = {A.ASSISTER_A_L_EPS}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
-    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
-    M.REFERENCE: EXTRAITS | CONFIRME,
-    M.SOIN: EXTRAITS | CONFIRME,
-    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME | EPS,
+    M.REFERENCE: EXTRAITS | CONFIRME | EPS,
+    M.SOIN: EXTRAITS | CONFIRME | EPS,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | EPS,
     M.SECRETARIAT: CONFIRME,
-    M.EPS: EXTRAITS,
-    M.ECOLE: EXTRAITS,
-    M.PARTENARIAT: EXTRAITS,
+    M.EPS: EXTRAITS | EPS,
+    M.ECOLE: EXTRAITS | EPS,
+    M.PARTENARIAT: EXTRAITS | EPS,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
     M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
@@ -70,7 +72,13 @@ OUVERTS: dict[NatureDOuverture, dict[Mission, set[Volet]]] = {
         M.ECOLE: DE_L_ECOLE,
         M.EPS: DE_L_ECOLE,
     },
-    N.SEANCE: {M.EPS: DE_L_ECOLE},
+    N.SEANCE: {
+        M.EPS: DE_L_ECOLE,
+        **dict.fromkeys(
+            (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT),
+            {V.IDENTITE, V.PARCOURS},
+        ),
+    },
     N.URGENCE: {M.REFERENCE: {V.SANTE, V.PROTECTION}, M.TRAVAIL_SOCIAL: {V.SANTE}},
 }
 ARCHIVE: dict[Acte, set[Volet]] = {
@@ -89,6 +97,9 @@ participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parco
 referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_consigner social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
 soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
+coord_eps coordination_seance reference_de_parcours_seance soin_seance travail_social_seance ecole_seance
+partenariat_seance coordination_eps reference_de_parcours_eps soin_eps travail_social_eps ecole_eps
+partenariat_eps participation_eps_eps
 """
 
 
@@ -105,7 +116,10 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
     assert (
-        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        SUR_DOSSIER
+        | EXTRAITS
+        | EPS
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

@@ -35,6 +35,7 @@ urlpatterns = [
     path("eligibilite/", include("maillage.eligibilite.urls")),
     path("evaluations/", include("maillage.evaluations.urls")),
     path("syntheses/", include("maillage.syntheses.urls")),
+    path("eps/", include("maillage.eps.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

@@ -79,6 +79,7 @@ SALLES = (
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
     Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
+    Salle("Séances d’EPS", "eps:calendrier", "chat-square-quote", LECTEURS, court="EPS"),
     Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),

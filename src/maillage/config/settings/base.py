@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "maillage.plans",
     "maillage.evaluations",
     "maillage.syntheses",
+    "maillage.eps",
     "maillage.statistiques",
     "maillage.reprise",
     "maillage.config",

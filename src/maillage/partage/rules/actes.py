@@ -14,6 +14,8 @@ class Acte(StrEnum):
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, TENIR_LES_ADRESSES (files of addresses, public data),
     TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns),
     CONDUIRE_LES_EVALUATIONS (points with schools), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    TENIR_L_EPS (séances, agenda, mode séance), ASSISTER_A_L_EPS (one's own séances and situations),
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
@@ -49,6 +51,8 @@ class Acte(StrEnum):
     TENIR_L_ELIGIBILITE = "tenir_l_eligibilite"
     CONDUIRE_LES_SORTIES = "conduire_les_sorties"
     CONDUIRE_LES_EVALUATIONS = "conduire_les_evaluations"
+    TENIR_L_EPS = "tenir_l_eps"
+    ASSISTER_A_L_EPS = "assister_a_l_eps"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -99,6 +103,8 @@ NOMINATIFS = SUR_DOSSIER | {
     Acte.RECEVOIR_DES_EXTRAITS,
     Acte.TENIR_LES_EXPORTS,
     Acte.CONDUIRE_LES_SORTIES,
+    Acte.TENIR_L_EPS,
+    Acte.ASSISTER_A_L_EPS,
 }
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.

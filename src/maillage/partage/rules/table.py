@@ -182,6 +182,14 @@ RULES: tuple[Rule, ...] = (
          PARTAGE, "Un extrait de ce volet a été écrit pour vous."),
     rule("eps_seance", M.EPS, R.SEANCE, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS},
          PARTAGE, "Cette situation est examinée à une séance où vous êtes invitée ou invité."),
+    rule("coord_eps", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_L_EPS}, set(), ACTION_SOCIALE,
+         "La coordination prépare et conduit les séances d'EPS."),
+    *(rule(f"{m.value}_seance", m, R.SEANCE, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.PARCOURS}, PARTAGE,
+           "Cette situation est examinée à une séance où vous êtes invitée ou invité.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT)),
+    *(rule(f"{m.value}_eps", m, R.MEME_PROGRAMME, {A.ASSISTER_A_L_EPS}, set(), PARTAGE,
+           "Les séances d'EPS où vous êtes invitée ou invité, et vos situations.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.EPS, M.ECOLE, M.PARTENARIAT)),
     *(rule(f"{m.value}_extraits", m, R.MEME_PROGRAMME, {A.RECEVOIR_DES_EXTRAITS}, set(), PARTAGE,
            "Les extraits écrits pour vous.")
       for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.EPS, M.ECOLE, M.PARTENARIAT)),
