@@ -14,7 +14,6 @@ urlpatterns = [
     path("<uuid:dossier>/note/", views.ecrire_note, name="note"),
     path("<uuid:dossier>/brouillon/", views.garder_brouillon, name="brouillon"),
     path("<uuid:dossier>/referent/", views.designer, name="designer"),
-    path("<uuid:dossier>/parcours/etape/", views.changer_etape, name="changer_etape"),
     path("<uuid:dossier>/etape/", views.planifier, name="planifier"),
     path("<uuid:dossier>/etape/<uuid:tache>/faite/", views.terminer, name="terminer"),
     path("<uuid:dossier>/acces/", acces.acces, name="acces"),
