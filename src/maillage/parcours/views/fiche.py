@@ -18,6 +18,7 @@ from maillage.parcours import presentation, services
 from maillage.parcours.forms import DesignerForm, ListeForm, NoteForm, TacheForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
+from maillage.parcours.queries import vie as vies
 from maillage.parcours.queries.projections import Fiche
 from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
@@ -94,6 +95,7 @@ def _montrer(
     )  # fmt: skip
     ferme = demande is not None and demande not in lue.ouverts
     contexte = {
+        **_vie(request, lue, demande, aujourd_hui),
         **_saisies(request, lue, designation, aujourd_hui),
         "fiche": lue,
         "volet": demande,
@@ -113,6 +115,17 @@ def _montrer(
     }
     gabarit = "parcours/volet_ferme.html" if ferme else "parcours/fiche.html"
     return render(request, gabarit, contexte, status=statut)
+
+
+def _vie(
+    request: Requete, lue: Fiche, demande: Volet | None, aujourd_hui: date
+) -> dict[str, object]:
+    """What may be done from here; on its own tab, with the whole life of the parcours."""
+    if demande is Volet.PARCOURS and demande in lue.ouverts:
+        vie = vies.vie(lue, request.acteur.programme_id, instant=timezone.now(), at=aujourd_hui)
+        return {"vie": vie, "possibles": vie.possibles, "aujourd_hui": aujourd_hui}
+    vus = vies.possibles_vus_de_la_fiche(lue)
+    return {"vie": None, "possibles": vus, "aujourd_hui": aujourd_hui}
 
 
 def _saisies(
