@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier, Volet
-from maillage.parcours.rules.etapes import Etape
 from maillage.partage.rules.actes import Acte
 from tests.factories.preuve import ABSENT, MondeDePreuve
 
@@ -87,6 +86,10 @@ def _referent(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
     return {"poste": poste.pk, "depuis": apres.isoformat(), "motif": "depart"}
 
 
+def _passage(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+    return {"le": monde.jour.isoformat(), "precision": "", "formulaire": FORMULAIRE}
+
+
 def autre(relation: str) -> str:
     """The sibling named in the form: a child that the holders of the first poste follow."""
     return "sien" if relation == "relais" else "relais"
@@ -104,7 +107,6 @@ LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
 EXTRAIRE = (*LIRE_LE_PARCOURS, Exigence(A.EXTRAIRE, None, parmi=VOLETS_DU_DOSSIER))
 RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
 INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
-ETAPE = champs(etape=Etape.REEXAMEN.value)
 IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
 SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
 ADULTE = champs(nom="X", lien="", telephone="", exercice="a_verifier")
@@ -137,8 +139,14 @@ DECLARATIONS: dict[str, Page] = {
     "parcours:brouillon": Page((LISTER,), "dossier", post=200),
     "parcours:designer": Page((LISTER,), "dossier",
                               envois=(Envoi("rempli", _referent, (Exigence(A.DESIGNER, V.PARCOURS),)),)),
-    "parcours:changer_etape": Page((LISTER,), "dossier",
-                                   envois=(Envoi("rempli", ETAPE, (Exigence(A.ECRIRE, V.PARCOURS),)),)),
+    "parcours:passer": Page(ecrire(V.PARCOURS), "dossier", variantes=("suspendre",),
+                            envois=(Envoi("rempli", _passage, ecrire(V.PARCOURS)),)),
+    "parcours:annuler_le_passage": Page(objet="dossier", post=404),
+    "parcours:rectifier": Page((Exigence(A.DESIGNER, V.PARCOURS), *ecrire(V.PARCOURS)), "dossier"),
+    "parcours:sortie": Page((*LIRE_LE_PARCOURS, LISTER), "dossier"),
+    "parcours:relais": Page(objet="dossier", get=404, post=404),
+    "parcours:courrier_de_sortie": INCONNU,
+    "parcours:courrier_de_sortie_aux_parents": Page(objet="dossier", get=404),
     "parcours:planifier": Page((LISTER,), "dossier", envois=(Envoi("rempli", _tache, (PLANIFIER,)),)),
     "parcours:terminer": Page((PLANIFIER,), "dossier", post=302),
     "enfants:identite": volet(V.IDENTITE, IDENTITE),
@@ -306,6 +314,7 @@ SANS_OBJET = {
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
+                     "ouverture", "adulte", "piece", "campagne", "passage_id", "relais",
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
                      "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     **dict.fromkeys(("seance", "situation", "membre"), ABSENT),

@@ -9,7 +9,7 @@ from django import forms
 
 from maillage.dossiers.rules import Volet
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.rules.etapes import SORTIES, Etape
+from maillage.parcours.rules.etapes import Etape
 
 
 class DateFr(forms.DateInput):
@@ -140,36 +140,6 @@ class DesignerForm(forms.Form):
         kwargs["initial"] = {"depuis": aujourd_hui, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["poste"].choices = [("", "Choisir"), *((str(i), nom) for i, nom in postes)]
-
-
-class EtapeForm(forms.Form):
-    """Where the parcours stands; an exit says when and why."""
-
-    etape = forms.ChoiceField(label="Étape", choices=[(e.value, e.libelle) for e in Etape])
-    entree = forms.DateField(label="Entrée en parcours", required=False, widget=DateFr())
-    sortie = forms.DateField(label="Sortie", required=False, widget=DateFr())
-    motif_sortie = forms.ChoiceField(label="Motif de sortie", required=False)
-
-    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.aujourd_hui = aujourd_hui
-        self.fields["motif_sortie"].choices = [
-            ("", "Aucun"),
-            *((m.code, m.libelle) for m in charger("n12").modalites),
-        ]
-
-    def clean(self) -> dict:
-        d = super().clean()
-        finie = d.get("etape") in SORTIES
-        if finie and not d.get("sortie"):
-            self.add_error("sortie", "Une sortie a toujours une date.")
-        if finie and not d.get("motif_sortie"):
-            self.add_error("motif_sortie", "Une sortie a toujours un motif.")
-        if not finie and (d.get("sortie") or d.get("motif_sortie")):
-            self.add_error("etape", "Pour noter une sortie, choisissez l’étape « Sortie ».")
-        if d.get("entree") and d.get("sortie") and d["sortie"] < d["entree"]:
-            self.add_error("sortie", "La sortie précède l’entrée.")
-        return d
 
 
 class ListeForm(forms.Form):

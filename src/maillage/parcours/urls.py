@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.parcours.views import acces, cercle, exports
+from maillage.parcours.views import acces, cercle, exports, sortie, vie
 from maillage.parcours.views import fiche as views
 
 app_name = "parcours"
@@ -14,7 +14,25 @@ urlpatterns = [
     path("<uuid:dossier>/note/", views.ecrire_note, name="note"),
     path("<uuid:dossier>/brouillon/", views.garder_brouillon, name="brouillon"),
     path("<uuid:dossier>/referent/", views.designer, name="designer"),
-    path("<uuid:dossier>/parcours/etape/", views.changer_etape, name="changer_etape"),
+    path("<uuid:dossier>/parcours/passer/<slug:passage>/", vie.passer, name="passer"),
+    path(
+        "<uuid:dossier>/parcours/passages/<uuid:passage_id>/annuler/",
+        vie.annuler_le_passage,
+        name="annuler_le_passage",
+    ),
+    path("<uuid:dossier>/parcours/rectifier/", vie.rectifier, name="rectifier"),
+    path("<uuid:dossier>/parcours/sortie/", sortie.sortie, name="sortie"),
+    path("<uuid:dossier>/parcours/sortie/relais/<uuid:relais>/", sortie.relais, name="relais"),
+    path(
+        "<uuid:dossier>/parcours/sortie/courrier/",
+        sortie.courrier,
+        name="courrier_de_sortie_aux_parents",
+    ),
+    path(
+        "<uuid:dossier>/parcours/sortie/courrier/<uuid:adulte>/",
+        sortie.courrier,
+        name="courrier_de_sortie",
+    ),
     path("<uuid:dossier>/etape/", views.planifier, name="planifier"),
     path("<uuid:dossier>/etape/<uuid:tache>/faite/", views.terminer, name="terminer"),
     path("<uuid:dossier>/acces/", acces.acces, name="acces"),

@@ -190,7 +190,6 @@ def archive(request: Requete, dossier: UUID) -> HttpResponse:
         "fiche": fiche,
         "fil": presentation.entrees(fiche.fil),
         "ecrit": set(),
-        "etape": None,
         "volets": [(v, fiche.decisions[v]) for v in fiche.ouverts],
     }
     return render(request, "parcours/archive.html", contexte)

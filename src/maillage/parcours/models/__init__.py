@@ -14,6 +14,7 @@ from maillage.parcours.models.journal import (
     NoteScolarite,
     NoteSocial,
 )
+from maillage.parcours.models.sortie import FinDeParcours, RelaisDeSortie
 from maillage.parcours.models.suivi import (
     Parcours,
     PassageEnEps,
@@ -26,6 +27,7 @@ __all__ = [
     "JOURNAL",
     "Brouillon",
     "ExportNominatif",
+    "FinDeParcours",
     "Note",
     "NoteFamille",
     "NoteIdentite",
@@ -38,6 +40,7 @@ __all__ = [
     "Parcours",
     "PassageEnEps",
     "PassageFait",
+    "RelaisDeSortie",
     "Tache",
     "date_partielle",
 ]

@@ -15,11 +15,11 @@ from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers import services as dossiers
 from maillage.dossiers.models import Dossier, EnregistrementScelle
-from maillage.dossiers.rules import Faits, Qualite, Volet
-from maillage.eligibilite.services import campagne as campagnes
+from maillage.dossiers.rules import Volet
 from maillage.notions.erreurs import Introuvable
-from maillage.parcours.errors import PosteInconnu, SansReferent, TacheDejaFaite
-from maillage.parcours.models import JOURNAL, Brouillon, Note, Parcours, Tache
+from maillage.parcours.errors import PosteInconnu, TacheDejaFaite
+from maillage.parcours.models import JOURNAL, Brouillon, Note, Tache
+from maillage.parcours.services.responsables import responsable
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 
@@ -92,7 +92,7 @@ def planifier(
 ) -> Tache:
     """Plan a next step, owned by the acteur's poste in the cercle, else by the référent's."""
     faits, decision = exiger(acteur, Acte.PLANIFIER, Volet.PARCOURS, dossier_id, at)
-    poste = _responsable(acteur, faits, at)
+    poste = responsable(acteur, faits, at)
     envoi = _envoi(formulaire, dossier_id, echeance, libelle)
     with transaction.atomic():
         _attendre_son_tour(dossier_id)
@@ -118,16 +118,6 @@ def planifier(
     return tache
 
 
-def _responsable(acteur: Acteur, faits: Faits, at: date) -> UUID:
-    en_cours = [a for a in faits.cercle if a.periode.contient(at)]
-    siens = [a.poste for a in en_cours if a.poste in acteur.postes]
-    referents = [a.poste for a in en_cours if a.qualite is Qualite.REFERENT]
-    poste = next(iter(siens or referents or sorted(acteur.postes)), None)
-    if poste is None:
-        raise SansReferent
-    return poste
-
-
 def designer(
     *, acteur: Acteur, dossier_id: UUID, poste_id: UUID, depuis: date, motif: str, at: date
 ) -> None:
@@ -143,35 +133,6 @@ def designer(
         dossiers.designer_referent(
             dossier_id=dossier_id, poste_id=poste_id, depuis=depuis, motif=motif
         )
-
-
-def changer_etape(
-    *,
-    acteur: Acteur,
-    dossier_id: UUID,
-    etape: str,
-    entree: date | None,
-    sortie: date | None,
-    motif_sortie: str,
-    at: date,
-) -> None:
-    """Say where the parcours stands. A date known in part in the old file stays unless a day is given."""
-    faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
-    with transaction.atomic():
-        _attendre_son_tour(dossier_id)
-        noter(
-            acteur, Acte.ECRIRE, decision, volet=Volet.PARCOURS, dossier=dossier_id, objet="etape"
-        )
-        cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
-        rang = Parcours.objects.filter(dossier_id=dossier_id).order_by("-created_at").first()
-        contenu = rang.ouvrir(cles) if rang else {}
-        rang = rang or Parcours(dossier_id=dossier_id)
-        rang.sceller({**contenu, "motif_sortie": motif_sortie or None}, cles)
-        rang.etape = etape
-        rang.entree = entree.isoformat() if entree else rang.entree
-        rang.sortie = sortie.isoformat() if sortie else ""
-        rang.save()
-        campagnes.accorder(faits.programme, [dossier_id], at=at)
 
 
 def terminer(*, acteur: Acteur, dossier_id: UUID, tache_id: UUID, at: date) -> Tache:

@@ -15,16 +15,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.comptes import queries as comptes
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.parcours import presentation, services
-from maillage.parcours.forms import DesignerForm, EtapeForm, ListeForm, NoteForm, TacheForm
+from maillage.parcours.forms import DesignerForm, ListeForm, NoteForm, TacheForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
+from maillage.parcours.queries import vie as vies
 from maillage.parcours.queries.projections import Fiche
 from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
-
-JOUR_CONNU = 10  # letters of a whole date: a month alone is never completed with a day
 
 
 @page(acte=Acte.LISTER, methodes=("GET", "POST"))
@@ -84,7 +83,6 @@ def _montrer(
     note: NoteForm | None = None,
     tache: TacheForm | None = None,
     designation: DesignerForm | None = None,
-    etape: EtapeForm | None = None,
     statut: int = 200,
 ) -> HttpResponse:
     """Draw the page; a form that was refused comes back with what was typed."""
@@ -97,7 +95,8 @@ def _montrer(
     )  # fmt: skip
     ferme = demande is not None and demande not in lue.ouverts
     contexte = {
-        **_saisies(request, lue, etape, designation, aujourd_hui, demande),
+        **_vie(request, lue, demande, aujourd_hui),
+        **_saisies(request, lue, designation, aujourd_hui),
         "fiche": lue,
         "volet": demande,
         "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
@@ -118,32 +117,25 @@ def _montrer(
     return render(request, gabarit, contexte, status=statut)
 
 
-def _saisies(
-    request: Requete,
-    lue: Fiche,
-    etape: EtapeForm | None,
-    designation: DesignerForm | None,
-    aujourd_hui: date,
-    demande: Volet | None,
+def _vie(
+    request: Requete, lue: Fiche, demande: Volet | None, aujourd_hui: date
 ) -> dict[str, object]:
-    """The forms of stage (on its tab) and référent, for whoever may use them."""
+    """What may be done from here; on its own tab, with the whole life of the parcours."""
+    if demande is Volet.PARCOURS and demande in lue.ouverts:
+        vie = vies.vie(lue, request.acteur.programme_id, instant=timezone.now(), at=aujourd_hui)
+        return {"vie": vie, "possibles": vie.possibles, "aujourd_hui": aujourd_hui}
+    vus = vies.possibles_vus_de_la_fiche(lue)
+    return {"vie": None, "possibles": vus, "aujourd_hui": aujourd_hui}
+
+
+def _saisies(
+    request: Requete, lue: Fiche, designation: DesignerForm | None, aujourd_hui: date
+) -> dict[str, object]:
+    """The form of référent, for whoever may use it."""
     saisies: dict[str, object] = {"ecrit": set(lue.inscriptibles)}
     if lue.designable:
         postes = comptes.postes_de_reference(request.acteur.programme_id)
         saisies["designation"] = designation or DesignerForm(postes=postes, aujourd_hui=aujourd_hui)
-    if demande is Volet.PARCOURS and demande in lue.inscriptibles:
-        p = lue.en_cours
-        depart = (
-            {
-                "etape": p.etape_code,
-                "entree": p.entree_iso if len(p.entree_iso) == JOUR_CONNU else "",
-                "sortie": p.sortie_iso if len(p.sortie_iso) == JOUR_CONNU else "",
-                "motif_sortie": p.motif_sortie_code,
-            }
-            if p
-            else {}
-        )
-        saisies["etape"] = etape or EtapeForm(initial=depart, aujourd_hui=aujourd_hui)
     return saisies
 
 
@@ -211,20 +203,6 @@ def designer(request: Requete, dossier: UUID) -> HttpResponse:
     )
     messages.success(request, "Référent désigné.")
     return redirect("parcours:fiche", dossier)
-
-
-@page(acte=Acte.ECRIRE, methodes=("POST",))
-def changer_etape(request: Requete, dossier: UUID) -> HttpResponse:
-    """Say where the parcours stands."""
-    aujourd_hui = timezone.localdate()
-    form = EtapeForm(request.POST, aujourd_hui=aujourd_hui)
-    if not form.is_valid():
-        return _montrer(request, dossier, Volet.PARCOURS, etape=form, statut=422)
-    services.changer_etape(
-        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
-    )
-    messages.success(request, "Étape du parcours enregistrée.")
-    return redirect("parcours:volet", dossier, Volet.PARCOURS.value)
 
 
 @page(acte=Acte.PLANIFIER, methodes=("POST",))
