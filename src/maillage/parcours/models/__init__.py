@@ -14,6 +14,19 @@ from maillage.parcours.models.journal import (
     NoteScolarite,
     NoteSocial,
 )
+from maillage.parcours.models.pieces import (
+    PIECES,
+    Piece,
+    PieceFamille,
+    PieceIdentite,
+    PieceMediation,
+    PieceParcours,
+    PieceProtection,
+    PieceSante,
+    PieceScolarite,
+    PieceSocial,
+)
+from maillage.parcours.models.reperes import ChargeHabituelle, ModeleDeNote, SyntheseEpinglee
 from maillage.parcours.models.suivi import (
     Parcours,
     PassageEnEps,
@@ -24,8 +37,11 @@ from maillage.parcours.models.suivi import (
 
 __all__ = [
     "JOURNAL",
+    "PIECES",
     "Brouillon",
+    "ChargeHabituelle",
     "ExportNominatif",
+    "ModeleDeNote",
     "Note",
     "NoteFamille",
     "NoteIdentite",
@@ -38,6 +54,16 @@ __all__ = [
     "Parcours",
     "PassageEnEps",
     "PassageFait",
+    "Piece",
+    "PieceFamille",
+    "PieceIdentite",
+    "PieceMediation",
+    "PieceParcours",
+    "PieceProtection",
+    "PieceSante",
+    "PieceScolarite",
+    "PieceSocial",
+    "SyntheseEpinglee",
     "Tache",
     "date_partielle",
 ]
