@@ -108,6 +108,13 @@ def volets_ou_ecrire(acteur: Acteur) -> tuple[Volet, ...]:
 
 def modeles(programme_id: UUID | None) -> tuple[Modele, ...]:
     """The programme's own beginnings of notes, then those shipped."""
+    return (*(modele for _, modele in modeles_ranges(programme_id)[0]), *LIVRES)
+
+
+def modeles_ranges(
+    programme_id: UUID | None,
+) -> tuple[tuple[tuple[int, Modele], ...], tuple[Modele, ...]]:
+    """The same apart: the programme's own with their numbers, those shipped."""
     siens = ModeleDeNote.objects.filter(programme_id=programme_id, retire_le=None)
     champs = siens.order_by("libelle").values_list("id", "libelle", "nature", "moyen", "texte")
-    return (*(Modele(f"p{i}", *reste) for i, *reste in champs), *LIVRES)
+    return tuple((i, Modele(f"p{i}", *reste)) for i, *reste in champs), LIVRES
