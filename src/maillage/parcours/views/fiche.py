@@ -47,6 +47,10 @@ def liste(request: Requete) -> HttpResponse:
             page=saisie["page"] or 1,
         )
     resultat = listes.liste(request.acteur, demande, at=timezone.localdate())
+    if request.POST.get("direct") and demande.recherche and resultat.total == 1:
+        return redirect(
+            "parcours:fiche", resultat.lignes[0].dossier
+        )  # sought from the top of a page
     contexte = {
         "form": form,
         "demande": demande,
