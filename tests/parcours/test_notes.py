@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pikepdf
 import pytest
 from django.db import IntegrityError, connections, transaction
 from PIL import Image
@@ -51,6 +52,31 @@ def photo(*, tournee: bool = False) -> bytes:
         donnees[0x0112] = 6  # to be turned a quarter
     sortie = io.BytesIO()
     image.save(sortie, "JPEG", exif=donnees, comment=LIEU)
+    return sortie.getvalue()
+
+
+def pdf(**plus: object) -> bytes:
+    """One page that says who made it."""
+    sortie = io.BytesIO()
+    with pikepdf.new() as fait:
+        fait.add_blank_page()
+        fait.docinfo["/Author"] = "Madame Untel"
+        with fait.open_metadata() as dites:
+            dites["dc:creator"] = ["Madame Untel"]
+        fait.save(sortie, compress_streams=False, **plus)
+    return sortie.getvalue()
+
+
+def pdf_qui_agit() -> bytes:
+    """A script, in objects packed together."""
+    sortie = io.BytesIO()
+    with pikepdf.new() as fait:
+        fait.add_blank_page()
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        fait.pages[0].obj.Annots = fait.make_indirect(
+            pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=script)])
+        )
+        fait.save(sortie, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return sortie.getvalue()
 
 
@@ -232,11 +258,30 @@ def test_une_photo_est_redessinee_sans_ce_qu_elle_dit_de_son_auteur(monde: Monde
     assert "piece_jointe" in objets()
 
 
+def test_un_pdf_est_recrit_sans_le_nom_de_qui_l_a_fait(monde: Monde) -> None:
+    brut = pdf()
+    assert b"Madame Untel" in brut
+    note = ecrire(monde, fichiers=(("", brut),))
+    (piece,) = entree(monde, note.pk).pieces
+    _, genre, octets = notes.piece_ouverte(
+        monde.acteur("amina"), monde.karthik.pk, V.SOCIAL, piece.id, at=monde.aujourd_hui
+    )
+    assert (genre, octets[:5]) == ("application/pdf", b"%PDF-")
+    assert b"Untel" not in octets
+    with pikepdf.open(io.BytesIO(octets)) as lu:
+        assert len(lu.pages) == 1
+        assert "/Metadata" not in lu.Root
+        assert "/Info" not in lu.trailer
+
+
 REFUSES = {
     "vide": (b"", "vide"),
     "page": (b"<html><script>alert(1)</script></html>", "ni un PDF, ni une image"),
     "tableur": (b"PK\x03\x04" + b"x" * 50, "ni un PDF, ni une image"),
     "actif": (b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(x)>>>>\n%%EOF", "script"),
+    "script cache": (pdf_qui_agit(), "script"),
+    "mot de passe": (pdf(encryption=pikepdf.Encryption(owner="x", user="y")), "mot de passe"),
+    "pdf tronque": (b"%PDF-1.4\n1 0 obj<<>>\n%%EOF", "abîmé"),
     "abimee": (photo()[:200], "abîmé"),
     "fausse": (b"\xff\xd8\xff" + b"\x00" * 100, "abîmé"),
     "lourde": (b"%PDF-" + b"0" * (10 * 1024 * 1024), "10 Mo"),

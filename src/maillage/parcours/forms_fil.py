@@ -175,6 +175,10 @@ class CorrectionForm(EcritForm):
 
     vue = forms.UUIDField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["texte"].widget = zone(10)
+
 
 class NoteRapideForm(NoteForm):
     """An entry written from anywhere: the child is found by a few letters of its name."""

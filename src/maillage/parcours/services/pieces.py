@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+import pikepdf
 from PIL import Image, ImageOps
 
 from maillage.accords.rules.fichiers import (
@@ -48,9 +49,40 @@ def nettoyer(fichiers: Iterable[tuple[str, bytes]]) -> tuple[PiecePropre, ...]:
 def _propre(rang: int, octets: bytes) -> FichierLu:
     try:
         lu = nettoyer_fichier(octets)
-        return lu if lu.type is TypeDeFichier.PDF else _recoder(octets, lu.type)
+        return _recrire(octets) if lu.type is TypeDeFichier.PDF else _recoder(octets, lu.type)
     except FichierRefuse as refus:
         raise PieceJointeRefusee(RAISONS[str(refus)], rang) from None
+
+
+def _recrire(octets: bytes) -> FichierLu:
+    """The PDF read whole and written again, without what it says of its author; then looked at again, nothing packed.
+
+    Written in clear objects, a script that was hidden in an odd packing shows itself.
+    """
+    ecrit = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(octets)) as lu:
+            if not len(lu.pages):
+                raise FichierRefuse("abime")
+            _oter(lu.trailer, "/Info")
+            _oter(lu.Root, "/Metadata", "/OpenAction", "/AA", "/AcroForm", "/PieceInfo")
+            for page in lu.pages:
+                _oter(page.obj, "/Metadata", "/AA", "/PieceInfo", "/Thumb")
+            lu.remove_unreferenced_resources()
+            lu.save(
+                ecrit, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True
+            )
+    except pikepdf.PasswordError:
+        raise FichierRefuse("actif") from None
+    except pikepdf.PdfError:
+        raise FichierRefuse("abime") from None
+    return nettoyer_fichier(ecrit.getvalue())
+
+
+def _oter(objet: pikepdf.Object, *noms: str) -> None:
+    for nom in noms:
+        if nom in objet:
+            del objet[nom]
 
 
 def _recoder(octets: bytes, genre: TypeDeFichier) -> FichierLu:
