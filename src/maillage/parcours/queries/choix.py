@@ -32,10 +32,11 @@ class EnfantPropose:
 
 def enfants_proposes(acteur: Acteur, lettres: str, *, at: date) -> tuple[EnfantPropose, ...]:
     """Those of the children this acteur may write about whose name answers, the best first. The access is noted."""
-    if len(lettres.strip()) < LETTRES_MIN:
+    volets = volets_ou_ecrire(acteur)
+    if not volets or len(lettres.strip()) < LETTRES_MIN:
         return ()
     inscriptibles = AUCUN
-    for volet in volets_ou_ecrire(acteur):
+    for volet in volets:
         inscriptibles |= scope(acteur, Acte.ECRIRE, volet, at)
     connus = dossiers_visibles(acteur, Acte.LISTER, Volet.IDENTITE, at)
     ou = Dossier.objects.filter(inscriptibles, pk__in=connus.values("pk"))
