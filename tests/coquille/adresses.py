@@ -83,7 +83,7 @@ urlpatterns = [
     path("avancer/", avancer),
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
-    path("enfants/", salle("parcours", "liste", "urgences")),
+    path("enfants/", salle("parcours", "liste", "urgences", "charge", "modeles", "note_rapide")),
     path(
         "partage/",
         salle("partage", "charte", "habilitations", "extraits", "journal", "equipe", "activer"),

@@ -81,6 +81,15 @@ SALLES = (
     Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle("Séances d’EPS", "eps:calendrier", "chat-square-quote", LECTEURS, court="EPS"),
     Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
+    Salle(
+        "Charge de l’équipe",
+        "parcours:charge",
+        "kanban",
+        COORDINATION,
+        "Programme",
+        aussi=("dire_la_charge",),
+    ),
+    Salle("Modèles de notes", "parcours:modeles", "journal-text", COORDINATION, "Programme"),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),
     Salle(

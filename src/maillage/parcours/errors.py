@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from maillage.notions.decision import Decision
-from maillage.notions.erreurs import ErreurMetier
+from maillage.notions.erreurs import ConflitDeVersion, ErreurMetier
 
 
 class SansReferent(ErreurMetier):
@@ -118,3 +118,44 @@ class VeilleTerminee(ErreurMetier):
             "Il n'y a pas de veille en cours pour cet enfant.",
             a_faire="Choisissez d'abord « Garder une veille ».",
         )
+
+
+class PieceJointeRefusee(ErreurMetier):
+    """A file that is not kept, and why. `rang`: which one of the form."""
+
+    def __init__(self, raison: str, rang: int = 0) -> None:
+        super().__init__(raison, rien_perdu="Votre texte est gardé.")
+        self.rang = rang
+
+
+class CorrectionRefusee(ErreurMetier):
+    """The entry is somebody else's."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.motif.phrase, a_faire=decision.a_faire)
+        self.decision = decision
+
+
+class CorrigeeEntreTemps(ConflitDeVersion):
+    """Somebody else corrected the same entry since it was opened."""
+
+    rien_perdu = "Votre texte est gardé, rien n'a été remplacé."
+
+    def __init__(self) -> None:
+        super().__init__("Cette note a été corrigée pendant que vous l'écriviez.")
+
+
+class SyntheseEcriteEntreTemps(ConflitDeVersion):
+    """Somebody else wrote the pinned synthesis since it was opened."""
+
+    rien_perdu = "Votre texte est gardé, rien n'a été remplacé."
+
+    def __init__(self) -> None:
+        super().__init__("Quelqu'un a écrit la synthèse pendant que vous la modifiiez.")
+
+
+class ModeleDejaNomme(ErreurMetier):
+    """Two templates of a programme never bear the same name."""
+
+    def __init__(self) -> None:
+        super().__init__("Un modèle porte déjà ce nom.", a_faire="Choisissez un autre nom.")

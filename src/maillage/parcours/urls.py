@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.parcours.views import acces, cercle, exports, sortie, vie
+from maillage.parcours.views import acces, cercle, charge, exports, notes, sortie, vie
 from maillage.parcours.views import fiche as views
 
 app_name = "parcours"
 urlpatterns = [
     path("", views.liste, name="liste"),
+    # the journal
+    path("note/", notes.note_rapide, name="note_rapide"),
+    path("note/enfants/", notes.proposer, name="note_enfants"),
+    path("modeles/", notes.modeles, name="modeles"),
+    path("modeles/<int:modele>/retirer/", notes.retirer_modele, name="retirer_modele"),
+    path("charge/", charge.charge, name="charge"),
+    path("charge/habituelle/", charge.dire_la_charge, name="dire_la_charge"),
+    path("<uuid:dossier>/fil/", views.filtrer, name="filtrer"),
+    path("<uuid:dossier>/synthese/", notes.synthese, name="synthese"),
+    path("<uuid:dossier>/<slug:volet>/notes/<uuid:note>/", notes.corriger, name="corriger_note"),
+    path("<uuid:dossier>/<slug:volet>/pieces/<uuid:piece>/", notes.piece, name="piece"),
     path("<uuid:dossier>/", views.fiche, name="fiche"),
     path("<uuid:dossier>/note/", views.ecrire_note, name="note"),
     path("<uuid:dossier>/brouillon/", views.garder_brouillon, name="brouillon"),
