@@ -29,6 +29,8 @@ urlpatterns = [
     path("enfants/", include("maillage.enfants.urls")),
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
+    path("sollicitations/", include("maillage.saisines.urls")),
+    path("demander/", include("maillage.saisines.urls_publiques")),
     path("eligibilite/", include("maillage.eligibilite.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
