@@ -45,17 +45,20 @@ DE_COORDINATION = {
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
+    # saisines
+    A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
+SOLLICITE = {A.SOLLICITER}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
-    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
-    M.REFERENCE: EXTRAITS | CONFIRME,
-    M.SOIN: EXTRAITS | CONFIRME,
-    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
-    M.SECRETARIAT: CONFIRME,
-    M.EPS: EXTRAITS,
-    M.ECOLE: EXTRAITS,
-    M.PARTENARIAT: EXTRAITS,
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME | SOLLICITE,
+    M.REFERENCE: EXTRAITS | CONFIRME | SOLLICITE,
+    M.SOIN: EXTRAITS | CONFIRME | SOLLICITE,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | SOLLICITE,
+    M.SECRETARIAT: CONFIRME | SOLLICITE | {A.VOIR_LES_SAISINES},
+    M.EPS: EXTRAITS | SOLLICITE,
+    M.ECOLE: EXTRAITS | SOLLICITE,
+    M.PARTENARIAT: EXTRAITS | SOLLICITE,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
     M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
@@ -89,6 +92,8 @@ participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parco
 referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
 soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
+coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
+reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
 """
 
 
@@ -105,7 +110,10 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
     assert (
-        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        SUR_DOSSIER
+        | EXTRAITS
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        | {A.SOLLICITER, A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

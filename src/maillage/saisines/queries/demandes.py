@@ -23,11 +23,11 @@ from maillage.saisines.rules import EtatDeSaisine, Voie
 from maillage.saisines.rules.conservation import limite
 from maillage.saisines.rules.contenus import Sollicitation, lire
 from maillage.saisines.rules.reception import (
-    Avertissement,
+    AlerteDeReception,
     avertir_de_l_age,
     avertir_de_l_ecole,
 )
-from maillage.saisines.rules.suites import Suite, vraie_suite
+from maillage.saisines.rules.suites import Suite, suite_de
 
 MONTREES = 200
 A_RECEVOIR = "a_recevoir"
@@ -76,7 +76,7 @@ class SaisineLue:
     recue_le: date
     jours: int
     demande: Sollicitation
-    avertissements: tuple[Avertissement, ...]
+    avertissements: tuple[AlerteDeReception, ...]
     structure: str = ""
     par: str = ""
     mot: str = ""
@@ -194,7 +194,7 @@ def saisine(acteur: Acteur, saisine_id: UUID, *, at: date) -> SaisineLue:
         motif=charger("n13").libelle(rang.motif) if rang.motif else "",
         close_le=rang.close_le,
         dossier=rang.suivi_id,
-        suite=vraie_suite(etat, Etape(rang.parcours.etape) if rang.parcours else None),
+        suite=suite_de(etat, Etape(rang.parcours.etape) if rang.parcours else None),
     )
 
 
@@ -202,7 +202,7 @@ def _structure(lien: LienDeSaisine | None) -> str:
     return lien.structure if lien else ""
 
 
-def _avertir(acteur: Acteur, demande: Sollicitation, at: date) -> tuple[Avertissement, ...]:
+def _avertir(acteur: Acteur, demande: Sollicitation, at: date) -> tuple[AlerteDeReception, ...]:
     ecole = reconnaitre(acteur, demande.etablissement, demande.niveau or None, at)
     return (
         *avertir_de_l_age(demande.date_de_naissance, at),

@@ -83,7 +83,7 @@ def lire(contenu: Mapping[str, Any]) -> Sollicitation:
     return replace(Sollicitation("", ""), **connus)
 
 
-def manquent(demande: Sollicitation, *, famille: bool) -> tuple[str, ...]:
+def missing_fields(demande: Sollicitation, *, famille: bool) -> tuple[str, ...]:
     """Fields without which a demand is not one. Points d'appui: charte de confidentialité, art. 2 bis."""
     attendus = ["nom", "prenom", "difficultes", "appuis"]
     attendus += (

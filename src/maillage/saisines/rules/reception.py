@@ -14,7 +14,7 @@ DE, A_JUSQUE, AU_PLUS = 2, 16, 18
 
 
 @dataclass(frozen=True, slots=True)
-class Avertissement:
+class AlerteDeReception:
     """Something to check. `grave`: outside the public of every programme."""
 
     code: str
@@ -22,36 +22,40 @@ class Avertissement:
     grave: bool = False
 
 
-def avertir_de_l_age(naissance: DatePartielle | None, at: date) -> tuple[Avertissement, ...]:
+def avertir_de_l_age(naissance: DatePartielle | None, at: date) -> tuple[AlerteDeReception, ...]:
     """The age against that of the public; a date known in part is judged only when both its ends agree."""
     if naissance is None:
-        return (Avertissement("age_inconnu", "Âge à vérifier : la date de naissance manque."),)
+        return (AlerteDeReception("age_inconnu", "Âge à vérifier : la date de naissance manque."),)
     ages = {age_au(j, at) for j in (naissance.premier_jour, naissance.dernier_jour) if j <= at}
     if ages and min(ages) >= AU_PLUS:
         return (
-            Avertissement("majeur", f"{AU_PLUS} ans ou plus : hors du public du programme.", True),
+            AlerteDeReception(
+                "majeur", f"{AU_PLUS} ans ou plus : hors du public du programme.", True
+            ),
         )
     if ages and min(ages) > A_JUSQUE:
         return (
-            Avertissement(
+            AlerteDeReception(
                 "age_haut", f"Plus de {A_JUSQUE} ans : à vérifier avec la règle du programme."
             ),
         )
     if not ages or max(ages) < DE:
-        return (Avertissement("age_bas", f"Moins de {DE} ans : avant l’âge du programme."),)
+        return (AlerteDeReception("age_bas", f"Moins de {DE} ans : avant l’âge du programme."),)
     return ()
 
 
 def avertir_de_l_ecole(
     ecole: str, *, reconnue: bool, prioritaire: bool
-) -> tuple[Avertissement, ...]:
+) -> tuple[AlerteDeReception, ...]:
     """`reconnue`: the school is one of the programme's, for certain; `prioritaire`: it is REP or REP+ that day."""
     if not ecole.strip():
-        return (Avertissement("ecole_absente", "École à vérifier : la demande n’en dit aucune."),)
+        return (
+            AlerteDeReception("ecole_absente", "École à vérifier : la demande n’en dit aucune."),
+        )
     if not reconnue:
         phrase = "École à vérifier : ce nom n’est pas reconnu sur le territoire du programme."
-        return (Avertissement("ecole_a_verifier", phrase),)
+        return (AlerteDeReception("ecole_a_verifier", phrase),)
     if not prioritaire:
         phrase = "Cette école n’est pas en éducation prioritaire : l’adresse de l’enfant décidera."
-        return (Avertissement("hors_reseau", phrase),)
+        return (AlerteDeReception("hors_reseau", phrase),)
     return ()

@@ -92,7 +92,7 @@ def demandeur(voie: Voie, origine: str, *, reconnue: bool) -> Demandeur:
     return Demandeur.FAMILLE_RECONNUE if reconnue else Demandeur.FAMILLE
 
 
-def vraie_suite(etat: EtatDeSaisine, etape: Etape | None) -> Suite:
+def suite_de(etat: EtatDeSaisine, etape: Etape | None) -> Suite:
     """What became of the demand, for the team. `etape`: that of the parcours it led to, when there is one."""
     if etat is EtatDeSaisine.DEPOSEE:
         return Suite.RECUE
@@ -105,7 +105,7 @@ def vraie_suite(etat: EtatDeSaisine, etape: Etape | None) -> Suite:
 
 def repondre(qui: Demandeur, etat: EtatDeSaisine, etape: Etape | None) -> SuiteDite:
     """What this demander may know of this demand."""
-    suite = vraie_suite(etat, etape)
+    suite = suite_de(etat, etape)
     if qui is Demandeur.FAMILLE_RECONNUE:
         precise = PAR_ETAPE.get(etape) if etape and suite is not Suite.NON_PRISE_EN_CHARGE else None
         return SuiteDite(suite, precise or FAMILLE[suite], suite is not Suite.RECUE)

@@ -23,7 +23,7 @@ from maillage.saisines.errors import DemandeIncomplete, LienFerme
 from maillage.saisines.models import BrouillonDeSaisine, LienDeSaisine, Saisine
 from maillage.saisines.queries.liens import etat_du_lien, lien_du_jeton
 from maillage.saisines.rules import NatureDeLien, Voie
-from maillage.saisines.rules.contenus import Sollicitation, manquent
+from maillage.saisines.rules.contenus import Sollicitation, missing_fields
 from maillage.saisines.rules.liens import utilisable
 from maillage.saisines.services import exiger_l_acte
 
@@ -117,7 +117,7 @@ def deposer_par_lien(
 
 
 def _exiger_complete(demande: Sollicitation, *, famille: bool) -> None:
-    if manquent(demande, famille=famille):
+    if missing_fields(demande, famille=famille):
         raise DemandeIncomplete
 
 
