@@ -92,6 +92,7 @@ urlpatterns = [
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
+    path("sollicitations/", salle("saisines", "liste", "miennes")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

@@ -47,8 +47,8 @@ def de_la_famille(**champs: Any) -> Sollicitation:
 class Demandes:
     """Demands in the small world."""
 
-    def __init__(self, monde: Monde) -> None:
-        self.monde = monde
+    def __init__(self, situation: Monde) -> None:
+        self.monde = situation
 
     @property
     def jour(self) -> date:

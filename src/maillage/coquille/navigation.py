@@ -57,6 +57,20 @@ SALLES = (
     Salle("Ma journée", "coquille:journee", "sun", TOUTES, court="Journée"),
     Salle("Enfants", "parcours:liste", "people", EQUIPE, court="Enfants"),
     Salle(
+        "Sollicitations",
+        "saisines:liste",
+        "bell",
+        COORDINATION | {Mission.SECRETARIAT},
+        aussi=("recevoir", "liens", "retirer_lien", "effacer"),
+    ),
+    Salle(
+        "Mes sollicitations",
+        "saisines:miennes",
+        "send",
+        LECTEURS | {Mission.SECRETARIAT},
+        aussi=("nouvelle", "mienne"),
+    ),
+    Salle(
         "Chiffres",
         "statistiques:annuelles",
         "bar-chart",
