@@ -12,10 +12,12 @@ from maillage.chiffrement.enveloppe import Place
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.models import Programme, Utilisateur, codes
 from maillage.dossiers.models import Dossier, EnregistrementScelle
-from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules import Serrure, Volet
 from maillage.parcours.models import Parcours
+from maillage.partage.rules.actes import Acte
 from maillage.saisines.rules import EtatDeSaisine, NatureDeLien, Voie
 
+RECEVOIR = f"{Acte.RECEVOIR_LES_SAISINES}:"
 COMPARTIMENT = (
     "saisine"  # with a key of its own for each row: what is not received yet belongs to no dossier
 )
@@ -24,7 +26,7 @@ COMPARTIMENT = (
 class ScelleApart(models.Model):
     """Base of what is sealed before any dossier: the row has its own key, destroyed with it."""
 
-    compartiment: ClassVar[str] = COMPARTIMENT
+    serrure_du_programme: ClassVar[Serrure]
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.RESTRICT, related_name="+")
     scelle = models.BinaryField()
@@ -85,6 +87,11 @@ class Saisine(ScelleApart):
     `code`: keyed digest of what the holder of a link must know beside the number. `parcours`: the one opened for it.
     """
 
+    serrure_du_programme = Serrure(
+        (f"{Acte.VOIR_LES_SAISINES}:", RECEVOIR),
+        (f"{Acte.SOLLICITER}:", RECEVOIR),
+        aussi_pour="auteur_id",
+    )
     numero = models.CharField(max_length=11, unique=True)
     code = models.CharField(max_length=64, blank=True, default="")
     voie = models.CharField(max_length=10)
@@ -130,6 +137,10 @@ class Saisine(ScelleApart):
 class BrouillonDeSaisine(ScelleApart):
     """A demand being typed by somebody signed in: what the form holds, for her alone."""
 
+    serrure_du_programme = Serrure(
+        (f"{Acte.SOLLICITER}:",), (f"{Acte.SOLLICITER}:",),
+        seule_pour="auteur_id", ajoutee_par="auteur_id",
+    )  # fmt: skip
     auteur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -141,12 +152,10 @@ class BrouillonDeSaisine(ScelleApart):
 
 
 class FicheDeSollicitation(EnregistrementScelle):
-    """What a demand said, once received: who asks, motifs, points d'appui, what was tried."""
+    """What a demand said, once received: its number, who asks, motifs, points d'appui, what was tried."""
 
     volet = Volet.PARCOURS
-    saisine = models.OneToOneField(
-        Saisine, on_delete=models.CASCADE, related_name="fiche_de_sollicitation"
-    )
+    saisine = models.UUIDField(unique=True)  # one demand is received once
     recue_le = models.DateField()
 
 
@@ -154,6 +163,4 @@ class FamilleDeSollicitation(EnregistrementScelle):
     """What a demand said of the family: how to reach her, her language, what she knows and wants."""
 
     volet = Volet.FAMILLE
-    saisine = models.OneToOneField(
-        Saisine, on_delete=models.CASCADE, related_name="famille_de_sollicitation"
-    )
+    saisine = models.UUIDField(unique=True)

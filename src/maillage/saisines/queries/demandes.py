@@ -16,7 +16,7 @@ from maillage.notions.nomenclatures import charger
 from maillage.parcours.rules.etapes import Etape
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import decide, ouvre
+from maillage.partage.rules.decision import decide
 from maillage.saisines.models import COMPARTIMENT, BrouillonDeSaisine, LienDeSaisine, Saisine
 from maillage.saisines.queries.ecoles import reconnaitre
 from maillage.saisines.rules import EtatDeSaisine, Voie
@@ -154,15 +154,6 @@ def _lignes(rangs: Iterable[Saisine], acteur: Acteur, at: date) -> tuple[LigneDe
             )
         )
     return tuple(lignes)
-
-
-def en_attente(acteur: Acteur) -> int:
-    """How many demands wait to be received: a number, no content."""
-    if not ouvre(acteur, Acte.VOIR_LES_SAISINES):
-        return 0
-    return Saisine.objects.filter(
-        programme_id=acteur.programme_id, etat=EtatDeSaisine.DEPOSEE
-    ).count()
 
 
 def saisine(acteur: Acteur, saisine_id: UUID, *, at: date) -> SaisineLue:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.chiffrement.services import trousseau
+from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.enfants.queries import identites
@@ -57,23 +57,23 @@ def fiches(acteur: Acteur, dossier: UUID, *, at: date) -> tuple[str, tuple[Fiche
         noter(acteur, Acte.LIRE, de_la_famille, volet=Volet.FAMILLE, dossier=dossier)
         volets.append(Volet.FAMILLE)
         rangs = FamilleDeSollicitation.objects.filter(dossier_id=dossier)
-        familles = {r.saisine_id: r for r in rangs}
+        familles = {r.saisine: r for r in rangs}
     cles = trousseau(faits.programme, [dossier], volets)
-    lues = FicheDeSollicitation.objects.filter(dossier_id=dossier).select_related("saisine")
+    lues = FicheDeSollicitation.objects.filter(dossier_id=dossier)
     nom = identites([dossier], cles).get(dossier)
     if nom is None:
         raise Introuvable
     return nom.nom_complet, tuple(
-        FicheLue(
-            r.saisine.numero,
-            r.recue_le,
-            charger("n07").libelle(r.saisine.origine),
-            lire(r.ouvrir(cles)),
-            _famille(familles.get(r.saisine_id), cles) if de_la_famille else None,
-        )
+        _lire(r, cles, _famille(familles.get(r.saisine), cles) if de_la_famille else None)
         for r in lues.order_by("-recue_le", "-created_at")
     )
 
 
-def _famille(rang: FamilleDeSollicitation | None, cles) -> Sollicitation:
+def _lire(rang: FicheDeSollicitation, cles: Trousseau, famille: Sollicitation | None) -> FicheLue:
+    contenu = rang.ouvrir(cles)
+    origine = charger("n07").libelle(contenu["origine"])
+    return FicheLue(contenu["numero"], rang.recue_le, origine, lire(contenu), famille)
+
+
+def _famille(rang: FamilleDeSollicitation | None, cles: Trousseau) -> Sollicitation:
     return lire(rang.ouvrir(cles)) if rang else Sollicitation("", "")

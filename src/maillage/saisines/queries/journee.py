@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from maillage.comptes.rules import Acteur
 from maillage.notions.nomenclatures import charger
+from maillage.partage import murs
 from maillage.partage.blocs import BlocDuJour, LigneDuJour
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
@@ -22,6 +23,11 @@ def bloc(acteur: Acteur, *, at: date) -> BlocDuJour | None:
     """The demands that wait to be received, the oldest first: numbers, days, who refers. No name."""
     if not ouvre(acteur, Acte.VOIR_LES_SAISINES):
         return None
+    with murs.elargie("sollicitations à recevoir"):
+        return _bloc(acteur, at)
+
+
+def _bloc(acteur: Acteur, at: date) -> BlocDuJour | None:
     attente = Saisine.objects.filter(
         programme_id=acteur.programme_id, etat=EtatDeSaisine.DEPOSEE
     ).order_by("recue_le", "created_at")

@@ -25,7 +25,6 @@ from maillage.saisines.rules.contenus import lire
 from maillage.saisines.rules.suites import SuiteDite, demandeur, repondre
 
 SUITE = "dire_la_suite"
-LONGUEUR_DU_CODE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +67,15 @@ def mienne(acteur: Acteur, saisine_id: UUID, *, at: date) -> SuiteLue:
 
 
 def par_code(numero: str, code: str) -> SuiteLue | None:
-    """What became of the demand of this receipt; None for a wrong number and for a wrong code alike."""
+    """What became of the demand of this receipt; None for a wrong number and for a wrong code alike.
+
+    Nobody is signed in and the number names no programme: one row is looked for, by a declared job.
+    """
     lettres = "".join(c for c in code.upper() if c.isalpha())
-    lu = lire_numero(numero)
-    rang = Saisine.objects.filter(numero=lu or "").exclude(code="").select_related("programme")
-    trouvee = rang.first()
+    with murs.systeme(None, SUITE, au_nom_de=None, objet=SUITE):
+        rangs = Saisine.objects.filter(numero=lire_numero(numero) or "").exclude(code="")
+        trouvee = rangs.select_related("programme").first()
     if trouvee is None:
-        hmac.compare_digest("0" * 64, "1" * 64)
         return None
     attendu = empreinte(trouvee.programme_id, f"code de saisine|{trouvee.numero}|{lettres}")
     if not hmac.compare_digest(attendu, trouvee.code):

@@ -123,11 +123,11 @@ def _verser(
         choisi = accueil.motif_principal
         demande = replace(demande, motifs=(choisi,), motif_principal=choisi)
     cles = trousseau(rang.programme_id, [dossier], [Volet.PARCOURS, Volet.FAMILLE])
-    fiche = FicheDeSollicitation(dossier_id=dossier, saisine=rang, recue_le=rang.recue_le)
-    fiche.sceller(demande.fiche(), cles)
+    fiche = FicheDeSollicitation(dossier_id=dossier, saisine=rang.pk, recue_le=rang.recue_le)
+    fiche.sceller({**demande.fiche(), "numero": rang.numero, "origine": rang.origine}, cles)
     fiche.save(force_insert=True)
     if famille := demande.famille():
-        suite = FamilleDeSollicitation(dossier_id=dossier, saisine=rang)
+        suite = FamilleDeSollicitation(dossier_id=dossier, saisine=rang.pk)
         suite.sceller(famille, cles)
         suite.save(force_insert=True)
     recue = DemandeRecue(
