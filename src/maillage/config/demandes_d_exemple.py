@@ -32,7 +32,8 @@ FAMILLE = Sollicitation(
     adulte="Mme Nadarajah", lien="mère", telephone="0639980045", langue="tamoul", interprete=True,
 )  # fmt: skip
 TELEPHONE = Sollicitation(
-    nom="Selvan", prenom="Kartik", naissance="2017-03", etablissement="Collège Fabien",
+    # somebody whom the tracker of the demonstration knows: the look-alikes have something to show
+    nom="Toure", prenom="Lucas", naissance="2017-12",
     demandeur="M. Diallo", fonction="éducateur de prévention",
     motifs=("acces_aux_loisirs_a_la_culture_au_sport",),
     motif_principal="acces_aux_loisirs_a_la_culture_au_sport",

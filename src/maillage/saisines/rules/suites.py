@@ -3,7 +3,7 @@
 | what is true | professional | family not met yet | family that the team has recognised |
 |---|---|---|---|
 | waits to be received | received | received | received |
-| given to a parcours that was running | being examined | being examined | taken up, with the step |
+| given to a parcours that was running | being examined | being examined | being examined |
 | its parcours, before the start | being examined | being examined | being examined, with the step |
 | its parcours runs, is suspended, or ended | taken up | being examined | taken up, with the step |
 | not taken up, before or after a dossier | not taken up | being examined | not taken up |

@@ -90,7 +90,6 @@ def suite(request: HttpRequest) -> HttpResponse:
 
 
 def _discret(reponse: HttpResponse) -> HttpResponse:
-    """The address bears the token: it is told to nobody, and to no search engine."""
-    reponse["Referrer-Policy"] = "no-referrer"
+    """The address bears the token: no search engine keeps it (`same-origin` already tells it to no other site)."""
     reponse["X-Robots-Tag"] = "noindex, nofollow"
     return reponse
