@@ -239,6 +239,13 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:sortie": Page(objet="dossier", get=404, post=404),
     "eligibilite:courrier_parents": Page(objet="dossier", get=404),
     "eligibilite:courrier": INCONNU,
+    # saisines
+    "saisines:effacer": Page(post=302),
+    "saisines:brouillon": Page(post=200),
+    "saisines:mienne": INCONNU,
+    "saisines:retirer_lien": INCONNU,
+    "saisines:recevoir": INCONNU,
+    "saisines:enfant": Page((LISTER, *LIRE_LE_PARCOURS), "dossier"),
     "eligibilite:ouvrir_brouillon": Page(post=302),
     "eligibilite:brouillon": INCONNU,
     "eligibilite:apercu": INCONNU,
@@ -297,7 +304,7 @@ DECLARATIONS: dict[str, Page] = {
 }  # fmt: skip
 # a volet that the address names and the dossier does not have
 SANS_VOLET = ("quarantaine", "inconnu")
-TEXTE_BRUT = ("parcours:brouillon",)
+TEXTE_BRUT = ("parcours:brouillon", "saisines:brouillon")
 
 # Pages open to anyone: what each method answers, whoever asks. `*` is every other method.
 PUBLIQUES: dict[str, dict[str, int]] = {
@@ -309,6 +316,8 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
     "coquille:prolonger": {"POST": 200, "*": 405},
     "partage:activer": {"GET": 200, "POST": 422, "*": 405},
+    "demander:suite": {"GET": 200, "POST": 422, "*": 405},
+    "demander:formulaire": {"GET": 410, "POST": 410, "*": 405},  # no link has this token
     "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
     "partage:proconnect_retour": {"GET": 404, "*": 405},
     "partage:proconnect_encore": {"GET": 404, "*": 405},
@@ -327,6 +336,9 @@ SANS_OBJET = {
                      "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     **dict.fromkeys(("seance", "situation", "membre"), ABSENT),
     "place": 1,
+    "saisine": ABSENT,
+    "lien": ABSENT,
+    "jeton": "inconnu",
     "rang": 0,
     "geste": "monter",
     "ecole": "0930001A",

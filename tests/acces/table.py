@@ -334,6 +334,20 @@ GET  /eps/r/releve/pdf/                404   404   404   403   403   404   404  
 GET  /eps/r/part/pdf/                  404   404   404   403   403   404   404   403   302
 GET  /eps/r/calendrier/                404   404   404   403   403   404   404   403   302
 GET  /eps/r/convocations/r/            404   403   403   403   403   403   403   403   302
+GET  /sollicitations/                200   403   403    403    200  403     403 403      302
+POST /sollicitations/effacer/        302   403   403    403    403  403     403 403      302
+GET  /sollicitations/nouvelle/       200   200   200    403    200  200     200 403      302
+POST /sollicitations/nouvelle/       422   422   422    403    422  422     422 403      302
+POST /sollicitations/brouillon/      200   200   200    403    200  200     200 403      302
+GET  /sollicitations/miennes/        200   200   200    403    200  200     200 403      302
+GET  /sollicitations/miennes/r/      404   404   404    403    404  404     404 403      302
+GET  /sollicitations/liens/          200   403   403    403    403  403     403 403      302
+POST /sollicitations/liens/          422   403   403    403    403  403     403 403      302
+POST /sollicitations/liens/r/retirer/    404   403   403    403    403  403     403 403      302
+GET  /sollicitations/enfants/k/      200   200   403    403    404  200     404 403      302
+GET  /sollicitations/enfants/i/      200   404   403    403    404  404     404 403      302
+GET  /sollicitations/r/              404   403   403    403    403  403     403 403      302
+POST /sollicitations/r/              404   403   403    403    403  403     403 403      302
 GET  /territoire/carte/           200   403   403    403    403  403     403 403      302
 GET  /territoire/adresses/        200   403   403    403    403  403     403 403      302
 POST /territoire/adresses/        422   403   403    403    403  403     403 403      302
@@ -356,6 +370,8 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "/entrer/leila/": {"GET": 405, "POST": 404},  # in the demonstration only
     "/compte/signup/": {"GET": 404, "POST": 404},
     "/activer/": {"GET": 200, "POST": 422},
+    "/demander/suite/": {"GET": 200, "POST": 422},
+    "/demander/inconnu/": {"GET": 410, "POST": 410},  # no link has this token
     "/proconnect/": {"GET": 405, "POST": 404},  # where it is configured only
     "/proconnect/retour/": {"GET": 404, "POST": 405},
     "/proconnect/encore/": {"GET": 404, "POST": 405},

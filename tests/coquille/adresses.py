@@ -95,6 +95,7 @@ urlpatterns = [
     path("evaluations/", salle("evaluations", "accueil")),
     path("syntheses/", salle("syntheses", "registre")),
     path("eps/", salle("eps", "calendrier")),
+    path("sollicitations/", salle("saisines", "liste", "miennes")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

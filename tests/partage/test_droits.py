@@ -58,6 +58,21 @@ PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
     M.EPS: EXTRAITS | EPS,
     M.ECOLE: EXTRAITS | EPS,
     M.PARTENARIAT: EXTRAITS | EPS,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
+    # saisines
+    A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES,
+}  # fmt: skip
+EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
+SOLLICITE = {A.SOLLICITER}
+PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME | SOLLICITE,
+    M.REFERENCE: EXTRAITS | CONFIRME | SOLLICITE,
+    M.SOIN: EXTRAITS | CONFIRME | SOLLICITE,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | SOLLICITE,
+    M.SECRETARIAT: CONFIRME | SOLLICITE | {A.VOIR_LES_SAISINES},
+    M.EPS: EXTRAITS | SOLLICITE,
+    M.ECOLE: EXTRAITS | SOLLICITE,
+    M.PARTENARIAT: EXTRAITS | SOLLICITE,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
     M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
@@ -100,6 +115,8 @@ soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses tra
 coord_eps coordination_seance reference_de_parcours_seance soin_seance travail_social_seance ecole_seance
 partenariat_seance coordination_eps reference_de_parcours_eps soin_eps travail_social_eps ecole_eps
 partenariat_eps participation_eps_eps
+coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
+reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
 """
 
 
@@ -120,6 +137,8 @@ def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
         | EXTRAITS
         | EPS
         | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS}
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        | {A.SOLLICITER, A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

@@ -32,6 +32,8 @@ urlpatterns = [
     ),  # before the volets, whose address takes any word
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
+    path("sollicitations/", include("maillage.saisines.urls")),
+    path("demander/", include("maillage.saisines.urls_publiques")),
     path("eligibilite/", include("maillage.eligibilite.urls")),
     path("evaluations/", include("maillage.evaluations.urls")),
     path("syntheses/", include("maillage.syntheses.urls")),

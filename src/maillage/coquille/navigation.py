@@ -67,6 +67,18 @@ SALLES = (
         "syntheses:registre",
         "send",
         EQUIPE - {Mission.SECRETARIAT},
+        "Sollicitations",
+        "saisines:liste",
+        "bell",
+        COORDINATION | {Mission.SECRETARIAT},
+        aussi=("recevoir", "liens", "retirer_lien", "effacer"),
+    ),
+    Salle(
+        "Mes sollicitations",
+        "saisines:miennes",
+        "send",
+        LECTEURS | {Mission.SECRETARIAT},
+        aussi=("nouvelle", "mienne"),
     ),
     Salle(
         "Chiffres",

@@ -17,6 +17,8 @@ class Acte(StrEnum):
     TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     TENIR_L_EPS (séances, agenda, mode séance), ASSISTER_A_L_EPS (one's own séances and situations),
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
+    SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
+    (open them, receive or refuse, issue links).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
@@ -53,6 +55,10 @@ class Acte(StrEnum):
     CONDUIRE_LES_EVALUATIONS = "conduire_les_evaluations"
     TENIR_L_EPS = "tenir_l_eps"
     ASSISTER_A_L_EPS = "assister_a_l_eps"
+    # Saisines
+    SOLLICITER = "solliciter"
+    VOIR_LES_SAISINES = "voir_les_saisines"
+    RECEVOIR_LES_SAISINES = "recevoir_les_saisines"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -105,6 +111,9 @@ NOMINATIFS = SUR_DOSSIER | {
     Acte.CONDUIRE_LES_SORTIES,
     Acte.TENIR_L_EPS,
     Acte.ASSISTER_A_L_EPS,
+    Acte.SOLLICITER,
+    Acte.VOIR_LES_SAISINES,
+    Acte.RECEVOIR_LES_SAISINES,
 }
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.

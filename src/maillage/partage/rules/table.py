@@ -196,6 +196,14 @@ RULES: tuple[Rule, ...] = (
     # Secretariat: who is followed and by whom, to route calls
     rule("secretariat", M.SECRETARIAT, R.MEME_PROGRAMME, {A.LISTER, A.LIRE}, {V.IDENTITE}, CNIL,
          "Le secrétariat oriente les appels vers la bonne personne."),
+    # Saisines: whoever works around children asks; the team types what came by telephone; the coordination receives
+    *(rule(f"{m.value}_sollicite", m, R.MEME_PROGRAMME, {A.SOLLICITER}, set(), MISSION_PUBLIQUE,
+           "Vous pouvez signaler une inquiétude et suivre vos demandes.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.SECRETARIAT, M.EPS, M.ECOLE, M.PARTENARIAT)),
+    rule("secretariat_saisines", M.SECRETARIAT, R.MEME_PROGRAMME, {A.VOIR_LES_SAISINES}, set(), CNIL,
+         "Le secrétariat voit les demandes qui attendent, pour qu'aucune ne se perde."),
+    rule("coord_saisines", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}, set(),
+         ACTION_SOCIALE, "La coordination reçoit les demandes et répond aux demandeurs."),
     # Persons and their rights: the coordination gives, a second member confirms what one alone must not do
     rule("coord_equipe", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER}, set(), CNIL,
          "La coordination habilite son équipe et règle son programme."),

@@ -13,7 +13,8 @@ from django.utils import timezone
 from maillage.chiffrement import maitresse
 from maillage.comptes import queries, services
 from maillage.comptes.models import Programme, Utilisateur
-from maillage.comptes.rules import Mission
+from maillage.comptes.rules import Acteur, Mission
+from maillage.config import demandes_d_exemple
 from maillage.coquille.demonstration import PERSONNAGES
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             self._reprendre()
             reperage.executer(reperage.ouvrir(programme.pk))
             self._plans()
+            aujourd_hui = timezone.localdate()
+            demandes_d_exemple.deposer_les_exemples(self._coordination(aujourd_hui), aujourd_hui)
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:
@@ -86,9 +89,7 @@ class Command(BaseCommand):
     def _reprendre(self) -> None:
         """Deposit, then import, as the coordinator would."""
         aujourd_hui = timezone.localdate()
-        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
-        compte = Utilisateur.objects.get(email=coordination.email)
-        acteur = chartes.acteur(compte.id, au=aujourd_hui)
+        acteur = self._coordination(aujourd_hui)
         octets = files("maillage.reprise").joinpath("data", "exemples", EXEMPLE).read_bytes()
         depot = reprise.deposer(
             acteur=acteur, nom=EXEMPLE, octets=octets, modele_id=None, at=aujourd_hui
@@ -108,3 +109,7 @@ class Command(BaseCommand):
             "dossier_id", flat=True
         )
         ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
+    def _coordination(self, au: date) -> Acteur:
+        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
+        compte = Utilisateur.objects.get(email=coordination.email)
+        return chartes.acteur(compte.id, au=au)
