@@ -55,6 +55,7 @@ KNOW_CHILDREN = (
     "maillage.partage.urgences",
     "maillage.enfants",
     "maillage.parcours",
+    "maillage.passations",
     "maillage.reprise",
 )
 

@@ -45,11 +45,12 @@ DE_COORDINATION = {
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
+    A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
     M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
-    M.REFERENCE: EXTRAITS | CONFIRME,
+    M.REFERENCE: EXTRAITS | CONFIRME | {A.SUIVRE_SES_PASSATIONS},
     M.SOIN: EXTRAITS | CONFIRME,
     M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
     M.SECRETARIAT: CONFIRME,
@@ -89,6 +90,7 @@ participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parco
 referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
 soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
+coord_passations referent_passations
 """
 
 
@@ -105,7 +107,10 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
     assert (
-        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        SUR_DOSSIER
+        | EXTRAITS
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        | {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "maillage.enfants",
     "maillage.eligibilite",
     "maillage.parcours",
+    "maillage.passations",
     "maillage.statistiques",
     "maillage.reprise",
     "maillage.config",

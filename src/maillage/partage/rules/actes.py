@@ -12,7 +12,8 @@ class Acte(StrEnum):
     extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
     VOIR_LES_ACCES (who opened this dossier).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, TENIR_LES_ADRESSES (files of addresses, public data),
-    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LES_PASSATIONS (who takes over whom),
+    SUIVRE_SES_PASSATIONS (those in which one gives or receives), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
@@ -46,6 +47,8 @@ class Acte(StrEnum):
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_L_ELIGIBILITE = "tenir_l_eligibilite"
     CONDUIRE_LES_SORTIES = "conduire_les_sorties"
+    TENIR_LES_PASSATIONS = "tenir_les_passations"
+    SUIVRE_SES_PASSATIONS = "suivre_ses_passations"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -95,6 +98,8 @@ NOMINATIFS = SUR_DOSSIER | {
     Acte.RECEVOIR_DES_EXTRAITS,
     Acte.TENIR_LES_EXPORTS,
     Acte.CONDUIRE_LES_SORTIES,
+    Acte.TENIR_LES_PASSATIONS,
+    Acte.SUIVRE_SES_PASSATIONS,
 }
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.
