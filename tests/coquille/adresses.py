@@ -93,6 +93,7 @@ urlpatterns = [
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
+    path("passations/", salle("passations", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

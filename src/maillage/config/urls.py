@@ -30,6 +30,7 @@ urlpatterns = [
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
     path("eligibilite/", include("maillage.eligibilite.urls")),
+    path("passations/", include("maillage.passations.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

@@ -68,6 +68,13 @@ SALLES = (
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
     Salle("Extraits reçus", "partage:extraits", "envelope", LECTEURS, court="Extraits"),
     Salle("Équipe", "partage:equipe", "people-fill", COORDINATION, "Programme"),
+    Salle(
+        "Passations",
+        "passations:liste",
+        "people",
+        COORDINATION | {Mission.REFERENCE},
+        "Programme",
+    ),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),
     Salle(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from maillage.comptes.models import Poste, Programme, Utilisateur, codes, fin_apres_debut
 from maillage.dossiers.models import EnregistrementScelle
 from maillage.dossiers.rules import Volet
+from maillage.parcours.models import Tache
 from maillage.passations.rules.passations import EtatDePassation, Issue, MotifDePassation
 
 MOYENS = {
@@ -77,10 +78,10 @@ class Passation(models.Model):
 
 
 class EnfantConfie(EnregistrementScelle):
-    """One child of a hand-over: `{note, parole, etapes, premiere}`.
+    """One child of a hand-over: `{note, parole, etapes}`.
 
-    `note`: from the outgoing référent to the next; `parole`: what the family said; `etapes`, `premiere`: next steps
-    that the decision moved and planned, to undo it before its first day.
+    `note`: from the outgoing référent to the next; `parole`: what the family said; `etapes`: next steps that the
+    decision moved, to undo it before its first day. `premiere`: the first meeting that it planned.
     """
 
     volet = Volet.PARCOURS
@@ -91,6 +92,7 @@ class EnfantConfie(EnregistrementScelle):
     famille_informee_le = models.DateField(null=True, blank=True)
     moyen = models.CharField(max_length=20, blank=True, default="")
     auteur = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, null=True, related_name="+")
+    premiere = models.ForeignKey(Tache, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -154,5 +154,12 @@ def passe(echeance: date, depuis: date, jusqu_au: date | None, au: date) -> bool
     return echeance >= depuis or depuis <= au
 
 
+def note_ouverte(etat: EtatDePassation, depuis: date, au: date) -> bool:
+    """The note is written until the hand-over begins; then it is what the former référent said."""
+    if etat is EtatDePassation.FAITE:
+        return depuis > au
+    return etat is EtatDePassation.EN_PREPARATION
+
+
 def _non(code: str, phrase: str, a_faire: str = "") -> Decision:
     return Decision(False, Motif(code, phrase), LOI, a_faire)

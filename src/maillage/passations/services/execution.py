@@ -119,7 +119,7 @@ def _confier(
             )  # fmt: skip
         except DesignationAnterieure:  # `accorder` put those aside: never here, and never half done
             raise PassationChangee from None
-        contenu["premiere"] = str(_premiere_rencontre(acteur, passation, rang, cles))
+        rang.premiere_id = _premiere_rencontre(acteur, passation, rang, cles)
     else:
         Cercle.objects.create(
             dossier_id=rang.dossier_id, poste_id=rang.receveur_id, qualite=Qualite.RELAIS,
@@ -190,10 +190,11 @@ def _defaire(acteur: Acteur, passation: Passation, at: date) -> None:
                 dossier_id=rang.dossier_id, poste_id=rang.receveur_id, faite_le=None
             )
             siennes.filter(pk__in=contenu["etapes"]).update(poste_id=passation.poste_id)
-            if contenu["premiere"]:
-                siennes.filter(pk=contenu["premiere"]).delete()
+            if rang.premiere_id:
+                siennes.filter(pk=rang.premiere_id).delete()
+                rang.premiere_id = None
         rang.issue = Issue.ATTEND
-        rang.sceller(contenu | {"etapes": [], "premiere": ""}, cles)
+        rang.sceller(contenu | {"etapes": []}, cles)
         rang.save()
 
 

@@ -15,8 +15,8 @@ from maillage.notions.erreurs import Introuvable
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.passations.errors import NoteChangee, NoteFermee
-from maillage.passations.models import EnfantConfie, Passation
-from maillage.passations.rules.passations import EtatDePassation, Issue
+from maillage.passations.models import EnfantConfie
+from maillage.passations.rules.passations import EtatDePassation, Issue, note_ouverte
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,6 @@ class Ecrit:
     famille_informee_le: date | None = None
     moyen: str = ""
     parole: str = ""
-
-
-def note_ouverte(passation: Passation, at: date) -> bool:
-    """The note is written until the hand-over begins; then it is what the former référent said."""
-    prepare = passation.etat == EtatDePassation.EN_PREPARATION
-    return prepare or (passation.etat == EtatDePassation.FAITE and passation.depuis > at)
 
 
 def ecrire(
@@ -55,7 +49,9 @@ def ecrire(
             return rang
         if rang.passation.etat == EtatDePassation.ABANDONNEE:
             raise NoteFermee
-        if apres["note"] != avant["note"] and not note_ouverte(rang.passation, at):
+        if apres["note"] != avant["note"] and not note_ouverte(
+            EtatDePassation(rang.passation.etat), rang.passation.depuis, at
+        ):
             raise NoteFermee
         if rang.version != version:
             raise NoteChangee

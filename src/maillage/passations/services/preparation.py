@@ -40,7 +40,7 @@ from maillage.passations.rules.passations import (
 )
 from maillage.passations.rules.repartition import Repartition, repartir
 
-VIDE = {"note": "", "parole": "", "etapes": [], "premiere": ""}
+VIDE = {"note": "", "parole": "", "etapes": []}
 
 
 @dataclass(frozen=True, slots=True)
