@@ -14,7 +14,8 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
-from tests.partage.mondes import QUELQU_UN
+from maillage.passations.models import Passation
+from tests.partage.mondes import POSTES, QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
 
@@ -23,7 +24,12 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
     if modele in (DemandeDAccord, SortieAccompagnee):
         return modele.objects.get(dossier=dossier).pk
-    faire = {ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne}.get(modele)
+    faire = {
+        ReglesDuProgramme: _regles,
+        Scenario: _scenario,
+        Campagne: _campagne,
+        Passation: _passation,
+    }.get(modele)
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
 
@@ -49,6 +55,18 @@ def _campagne(programme: UUID) -> UUID:
         trouvee
         or Campagne.objects.create(
             programme_id=programme, scenario_id=_scenario(programme), debut=DEBUT, date_legale=FIN,
+            auteur_id=QUELQU_UN, formulaire=uuid4(),
+        )
+    ).pk  # fmt: skip
+
+
+def _passation(programme: UUID) -> UUID:
+    trouvee = Passation.objects.filter(programme_id=programme).first()
+    poste = next(p for p, sien in POSTES if sien == programme)
+    return (
+        trouvee
+        or Passation.objects.create(
+            programme_id=programme, poste_id=poste, motif="depart", depuis=DEBUT,
             auteur_id=QUELQU_UN, formulaire=uuid4(),
         )
     ).pk  # fmt: skip

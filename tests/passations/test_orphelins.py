@@ -19,7 +19,8 @@ from maillage.passations.queries.postes import etapes_a_reprendre, situations, t
 from maillage.passations.rules.passations import MotifDePassation
 from maillage.passations.rules.vacances import Tenue, a_passer
 from maillage.passations.services import execution, preparation
-from maillage.passations.services.reprises import reprendre
+from maillage.passations.services.reprises import reprendre, reprendre_partout
+from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES
 from tests.factories.personnes import OccupationFactory
 from tests.passations.equipe import Equipe, equipe
@@ -175,3 +176,18 @@ def test_apres_toute_suite_de_gestes_aucune_etape_n_est_a_personne(lieu, graine)
         par_enfant = [referents.filter(dossier=d).count() for d in lieu.enfants.values()]
         assert par_enfant == [1] * len(par_enfant), "each child keeps exactly one référent"
     assert faits > 8
+
+
+def test_chaque_jour_les_etapes_perdues_vont_au_referent_sans_personne(lieu):
+    etape, sans = lieu.etape("nina", poste="karim"), Tache.objects.get(dossier=lieu.monde.tom)
+    assert reprendre_partout(at=lieu.jour) >= 1
+    etape.refresh_from_db()
+    assert etape.poste_id == lieu.postes["amina"].pk
+    assert sans in etapes_a_reprendre(lieu.monde.programme.pk, lieu.jour), (
+        "nobody leads Tom: still told"
+    )
+    assert reprendre_partout(at=lieu.jour) == 0
+    ecrit = next(
+        e.contenu for e in Evenement.objects.all() if e.contenu["acte"] == "reprendre_les_etapes"
+    )
+    assert (ecrit["regle"], ecrit["objet"]) == ("systeme", "etapes_reprises")

@@ -36,7 +36,7 @@ class OuvrirForm(forms.Form):
     )
     motif = forms.ChoiceField(
         label="Pourquoi",
-        choices=[(m.value, m.libelle) for m in MotifDePassation],
+        choices=[(m.value, f"{m.libelle}. {m.effet.phrase}") for m in MotifDePassation],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez pourquoi."},
     )

@@ -115,7 +115,7 @@ def _enfants(acteur: Acteur, rangs: list[EnfantConfie]) -> tuple[EnfantDePassati
     if not ids:
         return ()
     cles = trousseau(acteur.programme_id, ids, [Volet.IDENTITE, Volet.PARCOURS])
-    noms = {d: i.nom_de_liste for d, i in enfants.identites(ids, cles).items()}
+    identites = enfants.identites(ids, cles)
     contenus = {r.dossier_id: r.ouvrir(cles) for r in rangs}
     premieres = [r.premiere_id for r in rangs if r.premiere_id]
     taches = Tache.objects.filter(dossier_id__in=ids).in_bulk(premieres)
@@ -125,12 +125,14 @@ def _enfants(acteur: Acteur, rangs: list[EnfantConfie]) -> tuple[EnfantDePassati
         tache = taches.get(r.premiere_id)
         lus.append(
             EnfantDePassation(
-                r.dossier_id, noms[r.dossier_id], r.receveur.libelle if r.receveur else "",
+                r.dossier_id, identites[r.dossier_id].nom_complet, r.receveur.libelle if r.receveur else "",
                 c["note"], r.famille_informee_le, MOYENS[r.moyen], c["parole"],
                 tache.echeance if tache else None, bool(tache and tache.faite_le),
             )
         )  # fmt: skip
-    return tuple(sorted(lus, key=lambda e: (e.enfant.casefold(), e.dossier)))
+    return tuple(
+        sorted(lus, key=lambda e: (identites[e.dossier].nom_de_liste.casefold(), e.dossier))
+    )
 
 
 def fiche(acteur: Acteur, passation_id: UUID, dossier_id: UUID, *, at: date) -> FicheDePassation:

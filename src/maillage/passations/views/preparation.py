@@ -46,7 +46,7 @@ def ouvrir(request: Requete) -> HttpResponse:
         else:
             return redirect("passations:preparer", ouverte.pk)
     statut = refus.statut if refus else 422 if form.is_bound else 200
-    contexte = {"form": form, "refus": refus, "motifs": list(MotifDePassation)}
+    contexte = {"form": form, "refus": refus}
     return render(request, "passations/ouvrir.html", contexte, status=statut)
 
 
