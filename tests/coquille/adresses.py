@@ -97,6 +97,7 @@ urlpatterns = [
     path("eps/", salle("eps", "calendrier")),
     path("sollicitations/", salle("saisines", "liste", "miennes")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
+    path("passations/", salle("passations", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

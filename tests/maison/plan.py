@@ -60,6 +60,7 @@ KNOW_CHILDREN = (
     "maillage.plans",
     "maillage.eps",
     "maillage.saisines",
+    "maillage.passations",
     "maillage.reprise",
 )
 

@@ -19,6 +19,8 @@ from maillage.parcours.models import Parcours
 from maillage.plans.models import Objectif
 from maillage.syntheses.models import CourrierEmis, Synthese
 from tests.partage.mondes import QUELQU_UN
+from maillage.passations.models import Passation
+from tests.partage.mondes import POSTES, QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
 
@@ -33,6 +35,12 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
         ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne,
         CampagneDEvaluation: _point,
     }.get(modele)  # fmt: skip
+    faire = {
+        ReglesDuProgramme: _regles,
+        Scenario: _scenario,
+        Campagne: _campagne,
+        Passation: _passation,
+    }.get(modele)
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
 
@@ -91,3 +99,13 @@ def propres(table: type[models.Model], dossier: UUID) -> dict[str, object]:
         programme = Dossier.objects.get(pk=dossier).programme_id
         return {"programme_id": programme, "numero": uuid4().int % 10**6, "parties": []}
     return {}
+def _passation(programme: UUID) -> UUID:
+    trouvee = Passation.objects.filter(programme_id=programme).first()
+    poste = next(p for p, sien in POSTES if sien == programme)
+    return (
+        trouvee
+        or Passation.objects.create(
+            programme_id=programme, poste_id=poste, motif="depart", depuis=DEBUT,
+            auteur_id=QUELQU_UN, formulaire=uuid4(),
+        )
+    ).pk  # fmt: skip

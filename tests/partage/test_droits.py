@@ -46,6 +46,8 @@ DE_COORDINATION = {
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
+    A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
 EPS = {A.ASSISTER_A_L_EPS}
@@ -54,6 +56,10 @@ PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
     M.REFERENCE: EXTRAITS | CONFIRME | EPS,
     M.SOIN: EXTRAITS | CONFIRME | EPS,
     M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | EPS,
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
+    M.REFERENCE: EXTRAITS | CONFIRME | {A.SUIVRE_SES_PASSATIONS},
+    M.SOIN: EXTRAITS | CONFIRME,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
     M.SECRETARIAT: CONFIRME,
     M.EPS: EXTRAITS | EPS,
     M.ECOLE: EXTRAITS | EPS,
@@ -117,6 +123,7 @@ partenariat_seance coordination_eps reference_de_parcours_eps soin_eps travail_s
 partenariat_eps participation_eps_eps
 coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
 reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
+coord_passations referent_passations
 """
 
 
@@ -139,6 +146,8 @@ def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
         | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS}
         | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
         | {A.SOLLICITER, A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        | {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

@@ -38,6 +38,7 @@ urlpatterns = [
     path("evaluations/", include("maillage.evaluations.urls")),
     path("syntheses/", include("maillage.syntheses.urls")),
     path("eps/", include("maillage.eps.urls")),
+    path("passations/", include("maillage.passations.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

@@ -102,6 +102,12 @@ SALLES = (
         aussi=("dire_la_charge",),
     ),
     Salle("Modèles de notes", "parcours:modeles", "journal-text", COORDINATION, "Programme"),
+        "Passations",
+        "passations:liste",
+        "people",
+        COORDINATION | {Mission.REFERENCE},
+        "Programme",
+    ),
     Salle("Réglages", "territoire:reglages", "sliders", COORDINATION, "Programme"),
     Salle("Éligibilité", "eligibilite:regles", "check-circle-fill", COORDINATION, "Territoire"),
     Salle(

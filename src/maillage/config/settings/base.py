@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "maillage.syntheses",
     "maillage.eps",
     "maillage.saisines",
+    "maillage.passations",
     "maillage.statistiques",
     "maillage.reprise",
     "maillage.config",

@@ -16,6 +16,8 @@ class Acte(StrEnum):
     CONDUIRE_LES_EVALUATIONS (points with schools), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     TENIR_L_EPS (séances, agenda, mode séance), ASSISTER_A_L_EPS (one's own séances and situations),
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LES_PASSATIONS (who takes over whom),
+    SUIVRE_SES_PASSATIONS (those in which one gives or receives), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
     (open them, receive or refuse, issue links).
@@ -59,6 +61,8 @@ class Acte(StrEnum):
     SOLLICITER = "solliciter"
     VOIR_LES_SAISINES = "voir_les_saisines"
     RECEVOIR_LES_SAISINES = "recevoir_les_saisines"
+    TENIR_LES_PASSATIONS = "tenir_les_passations"
+    SUIVRE_SES_PASSATIONS = "suivre_ses_passations"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -114,6 +118,8 @@ NOMINATIFS = SUR_DOSSIER | {
     Acte.SOLLICITER,
     Acte.VOIR_LES_SAISINES,
     Acte.RECEVOIR_LES_SAISINES,
+    Acte.TENIR_LES_PASSATIONS,
+    Acte.SUIVRE_SES_PASSATIONS,
 }
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.

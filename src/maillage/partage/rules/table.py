@@ -113,6 +113,11 @@ RULES: tuple[Rule, ...] = (
          "La coordination écrit les règles d'éligibilité et simule leurs changements."),
     rule("coord_sorties", M.COORDINATION, R.MEME_PROGRAMME, {A.CONDUIRE_LES_SORTIES}, set(), ACTION_SOCIALE,
          "La coordination conduit les fins de parcours quand la carte change."),
+    # Hand-over: the coordination for the programme, a référent for what she gives or receives
+    rule("coord_passations", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS},
+         set(), ACTION_SOCIALE, "La coordination veille à ce qu'aucun enfant ne reste sans personne."),
+    rule("referent_passations", M.REFERENCE, R.MEME_PROGRAMME, {A.SUIVRE_SES_PASSATIONS}, set(), ACTION_SOCIALE,
+         "Le référent transmet ce qu'il suit et reçoit ce qu'on lui confie."),
     *(rule(f"{m.value}_adresses", m, R.MEME_PROGRAMME, {A.TENIR_LES_ADRESSES}, set(), MISSION_PUBLIQUE,
            "La coordination et l'administration technique chargent les fichiers publics d'adresses.")
       for m in (M.COORDINATION, M.TECHNIQUE)),
