@@ -16,10 +16,9 @@ from maillage.eligibilite.models import (
 )
 from maillage.evaluations.models import CampagneDEvaluation
 from maillage.parcours.models import Parcours
+from maillage.passations.models import Passation
 from maillage.plans.models import Objectif
 from maillage.syntheses.models import CourrierEmis, Synthese
-from tests.partage.mondes import QUELQU_UN
-from maillage.passations.models import Passation
 from tests.partage.mondes import POSTES, QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
@@ -33,14 +32,8 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
         return _de_l_enfant(modele, dossier)
     faire = {
         ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne,
-        CampagneDEvaluation: _point,
+        CampagneDEvaluation: _point, Passation: _passation,
     }.get(modele)  # fmt: skip
-    faire = {
-        ReglesDuProgramme: _regles,
-        Scenario: _scenario,
-        Campagne: _campagne,
-        Passation: _passation,
-    }.get(modele)
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
 
@@ -99,6 +92,8 @@ def propres(table: type[models.Model], dossier: UUID) -> dict[str, object]:
         programme = Dossier.objects.get(pk=dossier).programme_id
         return {"programme_id": programme, "numero": uuid4().int % 10**6, "parties": []}
     return {}
+
+
 def _passation(programme: UUID) -> UUID:
     trouvee = Passation.objects.filter(programme_id=programme).first()
     poste = next(p for p, sien in POSTES if sien == programme)

@@ -32,8 +32,8 @@ from maillage.parcours.rules.rectification import (
     RaisonDeRectifier,
     peut_rectifier,
 )
-from maillage.parcours.services.taches import responsable
 from maillage.parcours.services.suites import defaire_les_suites, ecrire_les_suites
+from maillage.parcours.services.taches import responsable
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 

@@ -109,6 +109,7 @@ class Command(BaseCommand):
             "dossier_id", flat=True
         )
         ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
+
     def _coordination(self, au: date) -> Acteur:
         coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
         compte = Utilisateur.objects.get(email=coordination.email)
