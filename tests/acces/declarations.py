@@ -71,8 +71,8 @@ def _note(volet: Volet) -> Envoi:
     return Envoi(f"note {volet}", corps, (Exigence(A.ECRIRE, volet, 422),))
 
 
-def _alerte(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
-    poste = monde.postes["premier"].pk
+def _alerte(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
+    poste = monde.postes["voisin" if relation == "ailleurs" else "premier"].pk
     return {"le": monde.jour, "poste": poste, "vers": "crip", "formulaire": FORMULAIRE}
 
 

@@ -9,7 +9,7 @@ from maillage.dossiers.models import Dossier
 from maillage.enfants.models import Scolarite
 from maillage.evaluations.models import CampagneDEvaluation
 from maillage.evaluations.rules.campagnes import RangDeCampagne
-from maillage.evaluations.rules.grilles import Grille, ReponseDeLEcole, domaines
+from maillage.evaluations.rules.grilles import GrilleDeLEcole, ReponseDeLEcole, domaines
 from maillage.evaluations.services.campagnes import ouvrir
 from maillage.evaluations.services.evaluations import enregistrer, terminer
 from maillage.notions.temps import AnneeScolaire
@@ -59,18 +59,22 @@ class Point:
 
     def grille(
         self, mots: str = MOT, *, sauf: str = "", objectifs: tuple[UUID, ...] = ()
-    ) -> Grille:
+    ) -> GrilleDeLEcole:
         dite = ReponseDeLEcole(Evolution.LEGERE, mots)
         lignes = {d.code: dite for d in domaines(self.jour) if d.code != sauf}
-        return Grille(lignes, {str(o): dite for o in objectifs}, mots)
+        return GrilleDeLEcole(lignes, {str(o): dite for o in objectifs}, mots)
 
-    def ecrire(self, enfant: Dossier, grille: Grille, version: int = 0, qui: str = "amina") -> int:
+    def ecrire(
+        self, enfant: Dossier, grille: GrilleDeLEcole, version: int = 0, qui: str = "amina"
+    ) -> int:
         return enregistrer(
             acteur=self.monde.acteur(qui), campagne_id=self.campagne, dossier_id=enfant.pk,
             grille=grille, version=version, at=self.jour,
         )  # fmt: skip
 
-    def finir(self, enfant: Dossier, grille: Grille, version: int = 0, qui: str = "amina") -> None:
+    def finir(
+        self, enfant: Dossier, grille: GrilleDeLEcole, version: int = 0, qui: str = "amina"
+    ) -> None:
         terminer(
             acteur=self.monde.acteur(qui), campagne_id=self.campagne, dossier_id=enfant.pk,
             grille=grille, version=version, at=self.jour,

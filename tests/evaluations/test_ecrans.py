@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from maillage.evaluations.models import EvaluationDeLEnfant
-from maillage.evaluations.rules.rendez_vous import Lieu
+from maillage.evaluations.rules.rendez_vous import LieuDeRencontre
 from maillage.evaluations.services import campagnes
 from tests.evaluations.points import VALLES, Point
 from tests.factories.monde import Monde
@@ -61,7 +61,7 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
     p.finir(monde.karthik, p.grille("Participe davantage."))
     campagnes.prendre_rendez_vous(
         acteur=monde.acteur("amina"), campagne_id=p.campagne, ecole=VALLES,
-        voulu=campagnes.RendezVousVoulu(p.jour, Lieu.ECOLE), formulaire=p.maya.pk, at=p.jour,
+        voulu=campagnes.RendezVousVoulu(p.jour, LieuDeRencontre.ECOLE), formulaire=p.maya.pk, at=p.jour,
     )  # fmt: skip
     un = f"/evaluations/{p.campagne}/"
     pages = {

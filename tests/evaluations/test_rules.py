@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.evaluations.rules.campagnes import CampagneConnue, RangDeCampagne, peut_ouvrir
-from maillage.evaluations.rules.couverture import EnfantCompte, couvrir
+from maillage.evaluations.rules.couverture import EnfantEvalue, couvrir
 from maillage.evaluations.rules.grilles import (
-    Grille,
+    GrilleDeLEcole,
     ReponseDeLEcole,
     domaines,
     manques,
@@ -72,14 +72,14 @@ reponses = st.builds(
     ReponseDeLEcole, st.none() | st.sampled_from(Evolution), st.sampled_from(["", " ", "un fait"])
 )
 grilles = st.builds(
-    Grille,
+    GrilleDeLEcole,
     st.dictionaries(st.sampled_from([d.code for d in LIGNES]), reponses),
     st.dictionaries(st.sampled_from(["o1", "o2"]), reponses),
 )
 
 
 @given(grilles)
-def test_une_ligne_manque_tant_qu_elle_n_a_ni_reponse_ni_raison(grille: Grille) -> None:
+def test_une_ligne_manque_tant_qu_elle_n_a_ni_reponse_ni_raison(grille: GrilleDeLEcole) -> None:
     objectifs = {"o1": "Oser parler", "o2": "Venir à l'heure"}
     manquent = {m.ligne for m in manques(grille, LIGNES, objectifs)}
     for ligne, dites in (
@@ -92,8 +92,8 @@ def test_une_ligne_manque_tant_qu_elle_n_a_ni_reponse_ni_raison(grille: Grille) 
 
 
 def test_un_objectif_clos_n_est_plus_attendu() -> None:
-    assert {m.ligne for m in manques(Grille(), (), {"o1": "Oser parler"})} == {"o1"}
-    assert manques(Grille(), (), {}) == ()
+    assert {m.ligne for m in manques(GrilleDeLEcole(), (), {"o1": "Oser parler"})} == {"o1"}
+    assert manques(GrilleDeLEcole(), (), {}) == ()
 
 
 def test_la_grille_a_peu_de_lignes_et_dit_d_ou_elle_vient() -> None:
@@ -115,12 +115,12 @@ def test_un_report_dit_sa_raison() -> None:
 
 
 comptes = st.lists(
-    st.builds(EnfantCompte, st.sampled_from("abcdef"), st.frozensets(st.sampled_from(R)))
+    st.builds(EnfantEvalue, st.sampled_from("abcdef"), st.frozensets(st.sampled_from(R)))
 )
 
 
 @given(comptes)
-def test_la_couverture_compte_chaque_enfant_suivi_une_fois(enfants: list[EnfantCompte]) -> None:
+def test_la_couverture_compte_chaque_enfant_suivi_une_fois(enfants: list[EnfantEvalue]) -> None:
     lue = couvrir(enfants)
     assert lue.suivis == len({e.cle for e in enfants})
     assert couvrir([*enfants, *enfants]) == lue

@@ -6,8 +6,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from maillage.dossiers.purge import Ordre, purger
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules.conservation import MotifDePurge
 from maillage.evaluations.errors import (
     CampagneImpossible,
     EvaluationChangee,
@@ -23,8 +26,8 @@ from maillage.evaluations.queries.fiche import evaluations
 from maillage.evaluations.queries.journee import bloc
 from maillage.evaluations.queries.saisie import point_d_ecole, saisie
 from maillage.evaluations.rules.campagnes import RangDeCampagne
-from maillage.evaluations.rules.grilles import EtatDEvaluation, Grille, MotifDeReport
-from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, Lieu, RaisonDuReport
+from maillage.evaluations.rules.grilles import EtatDEvaluation, GrilleDeLEcole, MotifDeReport
+from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, LieuDeRencontre, RaisonDuReport
 from maillage.evaluations.services import campagnes as services
 from maillage.evaluations.services.evaluations import noter_la_famille, reporter
 from maillage.notions.erreurs import Introuvable
@@ -113,7 +116,7 @@ def test_ce_qui_est_tape_est_garde_et_dit_ce_qui_manque(p: Point) -> None:
 
 
 def test_une_grille_vide_n_ecrit_rien(p: Point) -> None:
-    assert p.ecrire(p.maya, Grille()) == 0
+    assert p.ecrire(p.maya, GrilleDeLEcole()) == 0
     assert not EvaluationDeLEnfant.objects.exists()
 
 
@@ -124,7 +127,7 @@ def test_la_parole_de_l_ecole_va_une_fois_au_plan(p: Point) -> None:
     p.finir(p.maya, grille, 99)
     assert RegardPorte.objects.filter(objectif_id=objectif).count() == 1
     version = EvaluationDeLEnfant.objects.get().version
-    p.finir(p.maya, Grille(grille.domaines, grille.objectifs, "corrigé"), version)
+    p.finir(p.maya, GrilleDeLEcole(grille.domaines, grille.objectifs, "corrigé"), version)
     assert RegardPorte.objects.filter(objectif_id=objectif).count() == 1
     lue = evaluations(p.monde.acteur("amina"), p.maya.pk, at=p.jour).points[0]
     assert (lue.etat, lue.mots, lue.corrections) == (E.FAITE, "corrigé", 1)
@@ -205,7 +208,7 @@ def test_la_couverture_compte_les_deux_points_de_l_annee(p: Point) -> None:
 def rendez_vous(p: Point, qui: str, ecole: str = VALLES, **plus) -> object:
     return services.prendre_rendez_vous(
         acteur=p.monde.acteur(qui), campagne_id=p.campagne, ecole=ecole,
-        voulu=services.RendezVousVoulu(p.jour + timedelta(days=2), Lieu.ECOLE, **plus),
+        voulu=services.RendezVousVoulu(p.jour + timedelta(days=2), LieuDeRencontre.ECOLE, **plus),
         formulaire=uuid4(), at=p.jour,
     )  # fmt: skip
 
@@ -271,3 +274,19 @@ def test_les_reponses_sont_scellees_dans_la_scolarite(p: Point) -> None:
     assert EvaluationDeLEnfant.volet is Volet.SCOLARITE
     assert MOT.encode() not in bytes(rang.scelle)
     assert Evolution.LEGERE.encode() not in bytes(rang.scelle)
+
+
+def test_une_purge_emporte_ce_que_l_ecole_a_dit_et_laisse_la_campagne(p: Point) -> None:
+    p.objectif(p.maya)
+    p.ecrire(p.maya, p.grille())
+    p.finir(p.ilyes, p.grille())
+    purger(
+        Ordre(
+            programme=p.monde.programme.pk, dossier=p.maya.pk, motif=MotifDePurge.ERREUR, le=p.jour
+        ),
+        maintenant=timezone.now(),
+    )
+    assert EvaluationDeLEnfant.objects.get().dossier_id == p.ilyes.pk
+    assert {e.cle: e.enfants for e in point(p.monde.acteur("amina"), p.campagne, at=p.jour).ecoles} == {
+        VALLES: 1, LANGEVIN: 1,
+    }  # fmt: skip

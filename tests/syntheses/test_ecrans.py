@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from maillage.dossiers.rules import Volet
-from maillage.syntheses.rules.alertes import VersQui
+from maillage.syntheses.rules.alertes import DestinataireDAlerte
 from maillage.syntheses.rules.etats import EtatDeSynthese
 from maillage.syntheses.rules.rubriques import Rubrique
 from maillage.syntheses.services.alertes import consigner
@@ -40,7 +40,7 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
     e.adulte("Mme Selvam", "3 rue du Port")
     consigner(
         acteur=monde.acteur("amina"), dossier_id=e.enfant.pk, le=e.jour, poste=monde.poste_amina.pk,
-        vers=VersQui.CRIP, formulaire=e.id, at=e.jour,
+        vers=DestinataireDAlerte.CRIP, formulaire=e.id, at=e.jour,
     )  # fmt: skip
     for rubrique, mots in MOTS.items():
         e.ecrire(rubrique, Volet.SCOLARITE, mots)
@@ -68,4 +68,3 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
             e.passer(EtatDeSynthese.RELECTURE)
         for nom, adresse in adresses.items():
             regarder(onglet, live_server.url + adresse, nom)
-    onglet.goto("about:blank")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from maillage.dossiers.rules import Volet
 from maillage.syntheses.rules.depart import (
     JAMAIS_A_LA_FAMILLE,
-    Portee,
+    PorteeDuCourrier,
     SectionEcrite,
     juger,
     peut_partir,
@@ -31,7 +31,7 @@ sections = st.lists(
     unique_by=lambda s: s.id,
 )
 portees = st.builds(
-    Portee,
+    PorteeDuCourrier,
     st.frozensets(st.sampled_from(VOLETS)),
     st.frozensets(st.sampled_from(VOLETS)),
     st.booleans(),
@@ -40,7 +40,7 @@ portees = st.builds(
 
 @given(sections, portees)
 def test_rien_ne_part_sans_le_droit_de_transmettre_ni_l_accord(
-    ecrites: list[SectionEcrite], portee: Portee
+    ecrites: list[SectionEcrite], portee: PorteeDuCourrier
 ) -> None:
     jugees = juger(ecrites, portee)
     assert {j.section.id for j in jugees} == {s.id for s in ecrites if s.ecrite}
@@ -53,7 +53,7 @@ def test_rien_ne_part_sans_le_droit_de_transmettre_ni_l_accord(
 
 @given(sections, portees)
 def test_une_lettre_part_avec_ses_points_d_appui_et_sa_demande_ou_ne_part_pas(
-    ecrites: list[SectionEcrite], portee: Portee
+    ecrites: list[SectionEcrite], portee: PorteeDuCourrier
 ) -> None:
     jugees = juger(ecrites, portee)
     gardees = {j.section.rubrique for j in jugees if j.decision}
@@ -108,5 +108,5 @@ def test_ce_qui_est_envoye_ne_bouge_plus() -> None:
 
 def test_le_destinataire_ne_change_rien_a_ce_que_l_emetteur_ne_peut_pas_transmettre() -> None:
     sante = SectionEcrite(uuid4(), Rubrique.SITUATION, Volet.SANTE)
-    (jugee,) = juger([sante], Portee(frozenset(), frozenset(Volet)))
+    (jugee,) = juger([sante], PorteeDuCourrier(frozenset(), frozenset(Volet)))
     assert jugee.decision.motif.code == "emetteur"

@@ -6,11 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from maillage.accords.models import PartageConsenti
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.models import Institution
+from maillage.dossiers.purge import Ordre, purger
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.rules.conservation import MotifDePurge
 from maillage.notions.erreurs import Introuvable
 from maillage.syntheses.errors import (
     CoauteurImpossible,
@@ -36,7 +39,7 @@ from maillage.syntheses.queries.alertes import alertes
 from maillage.syntheses.queries.courriers import courrier, registre
 from maillage.syntheses.queries.depart import depart
 from maillage.syntheses.queries.lecture import anciennes_versions, du_dossier, synthese
-from maillage.syntheses.rules.alertes import VersQui
+from maillage.syntheses.rules.alertes import DestinataireDAlerte
 from maillage.syntheses.rules.etats import EtatDeSynthese
 from maillage.syntheses.rules.relecture import AvisDeRelecture
 from maillage.syntheses.rules.rubriques import Rubrique
@@ -282,7 +285,7 @@ def test_l_objet_est_scelle(e: Ecrits) -> None:
 
 def noter_une_alerte(monde: Monde, qui: str = "amina", **plus) -> object:
     donnees = {
-        "le": monde.aujourd_hui, "poste": monde.poste_amina.pk, "vers": VersQui.CRIP,
+        "le": monde.aujourd_hui, "poste": monde.poste_amina.pk, "vers": DestinataireDAlerte.CRIP,
         "formulaire": uuid4(), **plus,
     }  # fmt: skip
     return consigner(
@@ -300,7 +303,11 @@ def test_une_alerte_est_un_fait_scelle_et_rien_de_plus(monde: Monde) -> None:
     champs = {f.name for f in AlerteTransmise._meta.get_fields()}
     assert not champs & {"texte", "motif", "mots", "objet", "precision"}
     (lue,) = alertes(monde.acteur("leila"), monde.karthik.pk, at=monde.aujourd_hui).alertes
-    assert (lue.le, lue.vers, lue.poste) == (monde.aujourd_hui, VersQui.CRIP, "Poste d'Amina")
+    assert (lue.le, lue.vers, lue.poste) == (
+        monde.aujourd_hui,
+        DestinataireDAlerte.CRIP,
+        "Poste d'Amina",
+    )
 
 
 @pytest.mark.parametrize("qui", ["karim", "nour", "sylvie", "bruno", "claire", "voisine", "zoe"])
@@ -319,3 +326,33 @@ def test_une_alerte_dit_un_jour_passe_et_un_poste_du_programme(monde: Monde) -> 
         noter_une_alerte(monde, le=monde.aujourd_hui + timedelta(days=1))
     with pytest.raises(PosteEtranger):
         noter_une_alerte(monde, poste=PosteFactory(programme=monde.autre_programme).pk)
+
+
+def test_une_purge_emporte_syntheses_courriers_et_alertes_et_ne_rend_pas_les_numeros(
+    e: Ecrits,
+) -> None:
+    e.convier("nour")
+    prete(e)
+    e.relire("nour")
+    assert e.emettre() == 1
+    noter_une_alerte(e.monde)
+    purger(
+        Ordre(
+            programme=e.monde.programme.pk,
+            dossier=e.enfant.pk,
+            motif=MotifDePurge.ERREUR,
+            le=e.jour,
+        ),
+        maintenant=timezone.now(),
+    )
+    for table in (Synthese, CourrierEmis, AlerteTransmise, SectionScolarite):
+        assert not table.objects.exists()
+    assert registre(e.monde.acteur("leila"), at=e.jour) == ()
+    e.enfant = e.monde.tom
+    for volet in (V.SCOLARITE, V.PARCOURS):
+        e.partager(volet)
+    e.id = e.commencer(qui="leila")
+    for rubrique in R:
+        e.ecrire(rubrique, V.PARCOURS, qui="leila")
+    e.passer(E.RELECTURE, "leila")
+    assert e.emettre("leila") == 2

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from maillage.evaluations.rules.campagnes import RangDeCampagne
-from maillage.evaluations.rules.rendez_vous import Lieu, RaisonDuReport
+from maillage.evaluations.rules.rendez_vous import LieuDeRencontre, RaisonDuReport
 from maillage.notions.temps import AnneeScolaire
 
 
@@ -78,7 +78,7 @@ class RendezVousForm(forms.Form):
     )
     heure = forms.TimeField(label="Heure", required=False, widget=HeureFr())
     lieu = forms.TypedChoiceField(
-        label="Où", coerce=Lieu, choices=[(v.value, v.libelle) for v in Lieu]
+        label="Où", coerce=LieuDeRencontre, choices=[(v.value, v.libelle) for v in LieuDeRencontre]
     )
     poste = forms.TypedChoiceField(
         label="Avec", coerce=uuid.UUID, required=False, empty_value=None,

@@ -12,7 +12,7 @@ from maillage.evaluations.forms.campagnes import DateFr
 from maillage.evaluations.rules.grilles import (
     RIEN,
     Domaine,
-    Grille,
+    GrilleDeLEcole,
     Manque,
     MotifDeReport,
     ReponseDeLEcole,
@@ -39,7 +39,7 @@ class SaisieForm(forms.Form):
         *args: Any,
         domaines: Iterable[Domaine],
         objectifs: Mapping[str, str],
-        grille: Grille | None = None,
+        grille: GrilleDeLEcole | None = None,
         **kwargs: Any,
     ) -> None:
         self.codes = {d.code: f"d_{d.code}" for d in domaines}
@@ -48,7 +48,10 @@ class SaisieForm(forms.Form):
             **{self.codes[d.code]: (d.libelle, d.question) for d in domaines},
             **{nom: (objectifs[n], "") for n, nom in self.numeros.items()},
         }
-        kwargs["initial"] = {**self._depart(grille or Grille()), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            **self._depart(grille or GrilleDeLEcole()),
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, **kwargs)
         for nom, (libelle, _) in self.titres.items():
             self.fields[nom] = forms.ChoiceField(
@@ -61,7 +64,7 @@ class SaisieForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
-    def _depart(self, grille: Grille) -> dict[str, str]:
+    def _depart(self, grille: GrilleDeLEcole) -> dict[str, str]:
         depart = {"mots": grille.mots}
         for lignes, noms in ((grille.domaines, self.codes), (grille.objectifs, self.numeros)):
             for cle, nom in noms.items():
@@ -83,9 +86,9 @@ class SaisieForm(forms.Form):
     def objectifs_dessines(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
         return self.lignes[len(self.codes) :]
 
-    def grille(self) -> Grille:
+    def grille(self) -> GrilleDeLEcole:
         """What was typed."""
-        return Grille(
+        return GrilleDeLEcole(
             {cle: self._reponse(nom) for cle, nom in self.codes.items()},
             {cle: self._reponse(nom) for cle, nom in self.numeros.items()},
             self.cleaned_data["mots"],

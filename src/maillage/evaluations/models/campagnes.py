@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from maillage.comptes.models import Poste, Programme, Utilisateur, codes, fin_apres_debut
 from maillage.evaluations.rules.campagnes import CampagneConnue, RangDeCampagne
-from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, Lieu, RaisonDuReport
+from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, LieuDeRencontre, RaisonDuReport
 from maillage.notions.temps import AnneeScolaire, Periode
 
 
@@ -71,7 +71,7 @@ class RendezVous(models.Model):
     class Meta:
         constraints = [
             codes(EtatDeRendezVous, "etat", "rendez_vous_etat_connu"),
-            codes(Lieu, "lieu", "rendez_vous_lieu_connu"),
+            codes(LieuDeRencontre, "lieu", "rendez_vous_lieu_connu"),
             codes(("", *RaisonDuReport), "raison", "rendez_vous_raison_connue"),
             models.CheckConstraint(
                 condition=Q(etat=EtatDeRendezVous.REPORTE) ^ Q(raison=""),

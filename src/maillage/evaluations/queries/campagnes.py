@@ -19,9 +19,9 @@ from maillage.evaluations.queries.enfants import (
     suivis_parmi,
 )
 from maillage.evaluations.rules.campagnes import CampagneConnue, RangDeCampagne
-from maillage.evaluations.rules.couverture import Couverture, EnfantCompte, couvrir
+from maillage.evaluations.rules.couverture import Couverture, EnfantEvalue, couvrir
 from maillage.evaluations.rules.grilles import EtatDEvaluation
-from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, Lieu, RaisonDuReport
+from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, LieuDeRencontre, RaisonDuReport
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage.queries import noter_liste
@@ -172,7 +172,7 @@ def derniers_rendez_vous(campagne: CampagneDEvaluation) -> dict[str, RendezVousL
 
 def rendez_vous_lu(r: RendezVous) -> RendezVousLu:
     return RendezVousLu(
-        r.pk, r.le, r.heure, Lieu(r.lieu).libelle, r.poste.libelle if r.poste else "",
+        r.pk, r.le, r.heure, LieuDeRencontre(r.lieu).libelle, r.poste.libelle if r.poste else "",
         EtatDeRendezVous(r.etat), RaisonDuReport(r.raison).libelle if r.raison else "",
     )  # fmt: skip
 
@@ -196,4 +196,4 @@ def couverture(acteur: Acteur, annee: AnneeScolaire, *, at: date) -> Couverture:
     )  # fmt: skip
     for dossier, rang in rangs.values_list("dossier_id", "campagne__rang"):
         faites[dossier].add(RangDeCampagne(rang))
-    return couvrir(EnfantCompte(str(d), frozenset(f)) for d, f in faites.items())
+    return couvrir(EnfantEvalue(str(d), frozenset(f)) for d, f in faites.items())

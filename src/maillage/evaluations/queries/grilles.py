@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.evaluations.rules.grilles import Grille, ReponseDeLEcole
+from maillage.evaluations.rules.grilles import GrilleDeLEcole, ReponseDeLEcole
 from maillage.plans.rules.regards import Evolution
 
 
-def lire(contenu: Mapping[str, Any]) -> Grille:
+def lire(contenu: Mapping[str, Any]) -> GrilleDeLEcole:
     """The grid of a sealed content."""
-    return Grille(
+    return GrilleDeLEcole(
         {c: _reponse(r) for c, r in (contenu.get("domaines") or {}).items()},
         {n: _reponse(r) for n, r in (contenu.get("objectifs") or {}).items()},
         contenu.get("mots") or "",
@@ -23,7 +23,7 @@ def _reponse(ecrit: Mapping[str, str]) -> ReponseDeLEcole:
     return ReponseDeLEcole(Evolution(evolution) if evolution else None, ecrit.get("mots") or "")
 
 
-def ecrire(grille: Grille) -> dict[str, Any]:
+def ecrire(grille: GrilleDeLEcole) -> dict[str, Any]:
     """The grid as it is sealed; lines left empty are not written."""
     return {
         "domaines": _lignes(grille.domaines),

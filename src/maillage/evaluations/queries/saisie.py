@@ -22,7 +22,7 @@ from maillage.evaluations.queries.grilles import lire
 from maillage.evaluations.rules.grilles import (
     Domaine,
     EtatDEvaluation,
-    Grille,
+    GrilleDeLEcole,
     Manque,
     MotifDeReport,
     domaines,
@@ -74,7 +74,7 @@ class SaisieLue:
 
     ecole: PointDEcole
     ligne: LigneDEcole
-    grille: Grille
+    grille: GrilleDeLEcole
     domaines: tuple[Domaine, ...]
     objectifs: Mapping[str, str]
     precision: str

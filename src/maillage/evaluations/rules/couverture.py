@@ -15,7 +15,7 @@ DEFINITION = (
 
 
 @dataclass(frozen=True, slots=True)
-class EnfantCompte:
+class EnfantEvalue:
     """A child who is followed, and the points at which her evaluation was finished."""
 
     cle: str
@@ -39,7 +39,7 @@ class Couverture:
         return DEFINITION
 
 
-def couvrir(enfants: Iterable[EnfantCompte]) -> Couverture:
+def couvrir(enfants: Iterable[EnfantEvalue]) -> Couverture:
     """Count each child once, whatever the number of lines about her."""
     faites: dict[str, frozenset[RangDeCampagne]] = {}
     for enfant in enfants:

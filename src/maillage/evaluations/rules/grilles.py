@@ -83,7 +83,7 @@ RIEN = ReponseDeLEcole()
 
 
 @dataclass(frozen=True, slots=True)
-class Grille:
+class GrilleDeLEcole:
     """What was written for one child. Lines are known by code of domain, or by number of objective."""
 
     domaines: Mapping[str, ReponseDeLEcole] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def _jour(texte: str) -> date | None:
 
 
 def manques(
-    grille: Grille, lignes: Iterable[Domaine], objectifs: Mapping[str, str]
+    grille: GrilleDeLEcole, lignes: Iterable[Domaine], objectifs: Mapping[str, str]
 ) -> tuple[Manque, ...]:
     """What is missing before this evaluation is done. `objectifs`: those still open, number and words.
 

@@ -24,7 +24,7 @@ class EtatDeRendezVous(StrEnum):
         }[self]
 
 
-class Lieu(StrEnum):
+class LieuDeRencontre(StrEnum):
     """Where, or how, people meet."""
 
     ECOLE = "a_l_ecole"
@@ -36,11 +36,11 @@ class Lieu(StrEnum):
     @property
     def libelle(self) -> str:
         return {
-            Lieu.ECOLE: "À l’école",
-            Lieu.PROGRAMME: "Dans les locaux du programme",
-            Lieu.TELEPHONE: "Au téléphone",
-            Lieu.VISIO: "En visioconférence",
-            Lieu.AILLEURS: "Ailleurs",
+            LieuDeRencontre.ECOLE: "À l’école",
+            LieuDeRencontre.PROGRAMME: "Dans les locaux du programme",
+            LieuDeRencontre.TELEPHONE: "Au téléphone",
+            LieuDeRencontre.VISIO: "En visioconférence",
+            LieuDeRencontre.AILLEURS: "Ailleurs",
         }[self]
 
 

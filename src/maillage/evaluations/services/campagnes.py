@@ -22,7 +22,7 @@ from maillage.evaluations.queries.enfants import A_PRECISER, a_voir
 from maillage.evaluations.rules.campagnes import CampagneConnue, RangDeCampagne, peut_ouvrir
 from maillage.evaluations.rules.rendez_vous import (
     EtatDeRendezVous,
-    Lieu,
+    LieuDeRencontre,
     RaisonDuReport,
     passer,
 )
@@ -38,7 +38,7 @@ class RendezVousVoulu:
     """An appointment as typed."""
 
     le: date
-    lieu: Lieu
+    lieu: LieuDeRencontre
     heure: time | None = None
     poste: UUID | None = None
 

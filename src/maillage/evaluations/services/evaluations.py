@@ -26,7 +26,7 @@ from maillage.evaluations.queries.enfants import a_voir, objectifs_ouverts
 from maillage.evaluations.queries.grilles import ecrire, lire
 from maillage.evaluations.rules.grilles import (
     EtatDEvaluation,
-    Grille,
+    GrilleDeLEcole,
     MotifDeReport,
     domaines,
     manques,
@@ -87,7 +87,7 @@ def enregistrer(
     acteur: Acteur,
     campagne_id: UUID,
     dossier_id: UUID,
-    grille: Grille,
+    grille: GrilleDeLEcole,
     version: int,
     at: date,
 ) -> int:
@@ -97,7 +97,7 @@ def enregistrer(
         return tenue.rang.version if not tenue.nouveau else 0
 
 
-def _ecrire(tenue: _Tenue, acteur: Acteur, grille: Grille, version: int, at: date) -> None:
+def _ecrire(tenue: _Tenue, acteur: Acteur, grille: GrilleDeLEcole, version: int, at: date) -> None:
     ecrit, rang = ecrire(grille), tenue.rang
     if tenue.nouveau and grille.vide:
         return
@@ -119,7 +119,7 @@ def terminer(
     acteur: Acteur,
     campagne_id: UUID,
     dossier_id: UUID,
-    grille: Grille,
+    grille: GrilleDeLEcole,
     version: int,
     at: date,
 ) -> None:
@@ -138,7 +138,7 @@ def terminer(
 
 
 def _porter_les_regards(
-    tenue: _Tenue, acteur: Acteur, grille: Grille, objectifs: Mapping[str, str], at: date
+    tenue: _Tenue, acteur: Acteur, grille: GrilleDeLEcole, objectifs: Mapping[str, str], at: date
 ) -> None:
     """The school's viewpoint on each open objective, in the plan. The same words are not carried twice."""
     portes: dict[str, dict[str, str]] = dict(tenue.contenu.get("portes") or {})

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from maillage.syntheses.rules.alertes import VersQui
+from maillage.syntheses.rules.alertes import DestinataireDAlerte
 
 
 class AlerteForm(forms.Form):
@@ -27,8 +27,8 @@ class AlerteForm(forms.Form):
     )
     vers = forms.TypedChoiceField(
         label="À qui",
-        coerce=VersQui,
-        choices=[(v.value, v.libelle) for v in VersQui],
+        coerce=DestinataireDAlerte,
+        choices=[(v.value, v.libelle) for v in DestinataireDAlerte],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez à qui."},
     )

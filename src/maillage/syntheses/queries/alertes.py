@@ -15,7 +15,7 @@ from maillage.enfants import queries as enfants
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.syntheses.models import AlerteTransmise
-from maillage.syntheses.rules.alertes import VersQui
+from maillage.syntheses.rules.alertes import DestinataireDAlerte
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class AlerteLue:
 
     le: date
     poste: str
-    vers: VersQui
+    vers: DestinataireDAlerte
     notee_par: str
 
 
@@ -56,7 +56,7 @@ def alertes(acteur: Acteur, dossier_id: UUID, *, at: date) -> AlertesDeLEnfant:
     noms = comptes.postes_nommes({UUID(c["poste"]) for _, c in lus})
     faits_lus = [
         AlerteLue(
-            date.fromisoformat(c["le"]), noms.get(UUID(c["poste"]), ""), VersQui(c["vers"]),
+            date.fromisoformat(c["le"]), noms.get(UUID(c["poste"]), ""), DestinataireDAlerte(c["vers"]),
             r.auteur.nom,
         )
         for r, c in lus

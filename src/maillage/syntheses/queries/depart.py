@@ -26,7 +26,7 @@ from maillage.syntheses.queries.lecture import (
     volets_pour,
 )
 from maillage.syntheses.queries.parties import PartieLue, parties
-from maillage.syntheses.rules.depart import Portee, SectionJugee, juger, peut_partir
+from maillage.syntheses.rules.depart import PorteeDuCourrier, SectionJugee, juger, peut_partir
 
 SANS_VILLE = "Programme de réussite éducative"
 ADRESSE = Decision(
@@ -146,12 +146,12 @@ def _depart(
     return Depart(parties_jugees, peut_partir(finales), objet, enfant, nom, adresse, programme)
 
 
-def portee_de(acteur: Acteur, rang: Synthese, faits: Faits, at: date) -> Portee:
+def portee_de(acteur: Acteur, rang: Synthese, faits: Faits, at: date) -> PorteeDuCourrier:
     """Volets that the sender reads and extracts, and those that an agreement opens to this recipient for this purpose."""
     lus = set(volets_pour(acteur, Acte.LIRE, faits, at))
     extraits = frozenset(v for v in volets_pour(acteur, Acte.EXTRAIRE, faits, at) if v in lus)
     if rang.adulte is not None:
-        return Portee(extraits, famille=True)
+        return PorteeDuCourrier(extraits, famille=True)
     institution = rang.institution_id or (rang.poste.institution_id if rang.poste else None)
     ouverts = frozenset(
         p.volet
@@ -162,4 +162,4 @@ def portee_de(acteur: Acteur, rang: Synthese, faits: Faits, at: date) -> Portee:
             or (p.institution is not None and p.institution == institution)
         )
     )
-    return Portee(extraits, ouverts)
+    return PorteeDuCourrier(extraits, ouverts)

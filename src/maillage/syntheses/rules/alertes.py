@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class VersQui(StrEnum):
+class DestinataireDAlerte(StrEnum):
     """To whom it was transmitted."""
 
     CRIP = "crip"
@@ -13,6 +13,6 @@ class VersQui(StrEnum):
 
     @property
     def libelle(self) -> str:
-        if self is VersQui.CRIP:
+        if self is DestinataireDAlerte.CRIP:
             return "Cellule départementale (CRIP)"
         return "Procureur de la République"

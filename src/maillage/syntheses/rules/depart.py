@@ -33,7 +33,7 @@ class SectionEcrite:
 
 
 @dataclass(frozen=True, slots=True)
-class Portee:
+class PorteeDuCourrier:
     """What the sender and the recipient may: volets that the sender extracts, volets that an agreement opens.
 
     `famille`: the recipient is an adult of the family, who needs no agreement of sharing.
@@ -52,14 +52,14 @@ class SectionJugee:
     decision: Decision
 
 
-def juger(sections: Iterable[SectionEcrite], portee: Portee) -> tuple[SectionJugee, ...]:
+def juger(sections: Iterable[SectionEcrite], portee: PorteeDuCourrier) -> tuple[SectionJugee, ...]:
     """One decision for each written section, in the order of the letter."""
     ordre = list(Rubrique)
     ecrites = sorted((s for s in sections if s.ecrite), key=lambda s: ordre.index(s.rubrique))
     return tuple(SectionJugee(s, _decider(s.volet, portee)) for s in ecrites)
 
 
-def _decider(volet: Volet, portee: Portee) -> Decision:
+def _decider(volet: Volet, portee: PorteeDuCourrier) -> Decision:
     fondement = A_LA_FAMILLE if portee.famille else PARTAGER
     if volet not in portee.extraits:
         phrase = f"Vous ne pouvez pas transmettre le volet {volet.libelle}."

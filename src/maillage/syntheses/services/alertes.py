@@ -16,7 +16,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.syntheses.errors import JourAVenir, PosteEtranger
 from maillage.syntheses.models import AlerteTransmise
 from maillage.syntheses.queries.alertes import postes
-from maillage.syntheses.rules.alertes import VersQui
+from maillage.syntheses.rules.alertes import DestinataireDAlerte
 
 
 def consigner(
@@ -25,7 +25,7 @@ def consigner(
     dossier_id: UUID,
     le: date,
     poste: UUID,
-    vers: VersQui,
+    vers: DestinataireDAlerte,
     formulaire: UUID,
     at: date,
 ) -> UUID:
