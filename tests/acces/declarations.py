@@ -273,4 +273,8 @@ SANS_OBJET = {
     "rang": 0,
     "geste": "monter",
     "vers": "lancee",
+    # the journal: an entry or a file that nobody knows, in a volet of the dossier
+    "note": ABSENT,
+    "modele": 9,
+    "volet": "social",
 }  # fmt: skip
