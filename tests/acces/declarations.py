@@ -356,4 +356,8 @@ SANS_OBJET = {
     "ecole": "0930001A",
     "volet": "sante",
     "vers": "lancee",
+    # the journal: an entry or a file that nobody knows, in a volet of the dossier
+    "note": ABSENT,
+    "modele": 9,
+    "volet": "social",
 }  # fmt: skip

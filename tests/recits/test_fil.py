@@ -17,6 +17,15 @@ GESTES_PERMIS = 4
 MOTS = "Appel de la maman : le rendez-vous à l’école est confirmé pour jeudi."
 
 
+def _photo() -> bytes:
+    sortie = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(sortie, "JPEG")
+    return sortie.getvalue()
+
+
+PIECE = {"name": "bail de M.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
+
+
 class Gestes:
     """Every interaction of a person is one: a click, a key, a text typed or dictated in a field."""
 
@@ -98,26 +107,12 @@ def test_une_note_avec_sa_suite_et_sa_piece_se_corrige_et_se_filtre(regard) -> N
     _, adresse = un_enfant(regard)
     regard.aller(adresse)
     page = regard.page
-    page.get_by_text("Partir d’un modèle").click()
-    regard.bouton("Visite à domicile").click()
-    assert "Ce qui va bien" in page.input_value("#note textarea")
-    assert page.input_value("#note [name=nature]") == "visite_a_domicile"
-    page.get_by_text("Prochaine étape, pièces jointes").click()
-    regard.voir("note dépliée")
-    photographier(regard, "note-depliee")
-    page.fill("[name=suite]", "Porter le formulaire à l’école")
-    page.set_input_files("[name=pieces]", {"name": "bail de M.jpg", "mimeType": "image/jpeg",
-                                           "buffer": _photo()})  # fmt: skip
-    page.fill("[name=montre]", "Attestation de domicile")
-    regard.bouton("Enregistrer la note").click()
-    assert "Choisissez une date" in regard.texte()
-    regard.voir("note refusée")
-    page.fill("[name=suite_le]", page.input_value("#note [name=le]"))
-    page.set_input_files("[name=pieces]", {"name": "bail de M.jpg", "mimeType": "image/jpeg",
-                                           "buffer": _photo()})  # fmt: skip
-    regard.bouton("Enregistrer la note").click()
-    assert "Prochaine étape prévue." in regard.texte("body")
-    assert "bail" not in regard.texte("body")
+    _ecrire(regard)
+    regard.aller("/")
+    assert "Porter le formulaire" in regard.texte()
+    regard.voir("ma journée avec une étape")
+    photographier(regard, "ma-journee-pleine")
+    regard.aller(adresse)
     with page.expect_download() as recu:
         page.get_by_role("link", name="Attestation de domicile").click()
     assert recu.value.suggested_filename.startswith("piece-")
@@ -130,6 +125,33 @@ def test_une_note_avec_sa_suite_et_sa_piece_se_corrige_et_se_filtre(regard) -> N
     page.get_by_text("Texte avant correction").first.click()
     regard.voir("fil avec une correction et une pièce")
     photographier(regard, "fil-corrige")
+    _filtrer(regard)
+
+
+def _ecrire(regard) -> None:
+    page = regard.page
+    page.get_by_text("Partir d’un modèle").click()
+    regard.bouton("Visite à domicile").click()
+    assert "Ce qui va bien" in page.input_value("#note textarea")
+    assert page.input_value("#note [name=nature]") == "visite_a_domicile"
+    page.get_by_text("Prochaine étape, pièces jointes").click()
+    regard.voir("note dépliée")
+    photographier(regard, "note-depliee")
+    page.fill("[name=suite]", "Porter le formulaire à l’école")
+    page.set_input_files("[name=pieces]", PIECE)
+    page.fill("[name=montre]", "Attestation de domicile")
+    regard.bouton("Enregistrer la note").click()
+    assert "Choisissez une date" in regard.texte()
+    regard.voir("note refusée")
+    page.fill("[name=suite_le]", page.input_value("#note [name=le]"))
+    page.set_input_files("[name=pieces]", PIECE)
+    regard.bouton("Enregistrer la note").click()
+    assert "Prochaine étape prévue." in regard.texte("body")
+    assert "bail" not in regard.texte("body")
+
+
+def _filtrer(regard) -> None:
+    page = regard.page
     page.get_by_text("Période, pièces").click()
     page.get_by_label("Avec pièces jointes").check()
     page.locator(".m-pick[open]").get_by_role("button", name="Appliquer").click()
@@ -166,9 +188,3 @@ def test_la_synthese_les_modeles_et_la_charge(regard) -> None:
     regard.bouton("Enregistrer les charges").click()
     assert "à préciser" in regard.texte() or champs.count() == 1
     photographier(regard, "charge")
-
-
-def _photo() -> bytes:
-    sortie = io.BytesIO()
-    Image.new("RGB", (60, 40), "white").save(sortie, "JPEG")
-    return sortie.getvalue()

@@ -73,7 +73,7 @@ class EcritForm(forms.Form):
     moyen = forms.ChoiceField(
         label="Moyen",
         required=False,
-        choices=[("", "Moyen non précisé"), *((m.value, m.libelle) for m in Moyen)],
+        choices=[("", "Moyen"), *((m.value, m.libelle) for m in Moyen)],
     )
     le = forms.DateField(
         label="Date",
@@ -150,6 +150,8 @@ class NoteForm(EcritForm):
             self.add_error(
                 "suite_le", "Cette date est passée. Choisissez aujourd'hui ou plus tard."
             )
+        if self.errors and d.get("pieces"):
+            self.add_error("pieces", "Choisissez de nouveau les pièces : le navigateur les oublie.")
         return d
 
     @property
