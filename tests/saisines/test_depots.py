@@ -13,7 +13,7 @@ from maillage.chiffrement.enveloppe import Illisible
 from maillage.notions.erreurs import Introuvable
 from maillage.saisines.errors import DemandeIncomplete, LienFerme
 from maillage.saisines.models import BrouillonDeSaisine, LienDeSaisine, Saisine
-from maillage.saisines.queries.demandes import brouillon
+from maillage.saisines.queries.brouillons import brouillon
 from maillage.saisines.queries.suites import miennes, par_code
 from maillage.saisines.rules import NatureDeLien, Voie
 from maillage.saisines.rules.suites import Suite

@@ -25,9 +25,11 @@ from maillage.parcours.models import Parcours, PassageFait, Tache
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.passages import Passage
 from maillage.parcours.services.passages import passer
+from maillage.reprise.annulation import TRAVAIL
 from maillage.saisines.errors import DejaTraitee, MotifInconnu
 from maillage.saisines.models import (
     COMPARTIMENT,
+    BrouillonDeSaisine,
     FamilleDeSollicitation,
     FicheDeSollicitation,
     Saisine,
@@ -38,13 +40,16 @@ from maillage.saisines.queries.journee import bloc
 from maillage.saisines.queries.suites import mienne, par_code
 from maillage.saisines.rules import EtatDeSaisine, NatureDeLien
 from maillage.saisines.rules.suites import Suite
+from maillage.saisines.services.depots import garder_brouillon
 from maillage.saisines.services.reception import (
     Accueil,
+    completer_la_reponse,
     creer_dossier,
     effacer_les_echues,
     rattacher,
     refuser,
 )
+from maillage.tracabilite.queries import dossiers_touches
 from tests.factories.monde import BASES
 from tests.saisines.conftest import Demandes, de_la_famille, sollicitation
 
@@ -270,6 +275,47 @@ def test_une_demande_non_retenue_s_efface_avec_sa_cle_apres_six_mois(r: Receptio
     assert Tombe.objects.get(dossier_id=efface).achevee_le is not None
     with pytest.raises(Introuvable):
         effacer_les_echues(acteur=r.qui("sylvie"), at=r.jour)
+
+
+def test_un_brouillon_laisse_la_s_efface_avec_sa_cle(r: Reception) -> None:
+    garder_brouillon(acteur=r.qui("bruno"), champs={"nom": "Traoré"}, at=r.jour)
+    rang = BrouillonDeSaisine.objects.get()
+    effacer_les_echues(acteur=r.qui(), at=r.jour + timedelta(days=59))
+    assert BrouillonDeSaisine.objects.exists()
+    assert liste(r.qui(), at=r.jour + timedelta(days=62)).brouillons == 1
+    effacer_les_echues(acteur=r.qui(), at=r.jour + timedelta(days=62))
+    assert not BrouillonDeSaisine.objects.exists()
+    assert not CleDeVolet.objects.filter(dossier_id=rang.pk).exists()
+
+
+def test_la_famille_se_reconnait_aussi_apres_l_avoir_rencontree(r: Reception) -> None:
+    recu = r.demandes.par_lien(r.demandes.lien(NatureDeLien.FAMILLE), de_la_famille())
+    with pytest.raises(Introuvable):  # nothing to complete before it is received
+        completer_la_reponse(
+            acteur=r.qui(), saisine_id=recu.saisine, mot="", reconnue=True, at=r.jour
+        )
+    dossier = r.creer(recu.saisine)
+    Parcours.objects.filter(dossier_id=dossier).update(etape=Etape.EN_COURS)
+    for qui in ("sylvie", "amina"):
+        with pytest.raises(Introuvable):
+            completer_la_reponse(
+                acteur=r.qui(qui), saisine_id=recu.saisine, mot="", reconnue=True, at=r.jour
+            )
+    completer_la_reponse(
+        acteur=r.qui(), saisine_id=recu.saisine, mot="À jeudi", reconnue=True, at=r.jour
+    )
+    lue = par_code(recu.numero, recu.code)
+    assert lue is not None
+    assert (lue.dite.suite, lue.mot, lue.enfant) == (Suite.PRISE_EN_CHARGE, "À jeudi", "Moussa T.")
+
+
+def test_une_demande_jointe_compte_comme_un_travail_sur_le_dossier(r: Reception) -> None:
+    """So that undoing an import never takes away a dossier with the demand of a school."""
+    avant = timezone.now()
+    r.rattacher(
+        r.demandes.par("bruno").saisine, r.monde.tom
+    )  # led by nobody: no next step is written
+    assert dossiers_touches({r.monde.tom.pk}, TRAVAIL, avant) == {r.monde.tom.pk}
 
 
 def test_la_purge_d_un_dossier_emporte_sa_demande_et_ses_cles(r: Reception) -> None:

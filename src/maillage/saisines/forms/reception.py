@@ -71,6 +71,14 @@ class AccueilForm(forms.Form):
             del self.fields["reconnue"], self.fields["motif_principal"]
 
 
+class ReponseForm(AccueilForm):
+    """What the demander reads, once the demand was received."""
+
+    def __init__(self, *args: Any, famille: bool, **kwargs: Any) -> None:
+        super().__init__(*args, famille=famille, **kwargs)
+        self.fields.pop("motif_principal", None)
+
+
 class RefusForm(forms.Form):
     """Not taken up: the reason stays in the team, the words go to the demander."""
 

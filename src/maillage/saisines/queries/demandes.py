@@ -17,7 +17,8 @@ from maillage.parcours.rules.etapes import Etape
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
-from maillage.saisines.models import COMPARTIMENT, BrouillonDeSaisine, LienDeSaisine, Saisine
+from maillage.saisines.models import COMPARTIMENT, LienDeSaisine, Saisine
+from maillage.saisines.queries.brouillons import nombre_d_oublies
 from maillage.saisines.queries.ecoles import reconnaitre
 from maillage.saisines.rules import EtatDeSaisine, Voie
 from maillage.saisines.rules.conservation import limite
@@ -27,7 +28,7 @@ from maillage.saisines.rules.reception import (
     avertir_de_l_age,
     avertir_de_l_ecole,
 )
-from maillage.saisines.rules.suites import Suite, suite_de
+from maillage.saisines.rules.suites import Demandeur, Suite, demandeur, suite_de
 
 MONTREES = 200
 A_RECEVOIR = "a_recevoir"
@@ -62,6 +63,7 @@ class ListeDeSaisines:
     nombres: dict[str, int]
     plus_ancienne: int | None
     a_effacer: int
+    brouillons: int  # drafts that somebody left there
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,12 @@ class SaisineLue:
     structure: str = ""
     par: str = ""
     mot: str = ""
+    reconnue: bool = False
     motif: str = ""
     close_le: date | None = None
     dossier: UUID | None = None
     suite: Suite = Suite.RECUE
-
-    @property
-    def famille(self) -> bool:
-        return self.voie is Voie.FAMILLE
+    famille: bool = False  # the demand is the family's own
 
     @property
     def identite(self) -> IdentiteLue:
@@ -125,6 +125,7 @@ def liste(
         nombres,
         (at - attente.recue_le).days if attente else None,
         toutes.filter(etat=EtatDeSaisine.NON_RETENUE, close_le__lt=limite(at)).count(),
+        nombre_d_oublies(acteur, at),
     )
 
 
@@ -182,9 +183,11 @@ def saisine(acteur: Acteur, saisine_id: UUID, *, at: date) -> SaisineLue:
         structure=_structure(rang.lien),
         par=rang.auteur.nom if rang.auteur else "",
         mot=str(contenu.get("mot", "")),
+        reconnue=rang.reconnue,
         motif=charger("n13").libelle(rang.motif) if rang.motif else "",
         close_le=rang.close_le,
         dossier=rang.suivi_id,
+        famille=demandeur(Voie(rang.voie), rang.origine, reconnue=False) is Demandeur.FAMILLE,
         suite=suite_de(etat, Etape(rang.parcours.etape) if rang.parcours else None),
     )
 
@@ -201,14 +204,6 @@ def _avertir(acteur: Acteur, demande: Sollicitation, at: date) -> tuple[AlerteDe
             demande.etablissement, reconnue=bool(ecole.uai), prioritaire=ecole.prioritaire
         ),
     )
-
-
-def brouillon(acteur: Acteur) -> dict[str, object]:
-    """What this person was typing, or nothing."""
-    rang = BrouillonDeSaisine.objects.filter(
-        programme_id=acteur.programme_id, auteur_id=acteur.id
-    ).first()
-    return rang.ouvrir() if rang else {}
 
 
 def _noter(acteur: Acteur, acte: Acte, objet: str, at: date) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from maillage.accords.rules.autorite import Exercice
 from maillage.chiffrement import tombes
-from maillage.chiffrement.services import trousseau
+from maillage.chiffrement.services import detruire, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.dossiers.rules.conservation import MotifDePurge
@@ -29,16 +29,24 @@ from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.errors import SansReferent
 from maillage.parcours.services import planifier
 from maillage.parcours.services.demandes import DemandeRecue, ouvrir_parcours
+from maillage.partage import murs
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.saisines.errors import DejaTraitee, MotifInconnu
-from maillage.saisines.models import FamilleDeSollicitation, FicheDeSollicitation, Saisine
+from maillage.saisines.models import (
+    BrouillonDeSaisine,
+    FamilleDeSollicitation,
+    FicheDeSollicitation,
+    Saisine,
+)
+from maillage.saisines.queries.brouillons import brouillons_oublies
 from maillage.saisines.queries.ecoles import reconnaitre
 from maillage.saisines.rules import EtatDeSaisine
 from maillage.saisines.rules.conservation import limite
 from maillage.saisines.rules.contenus import Sollicitation, lire
 from maillage.saisines.services import exiger_l_acte
 
+EFFACER = "effacer_les_brouillons"
 A_LIRE = "Lire la nouvelle sollicitation"
 DELAI = timedelta(days=7)
 
@@ -122,6 +130,10 @@ def _verser(
     if accueil.motif_principal and not demande.motifs:
         choisi = accueil.motif_principal
         demande = replace(demande, motifs=(choisi,), motif_principal=choisi)
+    _, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier, at)
+    noter(
+        acteur, Acte.ECRIRE, decision, volet=Volet.PARCOURS, dossier=dossier, objet="sollicitation"
+    )
     cles = trousseau(rang.programme_id, [dossier], [Volet.PARCOURS, Volet.FAMILLE])
     fiche = FicheDeSollicitation(dossier_id=dossier, saisine=rang.pk, recue_le=rang.recue_le)
     fiche.sceller({**demande.fiche(), "numero": rang.numero, "origine": rang.origine}, cles)
@@ -160,6 +172,22 @@ def _prevenir(acteur: Acteur, rang: Saisine, dossier: UUID, at: date) -> None:
         return  # nobody leads it: the list of parcours without référent says so already
 
 
+def completer_la_reponse(
+    *, acteur: Acteur, saisine_id: UUID, mot: str, reconnue: bool, at: date
+) -> None:
+    """Change the words for the demander, or say that the family was met, once the demand was received."""
+    decision = exiger_l_acte(acteur, Acte.RECEVOIR_LES_SAISINES, at)
+    with transaction.atomic():
+        rangs = Saisine.objects.select_for_update().filter(programme_id=acteur.programme_id)
+        rang = rangs.exclude(etat=EtatDeSaisine.DEPOSEE).filter(pk=saisine_id).first()
+        if rang is None:
+            raise Introuvable
+        noter(acteur, Acte.RECEVOIR_LES_SAISINES, decision, objet=f"reponse {rang.pk}")
+        rang.sceller({**rang.ouvrir(), "mot": mot})
+        rang.reconnue = reconnue
+        rang.save()
+
+
 def _scolarite(acteur: Acteur, demande: Sollicitation, at: date) -> dict[str, str | None]:
     """The school as it was said, recognised when its name is certain."""
     if not demande.etablissement and not demande.niveau and not demande.classe:
@@ -174,7 +202,7 @@ def _scolarite(acteur: Acteur, demande: Sollicitation, at: date) -> dict[str, st
 
 
 def effacer_les_echues(*, acteur: Acteur, at: date) -> int:
-    """Erase the demands not taken up whose time is over, their keys too; return how many."""
+    """Erase the demands not taken up and the drafts whose time is over, their keys too; return how many demands."""
     decision = exiger_l_acte(acteur, Acte.RECEVOIR_LES_SAISINES, at)
     echues = Saisine.objects.filter(
         programme_id=acteur.programme_id, etat=EtatDeSaisine.NON_RETENUE, close_le__lt=limite(at)
@@ -189,6 +217,11 @@ def effacer_les_echues(*, acteur: Acteur, at: date) -> int:
             acteur, Acte.RECEVOIR_LES_SAISINES, decision, objet="effacement", nombre=len(effacees)
         )
         Saisine.objects.filter(pk__in=effacees).delete()
+        with murs.systeme(acteur.programme_id, EFFACER, au_nom_de=acteur.id, objet=EFFACER):
+            vieux = list(brouillons_oublies(acteur.programme_id, at).values_list("pk", flat=True))
+            BrouillonDeSaisine.objects.filter(pk__in=vieux).delete()
     for saisine in effacees:
         tombes.achever(saisine, maintenant=timezone.now())
+    for oublie in vieux:
+        detruire(oublie)
     return len(effacees)

@@ -14,8 +14,7 @@ from maillage.comptes.rules import Mission
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.saisines.forms import SollicitationForm
-from maillage.saisines.queries import demandes as queries
-from maillage.saisines.queries import suites
+from maillage.saisines.queries import brouillons, suites
 from maillage.saisines.services import depots
 
 
@@ -34,7 +33,7 @@ def nouvelle(request: Requete) -> HttpResponse:
             messages.success(request, f"Demande {recu.numero} envoyée. Voici son reçu.")
             return redirect("saisines:mienne", recu.saisine)
     else:
-        garde = queries.brouillon(acteur)
+        garde = brouillons.brouillon(acteur)
         depart = garde or {"demandeur": acteur.nom}
         form = SollicitationForm(initial=depart, aujourd_hui=at)
     contexte = {

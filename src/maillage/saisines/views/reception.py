@@ -19,7 +19,7 @@ from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
 from maillage.saisines.errors import EnfantNonRetenu
-from maillage.saisines.forms.reception import AccueilForm, RechercheForm, RefusForm
+from maillage.saisines.forms.reception import AccueilForm, RechercheForm, RefusForm, ReponseForm
 from maillage.saisines.queries import demandes as queries
 from maillage.saisines.queries import fiches as fiches_queries
 from maillage.saisines.rules import EtatDeSaisine
@@ -104,6 +104,12 @@ def _formulaires(
 
     famille = lue.famille or not lue.demande.motifs
     return {
+        "reponse": ReponseForm(
+            envoye("repondre"),
+            famille=lue.famille,
+            auto_id="id_reponse_%s",
+            initial={"mot": lue.mot, "reconnue": lue.reconnue},
+        ),
         "accueil": AccueilForm(
             envoye("creer", "rattacher"), famille=famille, auto_id="id_accueil_%s"
         ),
@@ -121,6 +127,9 @@ def _decider(
     if geste == "refuser" and prets["refuser"].is_valid():
         services.refuser(**qui, **prets["refuser"].cleaned_data)
         return "Demande non retenue. Votre conseil est dans la réponse."
+    if geste == "repondre" and prets["reponse"].is_valid():
+        services.completer_la_reponse(**qui, **{"reconnue": False, **prets["reponse"].cleaned_data})
+        return "Réponse enregistrée."
     if geste not in ("creer", "rattacher") or not prets["accueil"].is_valid():
         return ""
     accueil = services.Accueil(**prets["accueil"].cleaned_data)
