@@ -128,36 +128,33 @@ def _rapprocher(
     """
     sortants = {r.poste for r in postes if r.sortant}
     ecoles = {r.poste: Counter(r.ecoles) for r in postes}
-    for groupe in groupes:
-        ecoles[places[groupe[0].id]].update(e.ecole for e in groupe)
+    lots = [(g, Counter(e.ecole for e in g if e.ecole)) for g in groupes]
+    for groupe, siennes in lots:
+        ecoles[places[groupe[0].id]].update(siennes)
     for _ in range(PASSES):
         change = False
-        for i, a in enumerate(groupes):
-            for b in groupes[i + 1 :]:
+        for i, (a, de_a) in enumerate(lots):
+            for b, de_b in lots[i + 1 :]:
                 p, q = places[a[0].id], places[b[0].id]
-                if len(a) == len(b) and p != q and not {p, q} & sortants:
-                    change |= _echanger(a, b, places, ecoles)
+                if len(a) != len(b) or p == q or de_a == de_b or p in sortants or q in sortants:
+                    continue
+                if _gain(ecoles[p], de_a, de_b) + _gain(ecoles[q], de_b, de_a) > 0:
+                    ecoles[p] = ecoles[p] - de_a + de_b
+                    ecoles[q] = ecoles[q] - de_b + de_a
+                    places.update({e.id: q for e in a} | {e.id: p for e in b})
+                    change = True
         if not change:
             return
 
 
-def _echanger(
-    a: Groupe, b: Groupe, places: dict[UUID, UUID], ecoles: dict[UUID, Counter[str]]
-) -> bool:
-    """Exchange two groups if it brings pupils of one school together; tell whether it was done."""
-    p, q = places[a[0].id], places[b[0].id]
-    de_a, de_b = Counter(e.ecole for e in a), Counter(e.ecole for e in b)
-    apres_p, apres_q = ecoles[p] - de_a + de_b, ecoles[q] - de_b + de_a
-    if _ensemble(apres_p) + _ensemble(apres_q) <= _ensemble(ecoles[p]) + _ensemble(ecoles[q]):
-        return False
-    ecoles[p], ecoles[q] = apres_p, apres_q
-    places.update({e.id: q for e in a} | {e.id: p for e in b})
-    return True
-
-
-def _ensemble(ecoles: Counter[str]) -> int:
-    """How many pairs of pupils of one school; an unknown school brings nobody together."""
-    return sum(n * (n - 1) // 2 for ecole, n in ecoles.items() if ecole)
+def _gain(ecoles: Counter[str], moins: Counter[str], plus: Counter[str]) -> int:
+    """How many more pairs of pupils of one school a poste has when these leave and those come."""
+    gain = 0
+    for ecole in {*moins, *plus}:
+        avant = ecoles[ecole]
+        apres = avant - moins[ecole] + plus[ecole]
+        gain += (apres * (apres - 1) - avant * (avant - 1)) // 2
+    return gain
 
 
 def _choix(
