@@ -98,9 +98,13 @@ def repartir(enfants: Iterable[Enfant], receveurs: Iterable[Receveur]) -> Repart
     ordre = list(charges)
     for groupe, rang in zip(fratries, trouvees.rangs, strict=True):
         _placer(groupe, ordre[rang], places, charges)
-    for groupe in seuls:
-        _placer(groupe, min(ordre, key=lambda p: (charges[p], ordre.index(p))), places, charges)
-    _rapprocher(libres, places, postes)
+    vues = _ecoles(enfants, places, postes)
+    for groupe in seuls:  # on a tie, where the school already is
+        ecole = groupe[0].ecole
+        poste = min(ordre, key=lambda p: (charges[p], -vues[p][ecole], ordre.index(p)))
+        _placer(groupe, poste, places, charges)
+        vues[poste].update([ecole] if ecole else [])
+    _rapprocher(libres, places, vues, {r.poste for r in postes if r.sortant})
     return Repartition(_choix(enfants, places, postes), charges, trouvees.exacte)
 
 
@@ -120,17 +124,16 @@ def _placer(
 
 
 def _rapprocher(
-    groupes: Sequence[Groupe], places: dict[UUID, UUID], postes: Sequence[Receveur]
+    groupes: Sequence[Groupe],
+    places: dict[UUID, UUID],
+    ecoles: dict[UUID, Counter[str]],
+    sortants: set[UUID],
 ) -> None:
     """Exchange groups of one size as long as more pupils of one school end with one poste: no load changes.
 
     The one who gives takes no part in it: a rebalancing moves no more children than it needs.
     """
-    sortants = {r.poste for r in postes if r.sortant}
-    ecoles = {r.poste: Counter(r.ecoles) for r in postes}
     lots = [(g, Counter(e.ecole for e in g if e.ecole)) for g in groupes]
-    for groupe, siennes in lots:
-        ecoles[places[groupe[0].id]].update(siennes)
     for _ in range(PASSES):
         change = False
         for i, (a, de_a) in enumerate(lots):
@@ -145,6 +148,17 @@ def _rapprocher(
                     change = True
         if not change:
             return
+
+
+def _ecoles(
+    enfants: Iterable[Enfant], places: Mapping[UUID, UUID], postes: Sequence[Receveur]
+) -> dict[UUID, Counter[str]]:
+    """Pupils of each school with each poste: those it follows, and those placed so far. Unknown schools are none."""
+    ecoles = {r.poste: Counter({e: n for e, n in r.ecoles.items() if e}) for r in postes}
+    for e in enfants:
+        if e.ecole and e.id in places:
+            ecoles[places[e.id]][e.ecole] += 1
+    return ecoles
 
 
 def _gain(ecoles: Counter[str], moins: Counter[str], plus: Counter[str]) -> int:
@@ -162,10 +176,8 @@ def _choix(
 ) -> tuple[Choix, ...]:
     tries = sorted(enfants, key=lambda e: e.id)
     sortants = {r.poste for r in postes if r.sortant}
-    ecoles = {r.poste: Counter(r.ecoles) for r in postes}
+    ecoles = _ecoles(tries, places, postes)
     tailles = Counter(e.fratrie for e in tries if e.fratrie)
-    for e in tries:
-        ecoles[places[e.id]][e.ecole] += 1
     choix = []
     for e in tries:
         poste = places[e.id]
