@@ -82,8 +82,8 @@ def test_une_passation_commencee_se_lit_chez_qui_recoit_et_plus_chez_qui_donne(l
              "moyen": "visite", "parole": "Contente.", "version": "1", "suivant": "1"}  # fmt: skip
     suite = connexion("amina").post(note, envoi)
     assert suite.status_code == 302
-    assert "/notes/" in suite["Location"]
-    assert suite["Location"] != note
+    assert re.fullmatch(rf"{P}{passation.pk}/notes/[0-9a-f-]{{36}}/#id_note", suite["Location"])
+    assert note not in suite["Location"]
     lieu.tous_a(passation, "karim")
     lieu.executer(passation)
     recue = texte(connexion("karim").get(f"{P}{passation.pk}/faite/"))
@@ -173,6 +173,15 @@ def test_un_poste_laisse_se_voit_a_l_accueil_et_s_ouvre_d_un_geste(lieu, connexi
     assert f'value="{lieu.postes["karim"].pk}" selected' in texte(connexion("leila").get(ligne.url))
     assert "Personne aujourd’hui" in texte(connexion("leila").get(P))
     assert "Postes à confier" not in texte(connexion("amina").get(P))
+
+
+def test_la_page_d_une_personne_dit_ce_qu_elle_suit_et_mene_aux_passations(lieu, connexion):
+    amina = lieu.monde.personnes["amina"].pk
+    lue = texte(connexion("leila").get(f"/equipe/{amina}/"))
+    assert "Poste d&#x27;Amina : 4 enfants." in lue
+    assert 'href="/passations/"' in lue.split("Ce qu’elle suit")[1]
+    sylvie = lieu.monde.personnes["sylvie"].pk
+    assert "Ce qu’elle suit" not in texte(connexion("leila").get(f"/equipe/{sylvie}/"))
 
 
 def test_l_accueil_dit_a_chacune_ce_qu_elle_a_a_faire(lieu):

@@ -132,6 +132,15 @@ def test_la_meme_ecole_reste_ensemble_quand_cela_ne_coute_rien():
     assert set(faite.charges.values()) == {7}
 
 
+def test_a_charge_egale_un_enfant_va_ou_est_deja_son_ecole():
+    deux = [Enfant(u(1), None, "Ormes"), Enfant(u(2), None, "Ormes")]
+    for charges in ((1, 2), (2, 1)):
+        receveurs = [Receveur(p, n) for p, n in zip(POSTES, charges, strict=False)]
+        choix = repartir(deux, receveurs).choix
+        assert len({c.poste for c in choix}) == 1
+        assert choix[0].raisons == (Raison.MEME_ECOLE,)
+
+
 def test_chaque_choix_dit_pourquoi():
     enfants = [
         Enfant(u(1), u(9)),

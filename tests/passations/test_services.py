@@ -332,3 +332,10 @@ def test_les_actes_laissent_leurs_evenements_sans_nom(lieu):
     texte = str(ecrits)
     assert not [m for m in ("Kowal", "Diallo", "Selvam") if m in texte]
     assert Passation.objects.get().created_at > debut
+
+
+def test_un_enfant_purge_quitte_la_passation(lieu):
+    passation = lieu.faite()
+    lieu.enfants["nina"].delete()
+    assert passation.enfants.count() == 3
+    assert Passation.objects.get().parts == {str(lieu.postes["karim"].pk): 4}

@@ -67,6 +67,8 @@ SALLES = (
         "syntheses:registre",
         "send",
         EQUIPE - {Mission.SECRETARIAT},
+    ),
+    Salle(
         "Sollicitations",
         "saisines:liste",
         "bell",
@@ -102,6 +104,7 @@ SALLES = (
         aussi=("dire_la_charge",),
     ),
     Salle("Modèles de notes", "parcours:modeles", "journal-text", COORDINATION, "Programme"),
+    Salle(
         "Passations",
         "passations:liste",
         "people",

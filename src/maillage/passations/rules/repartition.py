@@ -98,9 +98,13 @@ def repartir(enfants: Iterable[Enfant], receveurs: Iterable[Receveur]) -> Repart
     ordre = list(charges)
     for groupe, rang in zip(fratries, trouvees.rangs, strict=True):
         _placer(groupe, ordre[rang], places, charges)
-    for groupe in seuls:
-        _placer(groupe, min(ordre, key=lambda p: (charges[p], ordre.index(p))), places, charges)
-    _rapprocher(libres, places, postes)
+    vues = _ecoles(enfants, places, postes)
+    for groupe in seuls:  # on a tie, where the school already is
+        ecole = groupe[0].ecole
+        poste = min(ordre, key=lambda p: (charges[p], -vues[p][ecole], ordre.index(p)))
+        _placer(groupe, poste, places, charges)
+        vues[poste].update([ecole] if ecole else [])
+    _rapprocher(libres, places, vues, {r.poste for r in postes if r.sortant})
     return Repartition(_choix(enfants, places, postes), charges, trouvees.exacte)
 
 
@@ -120,44 +124,51 @@ def _placer(
 
 
 def _rapprocher(
-    groupes: Sequence[Groupe], places: dict[UUID, UUID], postes: Sequence[Receveur]
+    groupes: Sequence[Groupe],
+    places: dict[UUID, UUID],
+    ecoles: dict[UUID, Counter[str]],
+    sortants: set[UUID],
 ) -> None:
     """Exchange groups of one size as long as more pupils of one school end with one poste: no load changes.
 
     The one who gives takes no part in it: a rebalancing moves no more children than it needs.
     """
-    sortants = {r.poste for r in postes if r.sortant}
-    ecoles = {r.poste: Counter(r.ecoles) for r in postes}
-    for groupe in groupes:
-        ecoles[places[groupe[0].id]].update(e.ecole for e in groupe)
+    lots = [(g, Counter(e.ecole for e in g if e.ecole)) for g in groupes]
     for _ in range(PASSES):
         change = False
-        for i, a in enumerate(groupes):
-            for b in groupes[i + 1 :]:
+        for i, (a, de_a) in enumerate(lots):
+            for b, de_b in lots[i + 1 :]:
                 p, q = places[a[0].id], places[b[0].id]
-                if len(a) == len(b) and p != q and not {p, q} & sortants:
-                    change |= _echanger(a, b, places, ecoles)
+                if len(a) != len(b) or p == q or de_a == de_b or p in sortants or q in sortants:
+                    continue
+                if _gain(ecoles[p], de_a, de_b) + _gain(ecoles[q], de_b, de_a) > 0:
+                    ecoles[p] = ecoles[p] - de_a + de_b
+                    ecoles[q] = ecoles[q] - de_b + de_a
+                    places.update({e.id: q for e in a} | {e.id: p for e in b})
+                    change = True
         if not change:
             return
 
 
-def _echanger(
-    a: Groupe, b: Groupe, places: dict[UUID, UUID], ecoles: dict[UUID, Counter[str]]
-) -> bool:
-    """Exchange two groups if it brings pupils of one school together; tell whether it was done."""
-    p, q = places[a[0].id], places[b[0].id]
-    de_a, de_b = Counter(e.ecole for e in a), Counter(e.ecole for e in b)
-    apres_p, apres_q = ecoles[p] - de_a + de_b, ecoles[q] - de_b + de_a
-    if _ensemble(apres_p) + _ensemble(apres_q) <= _ensemble(ecoles[p]) + _ensemble(ecoles[q]):
-        return False
-    ecoles[p], ecoles[q] = apres_p, apres_q
-    places.update({e.id: q for e in a} | {e.id: p for e in b})
-    return True
+def _ecoles(
+    enfants: Iterable[Enfant], places: Mapping[UUID, UUID], postes: Sequence[Receveur]
+) -> dict[UUID, Counter[str]]:
+    """Pupils of each school with each poste: those it follows, and those placed so far. Unknown schools are none."""
+    ecoles = {r.poste: Counter({e: n for e, n in r.ecoles.items() if e}) for r in postes}
+    for e in enfants:
+        if e.ecole and e.id in places:
+            ecoles[places[e.id]][e.ecole] += 1
+    return ecoles
 
 
-def _ensemble(ecoles: Counter[str]) -> int:
-    """How many pairs of pupils of one school; an unknown school brings nobody together."""
-    return sum(n * (n - 1) // 2 for ecole, n in ecoles.items() if ecole)
+def _gain(ecoles: Counter[str], moins: Counter[str], plus: Counter[str]) -> int:
+    """How many more pairs of pupils of one school a poste has when these leave and those come."""
+    gain = 0
+    for ecole in {*moins, *plus}:
+        avant = ecoles[ecole]
+        apres = avant - moins[ecole] + plus[ecole]
+        gain += (apres * (apres - 1) - avant * (avant - 1)) // 2
+    return gain
 
 
 def _choix(
@@ -165,10 +176,8 @@ def _choix(
 ) -> tuple[Choix, ...]:
     tries = sorted(enfants, key=lambda e: e.id)
     sortants = {r.poste for r in postes if r.sortant}
-    ecoles = {r.poste: Counter(r.ecoles) for r in postes}
+    ecoles = _ecoles(tries, places, postes)
     tailles = Counter(e.fratrie for e in tries if e.fratrie)
-    for e in tries:
-        ecoles[places[e.id]][e.ecole] += 1
     choix = []
     for e in tries:
         poste = places[e.id]

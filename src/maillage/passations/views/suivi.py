@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -112,7 +113,10 @@ def note(request: Requete, passation: UUID, dossier: UUID) -> HttpResponse:
 def _suite(request: Requete, lue: lectures.FicheDePassation) -> HttpResponse:
     messages.success(request, "Enregistré.")
     if lue.suivant and "suivant" in request.POST:
-        return redirect("passations:note", lue.passation.id, lue.suivant)
+        # the keyboard goes on where one writes
+        champ = "id_note" if lue.note_ouverte else "id_famille_informee_le"
+        adresse = reverse("passations:note", args=[lue.passation.id, lue.suivant])
+        return redirect(f"{adresse}#{champ}")
     retour = "notes" if lue.passation.etat is EtatDePassation.EN_PREPARATION else "faite"
     return redirect(f"passations:{retour}", lue.passation.id)
 
