@@ -18,7 +18,7 @@ from maillage.enfants import queries as enfants
 from maillage.enfants.models import Domicile
 from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.rules.identite import IdentiteLue
-from maillage.enfants.rules.reperage import du_jour, position_de, libelle_de
+from maillage.enfants.rules.reperage import du_jour, libelle_de, position_de
 from maillage.notions.temps import AnneeScolaire, age_au
 from maillage.territoire.models import Commune, Etablissement, LabelPrioritaire
 from maillage.territoire.queries import communes_nommees, reseaux_suivis

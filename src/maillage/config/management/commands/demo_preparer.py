@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-from importlib.resources import files
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from maillage.chiffrement import maitresse
-from maillage.comptes import queries, services
+from maillage.comptes import services
 from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
-from maillage.coquille.demonstration import PERSONNAGES
+from maillage.config import demo_neuilly
+from maillage.coquille.demonstration import PERSONNAGES, SAINT_DENIS, Personnage
 from maillage.dossiers.models import Dossier
 from maillage.enfants import reperage
-from maillage.partage import chartes
-from maillage.reprise import services as reprise
-from maillage.reprise import travaux
 from maillage.territoire import cartes_livrees, imports
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
-DEPUIS = date(2025, 9, 1)
 
 
 class Command(BaseCommand):
     help = "Prépare la démonstration : données publiques, personnages, tableau repris."
-    code, nom, commune = "saint-denis", "PRE de Saint-Denis (démonstration)", "93066"
-    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in PERSONNAGES}
+    code, nom, commune = SAINT_DENIS, "PRE de Saint-Denis (démonstration)", "93066"
+    siens: ClassVar[tuple[Personnage, ...]] = tuple(
+        p for p in PERSONNAGES if p.programme == SAINT_DENIS
+    )
+    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in siens}
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
@@ -54,37 +51,18 @@ class Command(BaseCommand):
             self.stdout.write(f"Reprise de {EXEMPLE}…")
             self._reprendre()
             reperage.executer(reperage.ouvrir(programme.pk))
+        self._neuilly()
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:
-        for p in PERSONNAGES:
-            compte = Utilisateur.objects.filter(email=p.email).first()
-            if compte is None:
-                compte = Utilisateur.objects.create_user(email=p.email, nom=p.nom, est_demo=True)
-            services.confier_mission(
-                utilisateur=compte,
-                programme=programme,
-                mission=p.mission,
-                obligation=p.obligation,
-                depuis=DEPUIS,
-            )
-            if p.mission is not Mission.EPS:  # he shows what signing looks like
-                chartes.signer(acteur=queries.acteur(compte.id, au=timezone.localdate()), version=0)
-            if libelle := self.postes[p.cle]:
-                poste = services.ouvrir_poste(
-                    programme_id=programme.id, libelle=libelle, metier="referent_de_parcours"
-                )
-                services.occuper(poste=poste, utilisateur=compte, depuis=DEPUIS)
+        demo_neuilly.installer(programme, self.siens, self.postes)
+
+    def _neuilly(self) -> None:
+        """The town where the map changes."""
+        demo_neuilly.preparer(self.stdout.write)
 
     def _reprendre(self) -> None:
         """Deposit, then import, as the coordinator would."""
-        aujourd_hui = timezone.localdate()
-        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
-        compte = Utilisateur.objects.get(email=coordination.email)
-        acteur = chartes.acteur(compte.id, au=aujourd_hui)
-        octets = files("maillage.reprise").joinpath("data", "exemples", EXEMPLE).read_bytes()
-        depot = reprise.deposer(
-            acteur=acteur, nom=EXEMPLE, octets=octets, modele_id=None, at=aujourd_hui
+        demo_neuilly.reprendre(
+            EXEMPLE, next(p for p in self.siens if p.mission is Mission.COORDINATION)
         )
-        reprise.lancer(acteur=acteur, reprise_id=depot, at=aujourd_hui)
-        travaux.importer(depot, at=aujourd_hui)
