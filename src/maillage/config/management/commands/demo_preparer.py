@@ -15,7 +15,7 @@ from maillage.config import demo_neuilly
 from maillage.coquille.demonstration import PERSONNAGES, SAINT_DENIS, Personnage
 from maillage.dossiers.models import Dossier
 from maillage.enfants import reperage
-from maillage.territoire import cartes_livrees, imports
+from maillage.territoire import cartes_livrees, imports, placement
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
@@ -43,7 +43,8 @@ class Command(BaseCommand):
         self.stdout.write("Cartes : quartiers de 2015 (114 périmètres), liste de 2024…")
         cartes_livrees.charger_cartes_livrees()
         self.stdout.write("Adresses : l’exemple livré, en partie inventé…")
-        imports.charger_l_exemple()
+        if imports.charger_l_exemple() is not None:
+            placement.situer_les_ecoles(["93066", "93050"])
         self.stdout.write("Personnages…")
         programme = services.ouvrir_programme(code=self.code, nom=self.nom, communes=[self.commune])
         self._personnages(programme)
