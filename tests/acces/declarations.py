@@ -357,5 +357,4 @@ SANS_OBJET = {
     # the journal: an entry or a file that nobody knows, in a volet of the dossier
     "note": ABSENT,
     "modele": 9,
-    "volet": "social",
 }  # fmt: skip

@@ -37,6 +37,9 @@ def main(etat: str) -> None:
         def _reprendre(self) -> None:
             return
 
+        def _neuilly(self) -> None:
+            return
+
     class Neuilly(SansReprise):
         """The same personas in the town of the other tracker: two of them hold postes that it names."""
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from maillage.territoire import placement, services, tenue_effectifs
 from maillage.territoire.convergences import cartes_croisees, convergence
+from maillage.territoire.errors import FichierIllisible
 from maillage.territoire.lecture_effectifs import lire_effectifs
 from maillage.territoire.models import EffectifScolaire, Etablissement
 from maillage.territoire.rules.cartes_croisees import (
@@ -63,7 +64,7 @@ def test_une_rentree_est_une_annee_ou_deux_qui_se_suivent(texte: str, lue: int |
 @pytest.mark.parametrize(
     "entete",
     [
-        "rentree_scolaire;academie;uai;effectifs;ips",
+        "rentree_scolaire;academie;uai;effectifs;ecart_type_de_l_ips",
         "Rentrée scolaire;Commune;Numéro de l'école;Nombre total d'élèves;x",
         "rentree_scolaire;rep;numero_ecole;nombre_total_eleves;x",
         "rentree_scolaire;rep;numero_college;nombre_eleves_total;x",
@@ -73,6 +74,12 @@ def test_une_rentree_est_une_annee_ou_deux_qui_se_suivent(texte: str, lue: int |
 def test_les_listes_du_ministere_se_lisent_par_leurs_colonnes(entete: str) -> None:
     (dit,) = lire_effectifs(f"{entete}\n2025-2026;DEPP;{BRAQUE};417.0;\n".encode()).lignes
     assert (dit.uai, dit.rentree, dit.effectif) == (BRAQUE, 2025, 417)
+
+
+def test_l_indice_des_ecoles_n_est_pas_pris_pour_leur_effectif() -> None:
+    ips = f"rentree_scolaire;uai;effectifs;ips\n2022-2023;{JAURES};106;98.1\n".encode()
+    with pytest.raises(FichierIllisible, match="effectif entier"):
+        lire_effectifs(ips)
 
 
 def test_une_liste_sans_rentree_prend_celle_qu_on_dit() -> None:
@@ -119,9 +126,7 @@ def test_rien_n_est_garde_avant_que_le_rapport_soit_confirme(
     assert seul.dit_par == monde.personnes["leila"].pk
     assert leila.post(f"{reponse['Location']}confirmer/").status_code == 404
     assert EffectifScolaire.objects.count() == 1
-    assert Evenement.objects.filter(
-        acte="tenir_le_territoire", objet__startswith="effectifs"
-    ).exists()
+    assert Evenement.objects.filter(contenu__objet__startswith="effectifs").exists()
 
 
 def test_un_fichier_illisible_est_refuse_et_un_depot_s_abandonne(
@@ -290,6 +295,6 @@ def test_une_ecole_se_place_a_la_main_et_la_liste_officielle_reprend_la_main(
 
 def test_les_effectifs_livres_se_chargent_une_fois(db: None) -> None:
     rapports = services.charger_donnees_livrees()
-    assert rapports["effectifs.csv"].ajoutes == 2013
+    assert rapports["effectifs.csv"].ajoutes == 1237
     assert not rapports["effectifs.csv"].rejets
     assert services.charger_donnees_livrees() == {}

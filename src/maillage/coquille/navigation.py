@@ -146,7 +146,14 @@ SALLES = (
         ),
     ),
     Salle("Réseaux", "territoire:liste", "geo-alt", COORDINATION, "Territoire"),
-    Salle("Carte des écoles", "territoire:carte", "building", COORDINATION, "Territoire"),
+    Salle(
+        "Carte des écoles",
+        "territoire:carte",
+        "building",
+        COORDINATION,
+        "Territoire",
+        aussi=("effectifs", "effectifs_importer", "effectifs_depot", "placer_ecole"),
+    ),
     Salle("Quartiers", "territoire:cartes", "compass", COORDINATION, "Territoire"),
     Salle(
         "Adresses",

@@ -41,7 +41,7 @@ class FichierDEffectifsForm(forms.Form):
 
     fichier = forms.FileField(
         label="Fichier des effectifs",
-        help_text="Liste du ministère (écoles, collèges, IPS, annuaire), ou CSV uai;rentree;effectif;source.",
+        help_text="Liste du ministère (écoles, collèges, annuaire), ou CSV uai;rentree;effectif;source.",
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.gz"}),
     )

@@ -1,4 +1,4 @@
-"""Reading of a file of headcounts: the ministry's lists (écoles, collèges, lycées, IPS, annuaire) or the house's own four columns.
+"""Reading of a file of headcounts: the ministry's lists (écoles, collèges, lycées, IPS of collèges, annuaire) or the house's own four columns.
 
 Column names of several years are accepted. A line that says something impossible is refused with its number; nothing is written here.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from maillage.territoire.enregistrements import Champs, Lecture, LigneRefusee, Rejet, lire
+from maillage.territoire.errors import FichierIllisible
 from maillage.territoire.rules.effectifs import (
     EFFECTIF_AU_PLUS,
     EffectifDit,
@@ -28,6 +29,14 @@ SYNONYMES = MappingProxyType({
     "effectifs_ensemble_gt_pro": "effectif",
 })  # fmt: skip
 
+# The index of an école rests on its pupils of CM2: the column beside it is not shown to be the headcount of the école.
+IPS_DES_ECOLES = (
+    "L'indice de position sociale des écoles ne donne pas l'effectif entier de chaque école."
+)
+AUTRE_FICHIER = (
+    "Prenez le fichier «\u00a0effectifs d'élèves par école\u00a0» sur data.education.gouv.fr."
+)
+
 
 def lire_effectifs(
     octets: bytes, *, source: str = "", rentree: int | None = None, au_plus: int | None = None
@@ -42,6 +51,8 @@ def _ligne(
     source: str, rentree: int | None, au_plus: int | None
 ) -> Callable[[Champs], EffectifDit | None]:
     def ligne(c: Champs) -> EffectifDit | None:
+        if "ips" in c and "ecart_type_de_l_ips" not in c and "type_de_lycee" not in c:
+            raise FichierIllisible(IPS_DES_ECOLES, a_faire=AUTRE_FICHIER)
         uai = c["uai"].upper()
         if not uai_valide(uai):
             raise LigneRefusee(f"UAI impossible\u00a0: «\u00a0{c['uai'][:20]}\u00a0»")

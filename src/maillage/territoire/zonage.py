@@ -100,9 +100,8 @@ def examiner(
     """Read a file whole and say everything; nothing is written. `departements`: those of the programme."""
     lecture = lire_zones(octets, avancer)
     annuaire = Communes()
-    zones, des_voies = reconnaitre_les_voies(
-        [(_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones]
-    )
+    brutes = [(_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones]
+    zones, des_voies = reconnaitre_les_voies(brutes)
     dessinees = _dessinees(zones)
     constats = reunis(
         [

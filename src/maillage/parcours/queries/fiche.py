@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from maillage.accords.rules.voile import Voile
@@ -13,6 +14,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
+from maillage.eligibilite.queries.sortie import sortie_annoncee
 from maillage.eligibilite.queries.verdicts import VerdictLu, verdict_de
 from maillage.enfants import queries as enfants
 from maillage.enfants.queries import ResponsableLu, ScolariteLue
@@ -121,14 +123,15 @@ def _verdict(dossier_id: UUID, cles: Trousseau, ouverts: Collection[Volet]) -> V
     return verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None
 
 
-def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
-    """What this acteur may do here, beside writing."""
+def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, Any]:
+    """What this acteur may do here, beside writing; and the exit that she prepares."""
     gestes = {
         "planifiable": (Acte.PLANIFIER, Volet.PARCOURS),
         "designable": (Acte.DESIGNER, Volet.PARCOURS),
         "acces_lisibles": (Acte.VOIR_LES_ACCES, Volet.IDENTITE),
     }
-    return {n: bool(decide(acteur, acte, v, faits, at)) for n, (acte, v) in gestes.items()}
+    permis = {n: bool(decide(acteur, acte, v, faits, at)) for n, (acte, v) in gestes.items()}
+    return permis | {"sortie": sortie_annoncee(acteur, faits, at)}
 
 
 def _urgences(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from maillage.accords.rules.voile import Voile
 from maillage.dossiers.rules import Volet
+from maillage.eligibilite.queries.sortie import SortieAnnoncee
 from maillage.eligibilite.queries.verdicts import VerdictLu
 from maillage.enfants.queries import DomicileLu, ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus
@@ -183,6 +184,9 @@ class Fiche:
     envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
     acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    sortie: SortieAnnoncee | None = (
+        None  # in a living campaign, for whoever reads the volet parcours and plans
+    )
     eligibilite: VerdictLu | None = None  # when the volet identité is open and rules are in force
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
     brouillon: str = ""  # what this acteur was typing here

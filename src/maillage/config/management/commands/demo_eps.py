@@ -12,7 +12,6 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.config.demonstration_eps import preparer
 from maillage.config.management.commands.demo_preparer import Command as Demonstration
-from maillage.coquille.demonstration import PERSONNAGES
 from maillage.partage import chartes
 
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
         programme = Programme.objects.get(code=Demonstration.code)
-        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
+        coordination = next(p for p in Demonstration.siens if p.mission is Mission.COORDINATION)
         compte = Utilisateur.objects.get(email=coordination.email)
         at = timezone.localdate()
         self.stdout.write("Séances d’EPS…")
