@@ -226,7 +226,7 @@ def test_de_la_fiche_a_la_sortie_au_courrier_et_a_la_veille(m: Sorties, connexio
         assert reponse.status_code == 302, reponse.content.decode()[:3000]
         return amina.get(reponse["Location"]).content.decode()
 
-    assert "Préparer la sortie" in amina.get(f"{nina}parcours/").content.decode()
+    assert "courrier de sortie" in amina.get(f"{nina}parcours/").content.decode()
     page = envoyer("parcours/passer/preparer_la_sortie/")
     assert "Qui prend la suite" in page
     voulu = {"geste": "relais", "structure": "centre_social", "qui": "Louise-Michel", "version": 0}

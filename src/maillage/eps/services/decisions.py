@@ -32,7 +32,6 @@ from maillage.notions.nomenclatures import charger
 from maillage.parcours.errors import PosteInconnu
 from maillage.parcours.models import PassageEnEps, Tache
 from maillage.parcours.queries.etats import dernier, faits_du_passage
-from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.passages import Passage
 from maillage.parcours.rules.passages import decider as permis
 from maillage.parcours.services.passages import passer
@@ -153,8 +152,10 @@ def _faire_passer(
     """Every passage that these decisions ask for, each under its guards; a missing agreement stops a first examination."""
     rang.etat = EtatDeSituation.AJOURNEE if AJOURNEMENT in codes else EtatDeSituation.EXAMINEE
     for passage in passages_de(codes, reexamen=rang.reexamen):
-        etape = _etape(rang.dossier_id)
-        decision = permis(passage, faits_du_passage(rang.dossier_id, etape, at))
+        parcours = dernier(rang.dossier_id)
+        if parcours is None:
+            raise Introuvable
+        decision = permis(passage, faits_du_passage(parcours, at))
         if not decision and passage is Passage.EXAMINER:
             raise SituationNonPrete(decision)
         if decision:  # a stage moved by hand meanwhile stays where it is
@@ -164,13 +165,6 @@ def _faire_passer(
             )  # fmt: skip
     if rang.etat == EtatDeSituation.EXAMINEE:
         PassageEnEps.objects.get_or_create(dossier_id=rang.dossier_id, le=at.isoformat())
-
-
-def _etape(dossier_id: UUID) -> Etape:
-    parcours = dernier(dossier_id)
-    if parcours is None:
-        raise Introuvable
-    return Etape(parcours.etape)
 
 
 def arreter_le_chrono(rang: SituationDeSeance) -> None:

@@ -84,7 +84,7 @@ def _faire_passer(acteur: Acteur, dossier_id: UUID, formulaire: UUID, at: date) 
             formulaire=formulaire, at=at,
         )  # fmt: skip
         return False
-    tenues = faits_du_passage(dossier_id, etape, at).tenues
+    tenues = faits_du_passage(parcours, at).tenues
     # the same guard, whatever the stage: without the agreement of the family nothing is presented
     gardee = decider(
         Passage.INSCRIRE, FaitsDuPassage(Etape.ACCORD_EPS, tenues & {Garde.ACCORD_EPS})
