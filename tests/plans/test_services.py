@@ -269,7 +269,9 @@ def test_un_nouveau_parcours_a_son_propre_plan_et_ne_s_annule_plus_une_fois_ecri
 
     fait(Passage.SORTIR, "objectifs_atteints")
     rouvert = fait(Passage.ROUVRIR)
-    assert lu(monde).vide
+    vu = lu(monde)
+    assert vu.vide
+    assert [o.courante.texte for o in vu.anciens] == ["Entrer dans la lecture avec plaisir"]
     objectif(monde, texte="Un nouvel objectif")
     with pytest.raises(AnnulationImpossible):
         annuler(

@@ -207,6 +207,7 @@ class PlanLu:
     versions: tuple[VersionLue, ...]
     gestes: tuple[GesteDuPlan, ...]
     avertissement: str
+    anciens: tuple[ObjectifLu, ...] = ()  # of former parcours, to be read only
     fermes: tuple[Volet, ...] = ()  # closed volets, for the tabs
 
     @property
