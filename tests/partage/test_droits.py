@@ -73,10 +73,10 @@ OUVERTS: dict[NatureDOuverture, dict[Mission, set[Volet]]] = {
     },
     N.SEANCE: {
         M.EPS: DE_L_ECOLE,
-        **dict.fromkeys(
-            (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT),
-            {V.IDENTITE, V.PARCOURS},
-        ),
+        **{
+            m: {V.IDENTITE, V.PARCOURS}
+            for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT)
+        },
     },
     N.URGENCE: {M.REFERENCE: {V.SANTE, V.PROTECTION}, M.TRAVAIL_SOCIAL: {V.SANTE}},
 }
