@@ -192,6 +192,7 @@ def test_qui_ne_lit_que_la_question_ne_lit_pas_ce_qui_inquiete():
 
 def test_un_enfant_se_nomme_en_seance_par_son_prenom_et_une_lettre():
     assert nom_de_seance("Karthik", "Selvam") == "Karthik S."
+    assert nom_de_seance("LUKA", "cissé") == "Luka C."
     assert nom_de_seance("", "") == "Nom à vérifier"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.enfants.rules.identite import nom_propre
 from maillage.enfants.rules.pliage import plier
 from maillage.eps.rules.seances import Portee
 from maillage.notions.decision import Decision, Motif, Texte
@@ -122,7 +123,7 @@ def composer(titre: str, ecrit: Ecrit, portee: Portee) -> str:
 def nom_de_seance(prenom: str, nom: str) -> str:
     """How a child is named in a séance: given name and one letter, no more."""
     initiale = f"{nom.strip()[:1].upper()}." if nom.strip() else ""
-    return f"{prenom.strip()} {initiale}".strip() or "Nom à vérifier"
+    return f"{nom_propre(prenom.strip())} {initiale}".strip() or "Nom à vérifier"
 
 
 def code_de_situation(alea: Iterable[int]) -> str:
