@@ -46,6 +46,8 @@ BANALS = frozenset(
         "chemin",
     ]
 )
+# How an adult is called, and what she is to the child, name nobody.
+CIVILITES = frozenset(["mme", "mlle", "madame", "monsieur", "pere", "mere", "parent", "parents"])
 LETTRES = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel: a code spells no word
 COURT = 3
 
@@ -137,12 +139,8 @@ def noms_ecrits(texte: str, propres: Iterable[str], lieux: Iterable[str] = ()) -
     Initials and very short words are not looked for: they would be found everywhere.
     """
     phrase = f" {plier(texte)} "
-    trouves = [
-        mot
-        for nom in propres
-        for mot in plier(nom).split()
-        if len(mot) >= COURT and f" {mot} " in phrase
-    ]
+    mots = [m for nom in propres for m in plier(nom).split() if m not in CIVILITES]
+    trouves = [m for m in mots if len(m) >= COURT and f" {m} " in phrase]
     for lieu in lieux:
         mots = [m for m in plier(lieu).split() if m not in BANALS and not m.isdigit()]
         propre = " ".join(mots)
