@@ -192,6 +192,7 @@ def test_qui_ne_lit_que_la_question_ne_lit_pas_ce_qui_inquiete():
 
 def test_un_enfant_se_nomme_en_seance_par_son_prenom_et_une_lettre():
     assert nom_de_seance("Karthik", "Selvam") == "Karthik S."
+    assert nom_de_seance("LUKA", "cissé") == "Luka C."
     assert nom_de_seance("", "") == "Nom à vérifier"
 
 
@@ -211,11 +212,12 @@ def test_un_code_de_situation_n_ecrit_aucun_mot(alea):
         ("Il habite 12 rue des Lilas.", True),
         ("À l’école, l’enfant dessine dans la rue.", False),
         ("Une chaise et des amis.", False),
+        ("La mère est venue, Mme était inquiète.", False),
     ],
 )
 def test_un_texte_anonyme_ne_porte_ni_nom_ni_ecole_ni_adresse(texte, trouve):
     lieux = ["École élémentaire Jean Jaurès", "12 rue des Lilas"]
-    assert bool(noms_ecrits(texte, ["Karthik", "Selvam", "Li"], lieux)) is trouve
+    assert bool(noms_ecrits(texte, ["Karthik", "Selvam", "Li", "Mme Selvam"], lieux)) is trouve
 
 
 @given(st.lists(st.sampled_from(charger("n26").codes), unique=True), st.booleans())

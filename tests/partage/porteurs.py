@@ -20,8 +20,6 @@ from maillage.passations.models import Passation
 from maillage.plans.models import Objectif
 from maillage.syntheses.models import CourrierEmis, Synthese
 from tests.partage.mondes import POSTES, QUELQU_UN
-from maillage.parcours.models import Parcours
-from tests.partage.mondes import QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
 
@@ -29,7 +27,6 @@ DEBUT, FIN = "2026-01-15", "2026-06-15"
 def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
     if modele in (DemandeDAccord, SortieAccompagnee, Synthese):
-    if modele in (DemandeDAccord, SortieAccompagnee, Parcours):
         return modele.objects.get(dossier=dossier).pk
     if modele in (Parcours, Objectif):
         return _de_l_enfant(modele, dossier)

@@ -108,7 +108,8 @@ class MinutesForm(forms.Form):
 
 def _texte(libelle: str, aide: str) -> forms.CharField:
     return forms.CharField(
-        label=libelle, required=False, max_length=TEXTE, help_text=aide,
+        label=libelle, max_length=TEXTE, help_text=aide,
+        error_messages={"required": f"« {libelle} » est demandé avant de montrer la situation."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ class PreparationForm(forms.Form):
     question = _texte("Question posée à l’équipe", "Ce que vous attendez de la séance.")
     famille_informee_le = forms.DateField(
         label="Famille informée le", required=False, widget=Jour(),
-        help_text="De la séance, de qui y vient et de ce qui y sera dit.",
+        help_text="De la séance, de qui y vient et de ce qui y sera dit. Demandé avant d’ouvrir les accès.",
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -161,7 +162,7 @@ class DecisionForm(Envoi):
     decisions = forms.MultipleChoiceField(
         label="Décision d’EPS",
         choices=[(m.code, m.libelle) for m in charger("n26").modalites],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": "Choisissez au moins une décision."},
     )
     precision = forms.CharField(
@@ -178,7 +179,7 @@ class TacheForm(Envoi):
     """Something to do: what, who, for when."""
 
     libelle = forms.CharField(
-        label="Ce qui sera fait", max_length=200,
+        label="Ajouter une tâche", max_length=200,
         error_messages={"required": "Dites ce qui sera fait, en commençant par un verbe."},
     )  # fmt: skip
     poste = forms.TypedChoiceField(

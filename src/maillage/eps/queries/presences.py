@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.comptes.rules import Acteur
+from maillage.enfants.rules.pliage import plier
 from maillage.eps.models import Participation, Seance
 from maillage.eps.queries.seances import tient
 from maillage.eps.rules.seances import EtatDeSeance
@@ -52,7 +53,10 @@ def presences(acteur: Acteur, annee: AnneeScolaire, *, at: date) -> Presences:
     return Presences(
         annee,
         closes.count(),
-        tuple(_ligne(nom, par_seance) for nom, par_seance in sorted(places.items())),
+        tuple(
+            _ligne(nom, par_seance)
+            for nom, par_seance in sorted(places.items(), key=lambda p: plier(p[0]))
+        ),
     )
 
 

@@ -89,6 +89,11 @@ class TexteLu:
     def corps(self) -> str:
         return self.texte.partition("\n")[2].strip()
 
+    @property
+    def parties(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of each part of an extract, in the order in which it was composed."""
+        return tuple((b.partition("\n")[0], b.partition("\n")[2]) for b in self.corps.split("\n\n"))
+
 
 @dataclass(frozen=True, slots=True)
 class Presentee:

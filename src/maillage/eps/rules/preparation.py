@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.enfants.rules.identite import nom_propre
 from maillage.enfants.rules.pliage import plier
 from maillage.eps.rules.seances import Portee
 from maillage.notions.decision import Decision, Motif, Texte
@@ -45,6 +46,8 @@ BANALS = frozenset(
         "chemin",
     ]
 )
+# How an adult is called, and what she is to the child, name nobody.
+CIVILITES = frozenset(["mme", "mlle", "madame", "monsieur", "pere", "mere", "parent", "parents"])
 LETTRES = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel: a code spells no word
 COURT = 3
 
@@ -122,7 +125,7 @@ def composer(titre: str, ecrit: Ecrit, portee: Portee) -> str:
 def nom_de_seance(prenom: str, nom: str) -> str:
     """How a child is named in a séance: given name and one letter, no more."""
     initiale = f"{nom.strip()[:1].upper()}." if nom.strip() else ""
-    return f"{prenom.strip()} {initiale}".strip() or "Nom à vérifier"
+    return f"{nom_propre(prenom.strip())} {initiale}".strip() or "Nom à vérifier"
 
 
 def code_de_situation(alea: Iterable[int]) -> str:
@@ -136,12 +139,8 @@ def noms_ecrits(texte: str, propres: Iterable[str], lieux: Iterable[str] = ()) -
     Initials and very short words are not looked for: they would be found everywhere.
     """
     phrase = f" {plier(texte)} "
-    trouves = [
-        mot
-        for nom in propres
-        for mot in plier(nom).split()
-        if len(mot) >= COURT and f" {mot} " in phrase
-    ]
+    mots = [m for nom in propres for m in plier(nom).split() if m not in CIVILITES]
+    trouves = [m for m in mots if len(m) >= COURT and f" {m} " in phrase]
     for lieu in lieux:
         mots = [m for m in plier(lieu).split() if m not in BANALS and not m.isdigit()]
         propre = " ".join(mots)

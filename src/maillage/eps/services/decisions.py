@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from maillage.accords import queries as accords
+from maillage.accords.rules.natures import Nature
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Poste
 from maillage.comptes.rules import Acteur
@@ -32,7 +34,6 @@ from maillage.notions.nomenclatures import charger
 from maillage.parcours.errors import PosteInconnu
 from maillage.parcours.models import PassageEnEps, Tache
 from maillage.parcours.queries.etats import dernier, faits_du_passage
-from maillage.parcours.rules.passages import Passage
 from maillage.parcours.rules.passages import decider as permis
 from maillage.parcours.services.passages import passer
 from maillage.partage.rules.actes import Acte
@@ -149,15 +150,16 @@ def _exiger_les_codes(codes: Sequence[str]) -> tuple[str, ...]:
 def _faire_passer(
     acteur: Acteur, rang: SituationDeSeance, codes: Sequence[str], formulaire: UUID, at: date
 ) -> None:
-    """Every passage that these decisions ask for, each under its guards; a missing agreement stops a first examination."""
+    """Every passage that these decisions ask for, each under its guards. Without agreement today nothing is examined."""
+    accord = accords.accord_en_vigueur(rang.dossier_id, Nature.PRESENTATION, at)
+    if not accord:
+        raise SituationNonPrete(accord)
     rang.etat = EtatDeSituation.AJOURNEE if AJOURNEMENT in codes else EtatDeSituation.EXAMINEE
     for passage in passages_de(codes, reexamen=rang.reexamen):
         parcours = dernier(rang.dossier_id)
         if parcours is None:
             raise Introuvable
         decision = permis(passage, faits_du_passage(parcours, at))
-        if not decision and passage is Passage.EXAMINER:
-            raise SituationNonPrete(decision)
         if decision:  # a stage moved by hand meanwhile stays where it is
             passer(
                 acteur=acteur, dossier_id=rang.dossier_id, passage=passage, le=at,
