@@ -32,7 +32,7 @@ GESTES = st.lists(
 
 @pytest.mark.lent
 @settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 @given(gestes=GESTES)
 def test_aucune_suite_de_gestes_d_une_seule_personne_n_ouvre_un_dossier_a_une_elue(

@@ -30,7 +30,6 @@ from tests.factories.monde import BASES, Monde
 from tests.factories.personnes import ProgrammeFactory, UtilisateurFactory
 
 pytestmark = BASES
-FAMILLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,8 @@ def imprime(courrier: Courrier) -> str:
 
 
 @pytest.mark.lent
-def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde) -> None:
+@pytest.mark.parametrize("familles", [250, pytest.param(1_000, marks=pytest.mark.campagne)])
+def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde, familles: int) -> None:
     hasard = Random(93)  # noqa: S311 - a drawing that can be drawn again
     programme = ProgrammeFactory(nom="PRE du Port")
     compte = UtilisateurFactory()
@@ -134,7 +134,7 @@ def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde) -> N
         obligations=frozenset({ObligationDeSecret.MISSION}), charte_signee=True,
     )  # fmt: skip
     trouvees, dites_a_l_autre = set(), 0
-    for rang in range(FAMILLES):
+    for rang in range(familles):
         famille = tirer(hasard, programme, rang % 2 == 0, compte)
         programme.nom = f"PRE de {famille.caches[1].split()[1]}"  # named after the very town
         programme.save(update_fields=["nom"])
@@ -153,7 +153,7 @@ def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde) -> N
         dites_a_l_autre += bool(fuites(sorties[famille.protege], famille.caches))
     assert trouvees == set()
     assert (
-        dites_a_l_autre > FAMILLES / 2
+        dites_a_l_autre > familles / 2
     )  # the same papers, to the other parent, do say it: the search would find it
 
 

@@ -183,3 +183,21 @@ def test_poser_une_ancre_donne_huit_mots_a_recopier(monde: Monde, connexion: Con
     assert "Aucune ancre" in client.get("/journal/").content.decode()
     page = client.post("/journal/ancrer/", follow=True).content.decode()
     assert "Recopiez ces huit mots" in page
+
+
+def test_lire_le_dossier_de_quelqu_un_du_meme_nom_demande_un_regard(
+    monde: Monde, connexion: Connexion
+) -> None:
+    amina = monde.personnes["amina"]
+    for nom in ("Amina Haddad", "Amina SELVAM-Haddad"):
+        amina.nom = nom
+        amina.save(update_fields=["nom"])
+        connexion("amina").get(f"/enfants/{monde.karthik.pk}/")
+        veiller(monde)
+        vues = Alerte.objects.filter(signe="proche_du_lecteur")
+        assert vues.count() == (nom != "Amina Haddad")
+    alerte = vues.get()
+    assert (alerte.acteur_id, alerte.forte) == (amina.pk, False)
+    page = connexion("leila").get("/journal/").content.decode()
+    assert "semble proche" in page
+    assert "Karthik" not in page

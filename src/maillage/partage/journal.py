@@ -18,6 +18,7 @@ from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.notions.erreurs import Introuvable
 from maillage.partage import murs
+from maillage.partage.proches import proches
 from maillage.partage.queries import dossiers_visibles, exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.compte import Passage, regrouper
@@ -93,7 +94,13 @@ def veiller_le_programme(
     programme_id: UUID, *, at: date, toutes_les: timedelta = veille.UNE_HEURE
 ) -> int:
     """Look for alerts in what a programme noted; closed dossiers are those that are not active any more."""
-    return veille.veiller(programme_id, at=at, clos=_clos, toutes_les=toutes_les)
+    return veille.veiller(
+        programme_id,
+        at=at,
+        clos=_clos,
+        proches=lambda lus: proches(programme_id, lus),
+        toutes_les=toutes_les,
+    )
 
 
 def _clos(dossiers: Collection[UUID]) -> set[UUID]:

@@ -1,7 +1,7 @@
 """Signs of reading out of curiosity, looked for in the events of a day and of a month.
 
-An alert accuses nobody: it asks a person to look. The thresholds are those of `Seuils`; the signs that need names (same
-surname, same street) come from a room that holds them, as other detectors of the same shape.
+An alert accuses nobody: it asks a person to look. The thresholds are those of `Seuils`; the sign that needs
+names (same surname) is fed by the room that holds them.
 """
 
 from __future__ import annotations
@@ -102,6 +102,20 @@ def dossiers_clos(clos: Collection[UUID]) -> Detecteur:
         demandes = [a for a in acces if a.dossier in clos]
         for siens in _par_personne_et_jour(demandes):
             yield _alerte(Signe.DOSSIER_CLOS, siens, len(siens))
+
+    return chercher
+
+
+def dossiers_homonymes(proches: Collection[tuple[UUID, UUID]]) -> Detecteur:
+    """A detector of readings of one dossier by somebody who may be close to it: pairs (reader, dossier).
+
+    A shared surname is often nothing: the alert asks, and is never strong.
+    """
+
+    def chercher(acces: Sequence[AccesNote], _seuils: Seuils) -> Iterable[AlerteVue]:
+        lus = [a for a in acces if a.accorde and (a.acteur, a.dossier) in proches]
+        for siens in _par_personne_et_jour(lus):
+            yield _alerte(Signe.PROCHE, siens, len(siens))
 
     return chercher
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,13 +14,26 @@ from maillage.chiffrement.services import trousseau
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.tracabilite.models import Alerte, Evenement, Segment, Veille
 from maillage.tracabilite.queries.acces import acces_notes
-from maillage.tracabilite.rules.alertes import DU_JOUR, DU_MOIS, Detecteur, dossiers_clos, reperer
+from maillage.tracabilite.rules.alertes import (
+    DU_JOUR,
+    DU_MOIS,
+    dossiers_clos,
+    dossiers_homonymes,
+    reperer,
+)
 from maillage.tracabilite.rules.signes import AccesNote, AlerteVue, Conclusion, Seuils
 
 COMPARTIMENT = "journal"  # the words of those who examine alerts are sealed apart from any dossier
 UNE_HEURE = timedelta(hours=1)
 AU_DEPART = timedelta(days=31)  # how far back the first look goes
 Clos = Callable[[Collection[UUID]], Collection[UUID]]
+Paires = Collection[tuple[UUID, UUID]]  # (reader, dossier)
+Proches = Callable[[Paires], Paires]
+
+
+def personne(_lus: Paires) -> Paires:
+    """Nobody is known to be close to anybody."""
+    return ()
 
 
 class AlerteSurSoi(ErreurMetier):
@@ -50,13 +63,13 @@ def veiller(
     *,
     at: date,
     clos: Clos,
-    autres: Sequence[Detecteur] = (),
+    proches: Proches = personne,
     seuils: Seuils | None = None,
     toutes_les: timedelta = UNE_HEURE,
 ) -> int:
     """Look at what was noted since the last look; return how many signs were found.
 
-    `clos` tells which dossiers are closed; `autres` are the detectors of a room that knows names (surname, street). Less
+    `clos` tells which dossiers are closed; `proches` which pairs (reader, dossier) may be close persons. Less
     than `toutes_les` after the last look, nothing is read: pages may ask each time.
     """
     maintenant, seuils = timezone.now(), seuils or Seuils()
@@ -67,7 +80,9 @@ def veiller(
         veille = _prendre_le_tour(chaine, at)
         acces = acces_notes(chaine, apres=veille.rang)
         fermes = clos({a.dossier for a in acces if a.dossier})
-        vues = reperer(acces, (*DU_JOUR, dossiers_clos(fermes), *autres), seuils)
+        lus = {(a.acteur, a.dossier) for a in acces if a.accorde and a.dossier}
+        du_jour = (*DU_JOUR, dossiers_clos(fermes), dossiers_homonymes(proches(lus)))
+        vues = reperer(acces, du_jour, seuils)
         for segment in Segment.objects.filter(
             chaine=chaine, mois__gt=veille.mois, expire_le=None
         ).order_by("premier"):
