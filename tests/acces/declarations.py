@@ -302,6 +302,8 @@ SANS_OBJET = {
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
                      "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+                     "besoin", "objectif", "etape", "action", "version",  # of a plan
+                     "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     "rang": 0,
     "geste": "monter",
     "ecole": "0930001A",

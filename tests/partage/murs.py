@@ -19,6 +19,9 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
 from maillage.enfants.models import LienFamilial
+from maillage.parcours.models import PassageFait
+from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.passages import Passage
 from maillage.partage import pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
@@ -116,6 +119,8 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
         models.PositiveIntegerField: 1,
     }  # fmt: skip
+    if table is PassageFait:
+        nommees |= {"passage": Passage.SUSPENDRE, "de": Etape.EN_COURS, "vers": Etape.SUSPENDU}
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:
         if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):

@@ -21,6 +21,7 @@ from maillage.plans.queries.journee import bloc
 from maillage.plans.rules.multiples import panneaux
 from maillage.plans.rules.regards import Evolution, Regard
 from maillage.plans.rules.suites import Suite
+from tests.factories.dossiers import sceller
 from tests.factories.monde import BASES, Monde
 from tests.plans.gestes import (
     action,
@@ -75,6 +76,20 @@ def test_qui_ne_fait_que_lire_n_ouvre_aucun_formulaire(
     assert connexion("nour").get(adresse(nom, monde)).status_code == 404
     assert connexion("amina").get(adresse(nom, monde)).status_code == 200
     assert connexion("amina").post(adresse(nom, monde)).status_code == 422
+
+
+def test_le_plan_d_un_parcours_precedent_se_lit_encore_sans_s_ecrire(
+    monde: Monde, connexion: Connexion
+) -> None:
+    sien = objectif(monde)
+    regard(monde, sien)
+    Parcours.objects.filter(dossier=monde.karthik).update(etape=Etape.SORTIE)
+    sceller(Parcours, monde.karthik, {}, etape=Etape.SOLLICITATION)
+    page = connexion("amina").get(adresse("plan", monde)).text
+    assert "Objectifs d’un parcours précédent" in page
+    assert "Entrer dans la lecture avec plaisir" in page
+    assert str(sien.pk) not in page
+    assert connexion("amina").get(adresse("objectif", monde, sien.pk)).status_code == 404
 
 
 def test_l_onglet_plan_est_pres_des_volets_pour_qui_lit_le_parcours(

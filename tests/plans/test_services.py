@@ -12,18 +12,18 @@ from maillage.accords.rules.examen import Sens
 from maillage.dossiers import rescellement
 from maillage.dossiers.rules import Volet
 from maillage.notions.erreurs import Introuvable
-from maillage.parcours.errors import AnnulationImpossible, PassageRefuse
+from maillage.parcours.errors import AnnulationImpossible
 from maillage.parcours.models import Parcours
 from maillage.parcours.queries.fiche import fiche
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.passages import Passage
 from maillage.parcours.services.passages import annuler, passer
 from maillage.plans import queries, services
+from maillage.plans.demonstration import EXEMPLES, ecrire_des_plans
 from maillage.plans.errors import (
     EcritEntreTemps,
     JourImpossible,
     MotsManquants,
-    PlanVide,
     SuiteRefusee,
 )
 from maillage.plans.models import Action, Besoin, Objectif, PlanPresente, RegardPorte
@@ -255,62 +255,6 @@ def test_un_regard_est_date_signe_et_ne_se_recrit_pas(monde: Monde) -> None:
     assert vu.difference.startswith("Les regards diffèrent")
 
 
-def test_l_accord_de_la_famille_fige_une_version_et_accepte_ses_actions(monde: Monde) -> None:
-    mettre(monde.karthik, Etape.REFERENT_DESIGNE)
-    amina, jour, dossier = monde.acteur("amina"), monde.aujourd_hui, monde.karthik.pk
-
-    def proposer() -> PlanPresente:
-        return services.proposer_le_plan(
-            acteur=amina, dossier_id=dossier, presents="Sa mère", le=jour, formulaire=envoi, at=jour
-        )
-
-    def accepter() -> None:
-        services.noter_l_accord(
-            acteur=amina,
-            dossier_id=dossier,
-            mots="Oui pour l’atelier.",
-            le=jour,
-            formulaire=envoi,
-            at=jour,
-        )
-
-    envoi = uuid4()
-    with pytest.raises(PlanVide):
-        proposer()
-    montree = action(monde, objectif(monde))
-    assert len({proposer().pk for _ in range(2)}) == 1
-    with pytest.raises(PassageRefuse):
-        accepter()
-    ajoutee = action(monde)
-    faire_accepter_le_plan(monde, monde.karthik)
-    accepter()
-    accepter()
-    vu = lu(monde)
-    assert (vu.versions[0].numero, vu.versions[0].acceptee_le, vu.versions[0].mots) == (
-        1, jour, "Oui pour l’atelier.",
-    )  # fmt: skip
-    par_id = {a.id: a for a in vu.actions}
-    assert (par_id[montree.pk].suite, par_id[montree.pk].presentee) == (Suite.ACCEPTEE, True)
-    assert (par_id[ajoutee.pk].suite, par_id[ajoutee.pk].presentee) == (Suite.PROPOSEE, False)
-    services.demarrer(acteur=amina, dossier_id=dossier, le=jour, formulaire=envoi, at=jour)
-    assert Parcours.objects.get(dossier_id=dossier).etape == Etape.EN_COURS
-
-
-def test_une_proposition_annulee_ne_compte_plus(monde: Monde) -> None:
-    mettre(monde.karthik, Etape.REFERENT_DESIGNE)
-    objectif(monde)
-    rang = services.proposer_le_plan(
-        acteur=monde.acteur("amina"), dossier_id=monde.karthik.pk, presents="", le=monde.aujourd_hui,
-        formulaire=uuid4(), at=monde.aujourd_hui,
-    )  # fmt: skip
-    assert len(lu(monde).versions) == 1
-    annuler(
-        acteur=monde.acteur("amina"), dossier_id=monde.karthik.pk, passage_id=rang.proposition_id,
-        instant=timezone.now(), at=monde.aujourd_hui,
-    )  # fmt: skip
-    assert lu(monde).versions == ()
-
-
 def test_un_nouveau_parcours_a_son_propre_plan_et_ne_s_annule_plus_une_fois_ecrit(
     monde: Monde,
 ) -> None:
@@ -325,7 +269,9 @@ def test_un_nouveau_parcours_a_son_propre_plan_et_ne_s_annule_plus_une_fois_ecri
 
     fait(Passage.SORTIR, "objectifs_atteints")
     rouvert = fait(Passage.ROUVRIR)
-    assert lu(monde).vide
+    vu = lu(monde)
+    assert vu.vide
+    assert [o.courante.texte for o in vu.anciens] == ["Entrer dans la lecture avec plaisir"]
     objectif(monde, texte="Un nouvel objectif")
     with pytest.raises(AnnulationImpossible):
         annuler(
@@ -373,6 +319,14 @@ def test_les_objectifs_de_plusieurs_enfants_se_lisent_en_un_nombre_constant_de_r
         assert {d: [r.regard for o in os for r in o.regards] for d, os in lus.items()} == {
             d: [Regard.ECOLE] for d in lot
         }
+
+
+def test_les_plans_de_la_demonstration_s_ecrivent_par_les_services(monde: Monde) -> None:
+    assert ecrire_des_plans(monde.acteur("leila"), [monde.karthik.pk], at=monde.aujourd_hui) == 1
+    ecrire_des_plans(monde.acteur("leila"), [monde.karthik.pk], at=monde.aujourd_hui)
+    vu = lu(monde).objectifs
+    assert [len(o.regards) for o in vu] == [len(EXEMPLES[0][2])]
+    assert {r for o in vu for r in {x.regard for x in o.regards}} == set(Regard) - {Regard.REFERENT}
 
 
 @pytest.mark.postgresql  # a base in memory has one connection only: on SQLite, see test_course.py

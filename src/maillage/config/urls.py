@@ -27,7 +27,9 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
-    path("enfants/", include("maillage.plans.urls")),  # before the volets, whose address takes any word
+    path(
+        "enfants/", include("maillage.plans.urls")
+    ),  # before the volets, whose address takes any word
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
     path("eligibilite/", include("maillage.eligibilite.urls")),

@@ -24,7 +24,7 @@ from maillage.plans.models import Besoin
 from maillage.plans.queries.lecture import Lecture, actions_lues, objectifs_lus
 from maillage.plans.queries.projections import BesoinLu, ObjectifLu, PlanLu, libelle
 from maillage.plans.queries.versions import (
-    actions_acceptees,
+    acceptes,
     gestes_du_plan,
     presentations,
     versions_lues,
@@ -57,9 +57,10 @@ def _plan(
         vide = ((),) * 7
         return PlanLu(dossier_id, enfant, False, "", inscriptible, accord, *vide, "")
     etape, montrees = Etape(rang.etape), presentations(rang.pk)
-    lecture = Lecture(cles, at, bool(accord), actions_acceptees(montrees, cles))
-    actions = actions_lues([rang.pk], lecture)
-    objectifs = objectifs_lus([rang.pk], lecture, actions).get(rang.pk, ())
+    lecture = Lecture(cles, at, bool(accord), acceptes(montrees, cles))
+    actions = actions_lues(_tous(dossier_id), lecture)
+    par_parcours = objectifs_lus(_tous(dossier_id), lecture, actions)
+    objectifs = par_parcours.pop(rang.pk, ())
     ouverts = tuple(o for o in objectifs if o.ouvert)
     return PlanLu(
         dossier=dossier_id,
@@ -76,7 +77,13 @@ def _plan(
         versions=versions_lues(montrees, cles),
         gestes=gestes_du_plan(faits_du_passage(dossier_id, etape, at)),
         avertissement=trop_d_objectifs(len(ouverts)),
+        anciens=tuple(o for lot in par_parcours.values() for o in lot),
     )
+
+
+def _tous(dossier_id: UUID) -> list[UUID]:
+    """Every parcours of this child: what was tried before stays readable."""
+    return list(Parcours.objects.filter(dossier_id=dossier_id).values_list("pk", flat=True))
 
 
 def _besoins(rang: Parcours, cles: Trousseau) -> tuple[BesoinLu, ...]:

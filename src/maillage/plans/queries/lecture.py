@@ -34,7 +34,11 @@ class Lecture:
     cles: Trousseau
     at: date
     accord: bool = False
-    acceptees: frozenset[str] | None = None  # actions of the accepted version; None: none was shown
+    acceptees: frozenset[str] | None = None  # what the accepted version held; None: there is none
+
+    def montre(self, ident: UUID) -> bool:
+        """The accepted version held this, or there is none to compare with."""
+        return self.acceptees is None or str(ident) in self.acceptees
 
 
 def actions_lues(parcours: Iterable[UUID], lecture: Lecture) -> dict[UUID, tuple[ActionLue, ...]]:
@@ -64,7 +68,7 @@ def _action(rang: Action, c: dict[str, Any], noms: Noms, lecture: Lecture) -> Ac
         ),
         retard=_action_en_retard(rang, suite, lecture.at),
         gestes=gestes,
-        presentee=lecture.acceptees is None or str(rang.pk) in lecture.acceptees,
+        presentee=suite not in VIVANTES or lecture.montre(rang.pk),
     )  # fmt: skip
 
 
@@ -104,6 +108,7 @@ def objectifs_lus(
                 etapes=etapes.get(rang.pk, ()), actions=tuple(du_sien[rang.pk]), regards=siens,
                 silencieux=etat is EtatDObjectif.OUVERT
                 and sans_regard(rang.ouvert_le, siens[-1].le if siens else None, lecture.at),
+                presente=etat is not EtatDObjectif.OUVERT or lecture.montre(rang.pk),
             )
         )  # fmt: skip
     return {p: tuple(sorted(o, key=lambda x: not x.ouvert)) for p, o in lus.items()}

@@ -131,6 +131,7 @@ class ObjectifLu:
     actions: tuple[ActionLue, ...]
     regards: tuple[RegardLu, ...]
     silencieux: bool  # open, and nobody has said anything of it for six months
+    presente: bool = True  # in the version that the family accepted
 
     @property
     def courante(self) -> EcritureLue:
@@ -206,6 +207,7 @@ class PlanLu:
     versions: tuple[VersionLue, ...]
     gestes: tuple[GesteDuPlan, ...]
     avertissement: str
+    anciens: tuple[ObjectifLu, ...] = ()  # of former parcours, to be read only
     fermes: tuple[Volet, ...] = ()  # closed volets, for the tabs
 
     @property
@@ -216,6 +218,12 @@ class PlanLu:
     def actions(self) -> tuple[ActionLue, ...]:
         siennes = (a for o in (*self.objectifs, *self.clos) for a in o.actions)
         return (*siennes, *self.autres_actions)
+
+    @property
+    def a_jour(self) -> bool:
+        """The family accepted the last version shown, and nothing was added since."""
+        tout = all(o.presente for o in self.objectifs) and all(a.presentee for a in self.actions)
+        return bool(self.versions and self.versions[0].acceptee_le and tout)
 
     def objectif(self, ident: UUID) -> ObjectifLu:
         """The objective of this number, of this plan."""

@@ -35,14 +35,14 @@ def _version(rang: PlanPresente, cles: Trousseau) -> VersionLue:
     return VersionLue(rang.pk, rang.numero, rang.le, c["presents"], c["mots"], rang.auteur.nom, le)
 
 
-def actions_acceptees(rangs: list[PlanPresente], cles: Trousseau) -> frozenset[str] | None:
-    """Numbers of the actions of the last accepted version; None when none was ever accepted."""
+def acceptes(rangs: list[PlanPresente], cles: Trousseau) -> frozenset[str] | None:
+    """Numbers of the objectives and actions of the last accepted version; None when none was ever accepted."""
     derniere = next((r for r in rangs if acceptee(r)), None)
     if derniere is None:
         return None
     plan = derniere.ouvrir(cles)["plan"]
-    siennes = [a["id"] for o in plan["objectifs"] for a in o["actions"]]
-    return frozenset([*siennes, *(a["id"] for a in plan["autres_actions"])])
+    siens = [i for o in plan["objectifs"] for i in (o["id"], *(a["id"] for a in o["actions"]))]
+    return frozenset([*siens, *(a["id"] for a in plan["autres_actions"])])
 
 
 def gestes_du_plan(faits: FaitsDuPassage) -> tuple[GesteDuPlan, ...]:

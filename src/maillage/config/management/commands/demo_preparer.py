@@ -16,8 +16,14 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.coquille.demonstration import PERSONNAGES
 from maillage.dossiers.models import Dossier
+from maillage.dossiers.rules import Volet
 from maillage.enfants import reperage
+from maillage.parcours.models import Parcours
+from maillage.parcours.rules.etapes import Etape
 from maillage.partage import chartes
+from maillage.partage.queries import dossiers_visibles
+from maillage.partage.rules.actes import Acte
+from maillage.plans.demonstration import ecrire_des_plans
 from maillage.reprise import services as reprise
 from maillage.reprise import travaux
 from maillage.territoire import cartes_livrees, imports
@@ -54,6 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Reprise de {EXEMPLE}…")
             self._reprendre()
             reperage.executer(reperage.ouvrir(programme.pk))
+            self._plans()
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:
@@ -88,3 +95,16 @@ class Command(BaseCommand):
         )
         reprise.lancer(acteur=acteur, reprise_id=depot, at=aujourd_hui)
         travaux.importer(depot, at=aujourd_hui)
+
+    def _plans(self) -> None:
+        """Two plans for children of the référente, so that the page shows what it is for."""
+        aujourd_hui = timezone.localdate()
+        referente = next(p for p in PERSONNAGES if p.mission is Mission.REFERENCE)
+        compte = Utilisateur.objects.get(email=referente.email)
+        acteur = chartes.acteur(compte.id, au=aujourd_hui)
+        siens = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, aujourd_hui)
+        suivis = Parcours.objects.filter(dossier__in=siens, etape=Etape.EN_COURS)
+        ids = suivis.order_by("dossier__created_at", "dossier_id").values_list(
+            "dossier_id", flat=True
+        )
+        ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
