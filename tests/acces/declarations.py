@@ -196,6 +196,7 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:courrier": INCONNU,
     "passations:reprendre": Page(post=302),
     "passations:preparer": INCONNU,
+    "passations:jours": INCONNU,
     "passations:abandonner": INCONNU,
     "passations:faite": INCONNU,
     "passations:courriers": INCONNU,
