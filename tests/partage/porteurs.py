@@ -14,6 +14,7 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.parcours.models import Parcours
 from maillage.passations.models import Passation
 from tests.partage.mondes import POSTES, QUELQU_UN
 
@@ -22,7 +23,7 @@ DEBUT, FIN = "2026-01-15", "2026-06-15"
 
 def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
-    if modele in (DemandeDAccord, SortieAccompagnee):
+    if modele in (DemandeDAccord, SortieAccompagnee, Parcours):
         return modele.objects.get(dossier=dossier).pk
     faire = {
         ReglesDuProgramme: _regles,
