@@ -74,8 +74,7 @@ def executer(*, acteur: Acteur, passation_id: UUID, at: date) -> Passation:
 def _attendre(dossiers: Iterable[UUID]) -> None:
     """Hold these dossiers, then their open steps, before the journal and the cercle.
 
-    Everyone takes them in this order, or two pages would wait for each other: a step that ends holds it, then the
-    journal; a designation holds the journal, then the cercle.
+    Everyone takes them in this order, or two pages would wait for each other without end.
     """
     list(Dossier.objects.select_for_update().filter(pk__in=dossiers).order_by("pk"))
     ouvertes = Tache.objects.select_for_update().filter(dossier_id__in=dossiers, faite_le=None)
