@@ -248,6 +248,7 @@ DECLARATIONS: dict[str, Page] = {
     "saisines:enfant": Page((LISTER, *LIRE_LE_PARCOURS), "dossier"),
     "passations:reprendre": Page(post=302),
     "passations:preparer": INCONNU,
+    "passations:jours": INCONNU,
     "passations:abandonner": INCONNU,
     "passations:faite": INCONNU,
     "passations:courriers": INCONNU,

@@ -271,6 +271,7 @@ POST /passations/ouvrir/                            422    403    403    403    
 POST /passations/reprendre/                         302    302    403    403    403    403    302    403    302
 GET  /passations/r/                                 404    403    403    403    403    403    403    403    302
 POST /passations/r/                                 404    403    403    403    403    403    403    403    302
+POST /passations/r/jours/                      404    403    403    403    403    403    403    403    302
 POST /passations/r/abandonner/                      404    403    403    403    403    403    403    403    302
 GET  /passations/r/faite/                           404    404    403    403    403    403    404    403    302
 GET  /passations/r/courriers/                       404    404    403    403    403    403    404    403    302

@@ -131,6 +131,21 @@ def test_la_coordination_prepare_propose_et_decide_depuis_le_tableau(lieu, conne
     assert leila.post(adresse, {"receveur_x": "1"}).status_code == 302
 
 
+def test_les_jours_d_une_passation_en_preparation_se_changent(lieu, connexion):
+    passation, leila = lieu.ouvrir(M.ABSENCE, jours=2, fin=9), connexion("leila")
+    lieu.choisir(passation, nina="karim")
+    Passation.objects.update(depuis=lieu.dans(-1))
+    assert "est passé" in texte(leila.get(f"{P}{passation.pk}/"))
+    jours = f"{P}{passation.pk}/jours/"
+    assert leila.post(jours, {"depuis": lieu.dans(3).isoformat()}).status_code == 422
+    hier = {"depuis": lieu.dans(-1).isoformat(), "jusqu_au": lieu.dans(9).isoformat()}
+    assert leila.post(jours, hier).status_code == 422
+    assert leila.post(jours, {**hier, "depuis": lieu.dans(3).isoformat()}).status_code == 302
+    passation.refresh_from_db()
+    assert (passation.depuis, passation.jusqu_au) == (lieu.dans(3), lieu.dans(9))
+    assert lieu.confie(passation, "nina").receveur_id == lieu.postes["karim"].pk
+
+
 def test_un_choix_fait_en_meme_temps_est_montre_et_garde(lieu, connexion):
     passation, leila = lieu.ouvrir(), connexion("leila")
     lieu.choisir(passation, nina="karim")

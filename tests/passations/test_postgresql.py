@@ -15,7 +15,8 @@ from maillage.parcours import services as parcours
 from maillage.parcours.models import Tache
 from maillage.passations.models import EnfantConfie, Passation
 from maillage.passations.rules.passations import EtatDePassation, Issue
-from maillage.passations.services import preparation
+from maillage.passations.services import notes, preparation
+from maillage.passations.services.reprises import reprendre
 from tests.factories.monde import BASES, Monde, creer_monde
 from tests.partage.murs import application, mur  # noqa: F401 - fixture
 from tests.passations.equipe import equipe
@@ -79,6 +80,32 @@ def test_designer_pendant_la_decision_laisse_un_referent_et_un_seul() -> None:
     )  # fmt: skip
     assert Cercle.objects.filter(dossier=nina, qualite="referent", jusqu_au=None).count() == 1
     assert Passation.objects.get().etat == EtatDePassation.FAITE
+
+
+@EN_MEME_TEMPS
+def test_ecrire_et_finir_une_etape_pendant_la_decision_ne_se_bloquent_pas() -> None:
+    lieu = equipe(creer_monde())
+    passation, nina = lieu.ouvrir(), lieu.enfants["nina"].pk
+    lieu.tous_a(passation, "karim")
+    etapes, amina = [lieu.etape("nina") for _ in range(3)], lieu.acteur("amina")
+    version = lieu.confie(passation, "nina").version
+    rendus = ensemble(
+        lambda: lieu.executer(passation),
+        lambda: notes.ecrire(
+            acteur=amina, passation_id=passation.pk, dossier_id=nina,
+            ecrit=notes.Ecrit("Préfère le matin."), version=version, at=lieu.jour,
+        ),
+        *(
+            lambda e=e: parcours.terminer(
+                acteur=amina, dossier_id=nina, tache_id=e.pk, at=lieu.jour
+            )
+            for e in etapes
+        ),
+        lambda: reprendre(acteur=lieu.acteur("leila"), at=lieu.jour),
+    )  # fmt: skip
+    assert rendus[0].etat == EtatDePassation.FAITE
+    ouvertes = Tache.objects.filter(dossier=nina, faite_le=None)
+    assert set(ouvertes.values_list("poste", flat=True)) == {lieu.postes["karim"].pk}
 
 
 @BASES

@@ -24,8 +24,56 @@ class DateFr(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class OuvrirForm(forms.Form):
-    """Which poste, why, from which day; until which day for an absence."""
+class JoursForm(forms.Form):
+    """From which day; until which day for an absence."""
+
+    depuis = forms.DateField(
+        label="Premier jour",
+        widget=DateFr(),
+        help_text="Le jour où le receveur commence. Aujourd’hui, ou un jour à venir.",
+        error_messages={
+            "required": "Écrivez le premier jour.",
+            "invalid": "Cette date n’est pas lisible.",
+        },
+    )
+    jusqu_au = forms.DateField(
+        label="Dernier jour (absence)",
+        widget=DateFr(),
+        required=False,
+        help_text="Pour une absence seulement : ensuite, l’accès du relais finit de lui-même.",
+        error_messages={"invalid": "Cette date n’est pas lisible."},
+    )
+    motif_connu = ""
+
+    def __init__(self, *args: Any, aujourd_hui: date, motif: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.aujourd_hui = aujourd_hui
+        self.motif_connu = motif
+        if motif and motif != MotifDePassation.ABSENCE:
+            del self.fields["jusqu_au"]
+
+    def clean_depuis(self) -> date:
+        depuis: date = self.cleaned_data["depuis"]
+        if not self.aujourd_hui <= depuis <= self.aujourd_hui + AU_PLUS_LOIN:
+            raise forms.ValidationError("Choisissez aujourd’hui, ou un jour de l’année qui vient.")
+        return depuis
+
+    def clean(self) -> dict[str, Any]:
+        lu = super().clean() or {}
+        motif = self.motif_connu or lu.get("motif")
+        fin, depuis = lu.get("jusqu_au"), lu.get("depuis")
+        if motif == MotifDePassation.ABSENCE:
+            if not fin and "jusqu_au" not in self.errors:
+                self.add_error("jusqu_au", "Une absence a un dernier jour, même approché.")
+            elif fin and depuis and not depuis <= fin <= depuis + AU_PLUS_LOIN:
+                self.add_error("jusqu_au", "Le dernier jour suit le premier, d’un an au plus.")
+        else:
+            lu["jusqu_au"] = None
+        return lu
+
+
+class OuvrirForm(JoursForm):
+    """Which poste, why, and the days."""
 
     poste = forms.ChoiceField(
         label="Qui passe la main",
@@ -40,45 +88,13 @@ class OuvrirForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez pourquoi."},
     )
-    depuis = forms.DateField(
-        label="Premier jour",
-        widget=DateFr(),
-        help_text="Le jour où le receveur commence. Aujourd’hui, ou un jour à venir.",
-        error_messages={"required": "Écrivez le premier jour.", "invalid": "Cette date n’est pas lisible."},
-    )  # fmt: skip
-    jusqu_au = forms.DateField(
-        label="Dernier jour (absence)",
-        widget=DateFr(),
-        required=False,
-        help_text="Pour une absence seulement : ensuite, l’accès du relais finit de lui-même.",
-        error_messages={"invalid": "Cette date n’est pas lisible."},
-    )
     formulaire = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(
-        self, *args: Any, postes: list[tuple[str, str]], aujourd_hui: date, **kwargs: Any
-    ) -> None:
+    field_order = ("poste", "motif", "depuis", "jusqu_au")
+
+    def __init__(self, *args: Any, postes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.aujourd_hui = aujourd_hui
         self.fields["poste"].choices = [("", "Choisir…"), *postes]
-
-    def clean_depuis(self) -> date:
-        depuis: date = self.cleaned_data["depuis"]
-        if not self.aujourd_hui <= depuis <= self.aujourd_hui + AU_PLUS_LOIN:
-            raise forms.ValidationError("Choisissez aujourd’hui, ou un jour de l’année qui vient.")
-        return depuis
-
-    def clean(self) -> dict[str, Any]:
-        lu = super().clean() or {}
-        motif, fin, depuis = lu.get("motif"), lu.get("jusqu_au"), lu.get("depuis")
-        if motif == MotifDePassation.ABSENCE:
-            if not fin and "jusqu_au" not in self.errors:
-                self.add_error("jusqu_au", "Une absence a un dernier jour, même approché.")
-            elif fin and depuis and not depuis <= fin <= depuis + AU_PLUS_LOIN:
-                self.add_error("jusqu_au", "Le dernier jour suit le premier, d’un an au plus.")
-        elif fin:
-            lu["jusqu_au"] = None
-        return lu
 
 
 class NoteForm(forms.Form):

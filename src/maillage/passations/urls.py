@@ -12,6 +12,7 @@ urlpatterns = [
     path("ouvrir/", preparation.ouvrir, name="ouvrir"),
     path("reprendre/", suivi.reprendre, name="reprendre"),
     path("<uuid:passation>/", preparation.preparer, name="preparer"),
+    path("<uuid:passation>/jours/", preparation.jours, name="jours"),
     path("<uuid:passation>/abandonner/", preparation.abandonner, name="abandonner"),
     path("<uuid:passation>/faite/", suivi.faite, name="faite"),
     path("<uuid:passation>/courriers/", suivi.courriers, name="courriers"),

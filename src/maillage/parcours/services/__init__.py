@@ -39,6 +39,7 @@ def designer(
     if poste_id not in dict(comptes.postes_de_reference(faits.programme)):
         raise PosteInconnu
     with transaction.atomic():
+        _attendre_son_tour(dossier_id)  # before the journal, as every write on a dossier
         noter(
             acteur, Acte.DESIGNER, decision, volet=Volet.PARCOURS, dossier=dossier_id,
             objet="referent",

@@ -53,11 +53,11 @@ def executer(*, acteur: Acteur, passation_id: UUID, at: date) -> Passation:
             raise PassationChangee
         ids = passation.enfants.values_list("dossier_id", flat=True)
         _attendre(ids)
+        noter(acteur, Acte.TENIR_LES_PASSATIONS, decision, objet="passation_decidee")
         accorder(acteur, passation, at)
         rangs = list(passation.enfants.filter(issue=Issue.ATTEND).order_by("dossier_id"))
         confies = [r for r in rangs if r.receveur_id]
         _exiger(acteur, passation, rangs, confies, at)
-        noter(acteur, Acte.TENIR_LES_PASSATIONS, decision, objet="passation_decidee")
         noter_liste(
             acteur, Acte.DESIGNER, Volet.PARCOURS, [r.dossier_id for r in confies], "passation"
         )
@@ -72,10 +72,13 @@ def executer(*, acteur: Acteur, passation_id: UUID, at: date) -> Passation:
 
 
 def _attendre(dossiers: Iterable[UUID]) -> None:
-    """Hold these dossiers and who leads them: a designation by another page is seen, or waits."""
+    """Hold these dossiers, then their open steps, before the journal and the cercle.
+
+    Everyone takes them in this order, or two pages would wait for each other without end.
+    """
     list(Dossier.objects.select_for_update().filter(pk__in=dossiers).order_by("pk"))
-    suivis = Cercle.objects.select_for_update().filter(dossier_id__in=dossiers, jusqu_au=None)
-    list(suivis.order_by("pk"))
+    ouvertes = Tache.objects.select_for_update().filter(dossier_id__in=dossiers, faite_le=None)
+    list(ouvertes.order_by("pk"))
 
 
 def _exiger(
@@ -144,7 +147,7 @@ def _premiere_rencontre(
 
 
 def _passer_les_etapes(passation: Passation, rang: EnfantConfie, at: date) -> Iterable[UUID]:
-    siennes = Tache.objects.select_for_update().filter(
+    siennes = Tache.objects.filter(
         dossier_id=rang.dossier_id, poste_id=passation.poste_id, faite_le=None
     )
     ids = [t.id for t in siennes if passe(t.echeance, passation.depuis, passation.jusqu_au, at)]
@@ -162,6 +165,7 @@ def abandonner(*, acteur: Acteur, passation_id: UUID, at: date) -> Passation:
         permis = peut_abandonner(EtatDePassation(passation.etat), passation.depuis, at)
         if not permis:
             raise PassationRefusee(permis)
+        _attendre(passation.enfants.values_list("dossier_id", flat=True))
         noter(acteur, Acte.TENIR_LES_PASSATIONS, decision, objet="passation_abandonnee")
         if passation.etat == EtatDePassation.FAITE:
             _defaire(acteur, passation, at)
@@ -176,9 +180,9 @@ def _defaire(acteur: Acteur, passation: Passation, at: date) -> None:
     """Give back what nobody has changed since: the cercle as it was, the next steps, no first meeting."""
     ecrivables = dossiers_visibles(acteur, Acte.DESIGNER, Volet.PARCOURS, at)
     rangs = list(
-        passation.enfants.filter(issue=Issue.CONFIE, dossier_id__in=ecrivables.values("pk"))
-        .select_for_update()
-        .order_by("dossier_id")
+        passation.enfants.filter(
+            issue=Issue.CONFIE, dossier_id__in=ecrivables.values("pk")
+        ).order_by("dossier_id")
     )
     dossiers = [r.dossier_id for r in rangs]
     noter_liste(acteur, Acte.DESIGNER, Volet.PARCOURS, dossiers, "passation_abandonnee")

@@ -15,7 +15,7 @@ from maillage.notions.erreurs import Introuvable
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.passations.errors import NoteChangee, NoteFermee
-from maillage.passations.models import EnfantConfie
+from maillage.passations.models import EnfantConfie, Passation
 from maillage.passations.rules.passations import EtatDePassation, Issue, note_ouverte
 
 
@@ -35,7 +35,9 @@ def ecrire(
     """Write for one child, if this version is the one that the page showed. The same words again change nothing."""
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
     with transaction.atomic():
-        rangs = EnfantConfie.objects.select_for_update(of=("self",)).select_related("passation")
+        # whatever is written of a hand-over waits for its row: notes, choices and decision never cross
+        list(Passation.objects.select_for_update().filter(pk=passation_id))
+        rangs = EnfantConfie.objects.select_related("passation")
         rang = rangs.filter(passation_id=passation_id, dossier_id=dossier_id).first()
         if rang is None or rang.issue in (Issue.ECARTE, Issue.RESTE):
             raise Introuvable

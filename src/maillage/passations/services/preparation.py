@@ -186,6 +186,23 @@ def proposer(*, acteur: Acteur, passation_id: UUID, at: date) -> Repartition:
     return proposee
 
 
+def changer_les_jours(
+    *, acteur: Acteur, passation_id: UUID, depuis: date, jusqu_au: date | None, at: date
+) -> None:
+    """Move the first day of a hand-over that is prepared, and the last one of an absence. What was chosen stays."""
+    with en_preparation(acteur, passation_id, "passation_jours", at) as passation:
+        faits = FaitsDeLaPassation(
+            EtatDePassation.EN_PREPARATION, MotifDePassation(passation.motif), depuis, 0, 0
+        )
+        decision = decider(faits, at)
+        if not decision:
+            raise PassationRefusee(decision)
+        passation.depuis = depuis
+        passation.jusqu_au = jusqu_au if passation.jusqu_au else None
+        passation.save(update_fields=["depuis", "jusqu_au"])
+        accorder(acteur, passation, at)
+
+
 def _ecrire_les_receveurs(acteur: Acteur, rangs: list[EnfantConfie]) -> None:
     if rangs:
         dossiers = sorted(r.dossier_id for r in rangs)

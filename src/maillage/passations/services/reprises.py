@@ -65,7 +65,9 @@ def reprendre_partout(*, at: date) -> int:
 
 def _places(programme: UUID, perdues: QuerySet[Tache], at: date) -> dict[UUID, tuple[UUID, UUID]]:
     """For each step that can be taken: its dossier, and the poste that leads the child, held today."""
-    rangs = dict(perdues.values_list("pk", "dossier_id"))
+    # held before the journal, as a step that ends does
+    tenues = perdues.select_for_update(of=("self",)).order_by("pk")
+    rangs = {t.pk: t.dossier_id for t in tenues}
     suivent = referents(programme, set(rangs.values()), at) if rangs else {}
     tenus = titulaires(programme, at, at=at) if suivent else {}
     return {t: (d, suivent[d]) for t, d in rangs.items() if suivent.get(d) in tenus}

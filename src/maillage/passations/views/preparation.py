@@ -13,7 +13,7 @@ from django.utils import timezone
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
-from maillage.passations.forms import OuvrirForm, choix_de_receveurs
+from maillage.passations.forms import JoursForm, OuvrirForm, choix_de_receveurs
 from maillage.passations.queries import notes as lectures
 from maillage.passations.queries.preparation import preparation
 from maillage.passations.rules.passations import EtatDePassation, MotifDePassation
@@ -82,11 +82,15 @@ def _table(
     *,
     refus: ErreurMetier | None = None,
     gardes: tuple[UUID, ...] = (),
+    jours: JoursForm | None = None,
 ) -> HttpResponse:
-    lue = preparation(request.acteur, passation, at=timezone.localdate())
+    at = timezone.localdate()
+    lue = preparation(request.acteur, passation, at=at)
     noms = [ligne.enfant for ligne in lue.lignes if ligne.dossier in gardes]
-    statut = 409 if gardes else refus.statut if refus else 200
-    contexte = {"p": lue, "refus": refus, "gardes": noms}
+    statut = 409 if gardes else refus.statut if refus else 422 if jours else 200
+    depart = {"depuis": lue.depuis, "jusqu_au": lue.jusqu_au}
+    form = jours or JoursForm(aujourd_hui=at, motif=lue.motif, initial=depart)
+    contexte = {"p": lue, "refus": refus, "gardes": noms, "jours": form}
     return render(request, "passations/preparer.html", contexte, status=statut)
 
 
@@ -127,6 +131,21 @@ GESTES: dict[str, Callable[[Requete, UUID], HttpResponse]] = {
     "proposer": _proposer,
     "decider": _decider,
 }
+
+
+@page(acte=Acte.TENIR_LES_PASSATIONS, methodes=("POST",))
+def jours(request: Requete, passation: UUID) -> HttpResponse:
+    """Change the days; recipients and notes stay."""
+    at = timezone.localdate()
+    lue = preparation(request.acteur, passation, at=at)
+    form = JoursForm(request.POST, aujourd_hui=at, motif=lue.motif)
+    if not form.is_valid():
+        return _table(request, passation, jours=form)
+    services.changer_les_jours(
+        acteur=request.acteur, passation_id=passation, at=at, **form.cleaned_data
+    )
+    messages.success(request, "Jours changés. Les receveurs et les notes restent.")
+    return redirect("passations:preparer", passation)
 
 
 @page(acte=Acte.TENIR_LES_PASSATIONS, methodes=("POST",))
