@@ -15,6 +15,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers import services as dossiers
 from maillage.dossiers.rules import Volet
 from maillage.parcours.errors import PosteInconnu
+from maillage.parcours.services.ecriture import attendre_son_tour
 from maillage.parcours.services.fil import Suite, corriger, ecrire_note, garder_brouillon
 from maillage.parcours.services.taches import planifier, terminer
 from maillage.partage.queries import exiger, noter
@@ -39,7 +40,7 @@ def designer(
     if poste_id not in dict(comptes.postes_de_reference(faits.programme)):
         raise PosteInconnu
     with transaction.atomic():
-        _attendre_son_tour(dossier_id)  # before the journal, as every write on a dossier
+        attendre_son_tour(dossier_id)  # before the journal, as every write on a dossier
         noter(
             acteur, Acte.DESIGNER, decision, volet=Volet.PARCOURS, dossier=dossier_id,
             objet="referent",
