@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from maillage.accords.rules.natures import Nature, Objet
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Responsable
 from maillage.enfants.services import accords
+from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.errors import (
     AnnulationImpossible,
     PassageAvantLePrecedent,
@@ -30,6 +31,7 @@ from maillage.parcours.queries.suivis import suivis
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.passages import TABLE, FaitsDuPassage, Garde, Passage, decider, depuis
 from maillage.parcours.services.passages import annuler, passer
+from maillage.statistiques.queries import chiffres
 from tests.factories.dossiers import sceller
 from tests.factories.monde import BASES, Monde
 
@@ -63,11 +65,12 @@ def test_chaque_etape_a_une_suite_et_chaque_etape_est_atteinte() -> None:
 
 
 def _passer(
-    monde: Monde, passage: Passage, motif: str = "", *, le: date | None = None, dossier=None
-) -> PassageFait:
+    monde: Monde, passage: Passage, motif: str = "", *, le: date | None = None, dossier=None,
+    formulaire: UUID | None = None,
+) -> PassageFait:  # fmt: skip
     return passer(
         acteur=monde.acteur("leila"), dossier_id=(dossier or monde.ines).pk, passage=passage,
-        le=le or monde.aujourd_hui, motif=motif, formulaire=uuid4(), at=monde.aujourd_hui,
+        le=le or monde.aujourd_hui, motif=motif, formulaire=formulaire or uuid4(), at=monde.aujourd_hui,
     )  # fmt: skip
 
 
@@ -276,3 +279,28 @@ def test_la_page_liste_les_passages_et_annule_le_dernier(monde: Monde, connexion
     assert "par Karim Nasri" in page
     assert client.post(f"{adresse}passer/inscrire_en_eps/", envoi).status_code == 422
     assert client.get(f"{adresse}passer/inconnu/").status_code == 404
+
+
+def test_une_page_restee_ouverte_refait_un_passage_annule(monde: Monde) -> None:
+    _mettre(monde, Etape.EN_COURS)
+    formulaire = uuid4()
+    premier, encore = (_passer(monde, Passage.SUSPENDRE, formulaire=formulaire) for _ in range(2))
+    assert encore.pk == premier.pk
+    _annuler(monde, premier)
+    refait = _passer(monde, Passage.SUSPENDRE, formulaire=formulaire)
+    assert refait.pk != premier.pk
+    assert _passer(monde, Passage.SUSPENDRE, formulaire=formulaire).pk == refait.pk
+    assert dernier(monde.ines.pk).etape == Etape.SUSPENDU
+
+
+def test_une_non_prise_en_charge_se_compte_comme_celle_d_un_tableau_repris(monde: Monde) -> None:
+    Parcours.objects.filter(dossier=monde.ines).update(
+        etape=Etape.SOLLICITATION, entree="", recue=monde.aujourd_hui.isoformat()
+    )
+    annee = AnneeScolaire.du(monde.aujourd_hui)
+    avant = chiffres(monde.acteur("leila"), annee, at=monde.aujourd_hui).non_pris_en_charge
+    _passer(monde, Passage.NE_PAS_PRENDRE, "refus_de_la_famille")
+    apres = chiffres(monde.acteur("leila"), annee, at=monde.aujourd_hui).non_pris_en_charge
+    assert apres == avant + 1
+    page = fiche(monde.acteur("leila"), monde.ines.pk, at=monde.aujourd_hui).en_cours
+    assert page.motif_non_prise_en_charge == "Refus de la famille"

@@ -70,7 +70,8 @@ def passer(
     envoi = uuid5(formulaire, f"{dossier_id}\x1f{passage}\x1f{le}\x1f{motif}")
     with transaction.atomic():
         rang = _tenir(dossier_id)
-        if deja := PassageFait.objects.filter(formulaire=envoi).first():
+        envoi, deja = _deja(envoi)
+        if deja:
             return deja
         _exiger_le_passage(rang, passage, le, motif, at)
         noter(
@@ -94,6 +95,15 @@ def _tenir(dossier_id: UUID) -> Parcours:
     if rang is None:
         raise Introuvable
     return rang
+
+
+def _deja(envoi: UUID) -> tuple[UUID, PassageFait | None]:
+    """What this form has already made. Undone since, it may be made again from a page left open, under another number."""
+    while deja := PassageFait.objects.filter(formulaire=envoi).first():
+        if deja.annule_le is None:
+            return envoi, deja
+        envoi = uuid5(envoi, str(deja.pk))
+    return envoi, None
 
 
 def _exiger_le_passage(rang: Parcours, passage: Passage, le: date, motif: str, at: date) -> None:
@@ -173,7 +183,8 @@ def rectifier(
     envoi = uuid5(formulaire, f"{dossier_id}\x1f{RECTIFIER}\x1f{vers}\x1f{raison}")
     with transaction.atomic():
         rang = _tenir(dossier_id)
-        if deja := PassageFait.objects.filter(formulaire=envoi).first():
+        envoi, deja = _deja(envoi)
+        if deja:
             return deja
         permis = peut_rectifier(vers, faits_du_passage(rang, at))
         if not permis:
