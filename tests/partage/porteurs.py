@@ -14,6 +14,7 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.eps.models import Seance
 from tests.partage.mondes import QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
@@ -23,7 +24,9 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
     if modele in (DemandeDAccord, SortieAccompagnee):
         return modele.objects.get(dossier=dossier).pk
-    faire = {ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne}.get(modele)
+    faire = {
+        ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne, Seance: _seance,
+    }.get(modele)  # fmt: skip
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
 
@@ -49,6 +52,17 @@ def _campagne(programme: UUID) -> UUID:
         trouvee
         or Campagne.objects.create(
             programme_id=programme, scenario_id=_scenario(programme), debut=DEBUT, date_legale=FIN,
+            auteur_id=QUELQU_UN, formulaire=uuid4(),
+        )
+    ).pk  # fmt: skip
+
+
+def _seance(programme: UUID) -> UUID:
+    trouvee = Seance.objects.filter(programme_id=programme).first()
+    return (
+        trouvee
+        or Seance.objects.create(
+            programme_id=programme, le=DEBUT, debut="14:00", duree=60, lieu="Mairie",
             auteur_id=QUELQU_UN, formulaire=uuid4(),
         )
     ).pk  # fmt: skip
