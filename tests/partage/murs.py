@@ -120,7 +120,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     }  # fmt: skip
     par_type = {
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
-        models.PositiveIntegerField: 1,
+        models.PositiveIntegerField: 1, models.PositiveSmallIntegerField: 1,
     }  # fmt: skip
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:

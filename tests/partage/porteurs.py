@@ -14,6 +14,7 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.eps.models import Seance
 from maillage.evaluations.models import CampagneDEvaluation
 from maillage.parcours.models import Parcours
 from maillage.passations.models import Passation
@@ -32,7 +33,7 @@ def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
         return _de_l_enfant(modele, dossier)
     faire = {
         ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne,
-        CampagneDEvaluation: _point, Passation: _passation,
+        CampagneDEvaluation: _point, Passation: _passation, Seance: _seance,
     }.get(modele)  # fmt: skip
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
 
@@ -101,6 +102,17 @@ def _passation(programme: UUID) -> UUID:
         trouvee
         or Passation.objects.create(
             programme_id=programme, poste_id=poste, motif="depart", depuis=DEBUT,
+            auteur_id=QUELQU_UN, formulaire=uuid4(),
+        )
+    ).pk  # fmt: skip
+
+
+def _seance(programme: UUID) -> UUID:
+    trouvee = Seance.objects.filter(programme_id=programme).first()
+    return (
+        trouvee
+        or Seance.objects.create(
+            programme_id=programme, le=DEBUT, debut="14:00", duree=60, lieu="Mairie",
             auteur_id=QUELQU_UN, formulaire=uuid4(),
         )
     ).pk  # fmt: skip

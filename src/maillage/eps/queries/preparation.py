@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from maillage.accords.queries import PartageEnVigueur, partages_en_vigueur
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import EQUIPE, Acteur
 from maillage.dossiers.rules import Volet
-from maillage.eps.models import Seance, SituationDeSeance
+from maillage.eps.models import Invitation, Seance, SituationDeSeance
 from maillage.eps.queries.attente import SituationEnAttente, en_attente
 from maillage.eps.queries.seances import (
     MembreLu,
@@ -109,7 +111,7 @@ def _lignes(
             LigneDOrdre(
                 rang.id, numero, titres[rang.id], rang.minutes, heure, EtatDeSituation(rang.etat),
                 rang.reexamen, lue.prete, len(conviees),
-                sum(i.ouverture is not None and i.ouverture.finie_le is None for i in conviees),
+                sum(_lit(i) for i in conviees),
             )
         )  # fmt: skip
         heure += timedelta(minutes=rang.minutes)
@@ -206,6 +208,9 @@ def _atteinte(qui: Acteur, partages: tuple[PartageEnVigueur, ...]) -> bool:
     return extraits.partage_pour(qui, partages, Volet.PARCOURS, seance=True) is not None
 
 
-def _lit(invitation) -> bool:
+def _lit(invitation: Invitation | None) -> bool:
+    """Is her access open at this instant?"""
     ouverture = invitation.ouverture if invitation else None
-    return ouverture is not None and ouverture.finie_le is None
+    return (
+        ouverture is not None and ouverture.finie_le is None and ouverture.jusqu_a > timezone.now()
+    )
