@@ -301,7 +301,7 @@ SANS_OBJET = {
     "pk": 1,
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne",
-                     "synthese", "partie", "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+                     "synthese", "partie",
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
                      "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
     "rang": 0,
