@@ -343,6 +343,8 @@ SANS_OBJET = {
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
                      "ouverture", "adulte", "piece", "campagne", "regles", "scenario", "derogation", "depot",
                      "generation", "numero",
+                     "ouverture", "adulte", "piece", "campagne",
+                     "synthese", "partie",
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
                      "passage_id", "relais", "passation", "synthese", "partie"), ABSENT),
     **dict.fromkeys(("seance", "situation", "membre"), ABSENT),

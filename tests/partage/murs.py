@@ -128,7 +128,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
             continue
         if champ.related_model and (sur := porteur(champ.related_model, dossier)):
             valeurs[champ.attname] = sur
-        elif champ.attname in nommees:
+        elif champ.attname in nommees and type(champ) is not models.PositiveIntegerField:
             valeurs[champ.attname] = nommees[champ.attname]
         elif type(champ) in par_type:  # an automatic instant is of a finer type
             valeurs[champ.attname] = par_type[type(champ)]
