@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,7 +60,6 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
     settings: Any,
 ) -> None:
     settings.WHITENOISE_USE_FINDERS = True
-    dossier = os.environ.get("MAILLAGE_CAPTURES", "")
     for nom, (qui, adresse) in adresses.items():
         temoin = connexion(qui).cookies[settings.SESSION_COOKIE_NAME].value
         contexte.clear_cookies()
@@ -72,8 +69,6 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
         for largeur in (1280, 360):
             onglet.set_viewport_size({"width": largeur, "height": 800})
             onglet.goto(live_server.url + adresse, wait_until="load")
-            if dossier:
-                onglet.screenshot(path=Path(dossier) / f"{nom}-{largeur}.png", full_page=True)
             assert axe_violations(onglet) == [], (nom, largeur)
             depasse = onglet.evaluate("document.documentElement.scrollWidth")
             assert depasse <= largeur, (nom, largeur, depasse)
