@@ -19,6 +19,7 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
 from maillage.enfants.models import LienFamilial
+from maillage.parcours.models import PassageFait
 from maillage.partage import pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
@@ -105,6 +106,11 @@ def remplir(dossiers: list[UUID]) -> None:
         table.objects.bulk_create(lignes)
 
 
+PAR_TABLE: dict[type[models.Model], dict[str, object]] = {
+    PassageFait: {"passage": "demarrer", "de": "parcours_en_cours", "vers": "parcours_en_cours"},
+}
+
+
 def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]:
     """A value for each column that must have one; what the rooms ask beyond its type is named here."""
     nommees = {
@@ -115,6 +121,7 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
         models.PositiveIntegerField: 1,
     }  # fmt: skip
+    nommees |= PAR_TABLE.get(table, {})
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:
         if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):

@@ -14,6 +14,7 @@ from maillage.eligibilite.models import (
     Scenario,
     SortieAccompagnee,
 )
+from maillage.parcours.models import JOURNAL, Parcours
 from tests.partage.mondes import QUELQU_UN
 
 DEBUT, FIN = "2026-01-15", "2026-06-15"
@@ -21,7 +22,7 @@ DEBUT, FIN = "2026-01-15", "2026-06-15"
 
 def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
-    if modele in (DemandeDAccord, SortieAccompagnee):
+    if modele in (DemandeDAccord, SortieAccompagnee, Parcours, *JOURNAL.values()):
         return modele.objects.get(dossier=dossier).pk
     faire = {ReglesDuProgramme: _regles, Scenario: _scenario, Campagne: _campagne}.get(modele)
     return faire(Dossier.objects.get(pk=dossier).programme_id) if faire else None
