@@ -16,7 +16,7 @@ from maillage.eligibilite.models import (
 )
 from maillage.eps.models import Seance
 from maillage.evaluations.models import CampagneDEvaluation
-from maillage.parcours.models import Parcours
+from maillage.parcours.models import JOURNAL, Parcours
 from maillage.passations.models import Passation
 from maillage.plans.models import Objectif
 from maillage.syntheses.models import CourrierEmis, Synthese
@@ -27,7 +27,7 @@ DEBUT, FIN = "2026-01-15", "2026-06-15"
 
 def porteur(modele: type[models.Model], dossier: UUID) -> UUID | None:
     """The row of this table that a row of the dossier hangs on; None: a table that is not known here."""
-    if modele in (DemandeDAccord, SortieAccompagnee, Synthese):
+    if modele in (DemandeDAccord, SortieAccompagnee, Synthese, *JOURNAL.values()):
         return modele.objects.get(dossier=dossier).pk
     if modele in (Parcours, Objectif):
         return _de_l_enfant(modele, dossier)

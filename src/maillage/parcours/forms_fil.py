@@ -111,9 +111,9 @@ class NoteForm(EcritForm):
             "invalid_choice": "Votre mission n'écrit pas dans ce volet. Choisissez-en un autre."
         },
     )
-    suite = forms.CharField(label="Prochaine étape", max_length=200, required=False)
+    suite = forms.CharField(label="À faire ensuite", max_length=200, required=False)
     suite_le = forms.DateField(
-        label="Pour le",
+        label="Avant le",
         required=False,
         widget=DateFr(),
         error_messages={"invalid": "Cette date n’existe pas au calendrier."},
