@@ -34,7 +34,8 @@
       const bulle = couche.getTooltip && couche.getTooltip(), dite = bulle && bulle.options.permanent && bulle.getElement();
       if (!dite) return;
       const r = dite.getBoundingClientRect();
-      const gene = r.right > cadre.right || places.some(
+      const coupee = r.right > cadre.right || r.left < cadre.left || r.bottom > cadre.bottom || r.top < cadre.top;
+      const gene = coupee || places.some(
         (p) => r.left < p.right && p.left < r.right && r.top < p.bottom && p.top < r.bottom);
       dite.classList.toggle("m-tue", gene);
       if (!gene) places.push(r);
