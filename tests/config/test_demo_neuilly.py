@@ -49,17 +49,7 @@ def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     carte = en_vigueur_au(scenario.bascule, Genre.PRIORITAIRE, programme=programme.pk)
     assert carte is not None
     assert carte.code == "demo_apres"
-    avant = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
+    comptees = (Dossier, Scenario, ReglesDuProgramme, Poste)
+    avant = [table.objects.count() for table in comptees]
     demo_neuilly.preparer(dits.append)
-    apres = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
-    assert apres == avant
+    assert [table.objects.count() for table in comptees] == avant
