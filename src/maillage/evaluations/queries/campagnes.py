@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -162,6 +163,17 @@ def etats_de(campagne: CampagneDEvaluation, dossiers: list[UUID]) -> dict[UUID, 
     """State of the evaluations written for these children; the caller asked the policy."""
     rangs = EvaluationDeLEnfant.objects.filter(campagne=campagne, dossier_id__in=dossiers)
     return {d: EtatDEvaluation(e) for d, e in rangs.values_list("dossier_id", "etat")}
+
+
+def a_evaluer(acteur: Acteur, dossiers: Collection[UUID], at: date) -> set[UUID]:
+    """Those of these children, followed today, whom the running campaign still waits for; the caller noted the reading."""
+    campagne = en_cours(acteur, at)
+    if campagne is None:
+        return set()
+    suivis = suivis_parmi(dossiers)
+    etats = etats_de(la_campagne(acteur, campagne.id), sorted(suivis))
+    finis = {EtatDEvaluation.FAITE, EtatDEvaluation.REPORTEE}
+    return {d for d in suivis if etats.get(d) not in finis}
 
 
 def derniers_rendez_vous(campagne: CampagneDEvaluation) -> dict[str, RendezVousLu]:
