@@ -26,6 +26,7 @@ from maillage.partage import pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
 from maillage.partage.rules.decision import decide
+from maillage.plans.models import PlanPresente
 from tests.partage.mondes import POSTES, QUELQU_UN
 from tests.partage.porteurs import porteur, propres
 
@@ -121,6 +122,8 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     }  # fmt: skip
     if table is PassageFait:
         nommees |= {"passage": Passage.SUSPENDRE, "de": Etape.EN_COURS, "vers": Etape.SUSPENDU}
+    if table is PlanPresente:
+        nommees |= {"numero": 1}
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:
         if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):
