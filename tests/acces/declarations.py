@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier, Volet
-from maillage.parcours.rules.etapes import Etape
 from maillage.partage.rules.actes import Acte
 from tests.factories.preuve import ABSENT, MondeDePreuve
 
@@ -87,6 +86,10 @@ def _referent(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
     return {"poste": poste.pk, "depuis": apres.isoformat(), "motif": "depart"}
 
 
+def _passage(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+    return {"le": monde.jour.isoformat(), "precision": "", "formulaire": FORMULAIRE}
+
+
 def autre(relation: str) -> str:
     """The sibling named in the form: a child that the holders of the first poste follow."""
     return "sien" if relation == "relais" else "relais"
@@ -104,7 +107,6 @@ LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
 EXTRAIRE = (*LIRE_LE_PARCOURS, Exigence(A.EXTRAIRE, None, parmi=VOLETS_DU_DOSSIER))
 RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
 INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
-ETAPE = champs(etape=Etape.REEXAMEN.value)
 IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
 SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
 ADULTE = champs(nom="X", lien="", telephone="", exercice="a_verifier")
@@ -137,10 +139,24 @@ DECLARATIONS: dict[str, Page] = {
     "parcours:brouillon": Page((LISTER,), "dossier", post=200),
     "parcours:designer": Page((LISTER,), "dossier",
                               envois=(Envoi("rempli", _referent, (Exigence(A.DESIGNER, V.PARCOURS),)),)),
-    "parcours:changer_etape": Page((LISTER,), "dossier",
-                                   envois=(Envoi("rempli", ETAPE, (Exigence(A.ECRIRE, V.PARCOURS),)),)),
+    "parcours:passer": Page(ecrire(V.PARCOURS), "dossier", variantes=("suspendre",),
+                            envois=(Envoi("rempli", _passage, ecrire(V.PARCOURS)),)),
+    "parcours:annuler_le_passage": Page(objet="dossier", post=404),
+    "parcours:rectifier": Page((Exigence(A.DESIGNER, V.PARCOURS), *ecrire(V.PARCOURS)), "dossier"),
+    "parcours:sortie": Page((*LIRE_LE_PARCOURS, LISTER), "dossier"),
+    "parcours:relais": Page(objet="dossier", get=404, post=404),
+    "parcours:courrier_de_sortie": INCONNU,
+    "parcours:courrier_de_sortie_aux_parents": Page(objet="dossier", get=404),
     "parcours:planifier": Page((LISTER,), "dossier", envois=(Envoi("rempli", _tache, (PLANIFIER,)),)),
     "parcours:terminer": Page((PLANIFIER,), "dossier", post=302),
+    # the journal
+    "parcours:note_enfants": Page(post=200),
+    "parcours:filtrer": Page((LISTER,), "dossier", post=200),
+    "parcours:synthese": volet(V.PARCOURS, champs(texte="x", vue="0")),
+    "parcours:corriger_note": INCONNU,
+    "parcours:piece": INCONNU,
+    "parcours:retirer_modele": INCONNU,
+    "parcours:dire_la_charge": Page(post=302),
     "enfants:identite": volet(V.IDENTITE, IDENTITE),
     "enfants:domicile": volet(V.IDENTITE, champs(adresse="x")),
     "enfants:position": Page(ecrire(V.IDENTITE), "dossier",
@@ -223,6 +239,21 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:sortie": Page(objet="dossier", get=404, post=404),
     "eligibilite:courrier_parents": Page(objet="dossier", get=404),
     "eligibilite:courrier": INCONNU,
+    # saisines
+    "saisines:effacer": Page(post=302),
+    "saisines:brouillon": Page(post=200),
+    "saisines:mienne": INCONNU,
+    "saisines:retirer_lien": INCONNU,
+    "saisines:recevoir": INCONNU,
+    "saisines:enfant": Page((LISTER, *LIRE_LE_PARCOURS), "dossier"),
+    "passations:reprendre": Page(post=302),
+    "passations:preparer": INCONNU,
+    "passations:jours": INCONNU,
+    "passations:abandonner": INCONNU,
+    "passations:faite": INCONNU,
+    "passations:courriers": INCONNU,
+    "passations:notes": INCONNU,
+    "passations:note": INCONNU,
     "eligibilite:ouvrir_brouillon": Page(post=302),
     "eligibilite:brouillon": INCONNU,
     "eligibilite:apercu": INCONNU,
@@ -252,9 +283,17 @@ DECLARATIONS: dict[str, Page] = {
     "syntheses:courrier_pdf": INCONNU,
     "syntheses:courrier_docx": INCONNU,
     "syntheses:versions": INCONNU,
+    # EPS: a séance holds what the tests of its room say
+    **{f"eps:{nom}": INCONNU for nom in (
+        "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
+        "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
+    "territoire:effectifs_depot": INCONNU,
+    "territoire:effectifs_confirmer": INCONNU,
+    "territoire:effectifs_abandonner": INCONNU,
+    "territoire:placer_ecole": INCONNU,
     "territoire:modifier": Page(objet="reseau"),
     "territoire:fermer": Page(objet="reseau"),
     "territoire:cartes_generation": INCONNU,
@@ -277,7 +316,7 @@ DECLARATIONS: dict[str, Page] = {
 }  # fmt: skip
 # a volet that the address names and the dossier does not have
 SANS_VOLET = ("quarantaine", "inconnu")
-TEXTE_BRUT = ("parcours:brouillon",)
+TEXTE_BRUT = ("parcours:brouillon", "saisines:brouillon")
 
 # Pages open to anyone: what each method answers, whoever asks. `*` is every other method.
 PUBLIQUES: dict[str, dict[str, int]] = {
@@ -289,6 +328,8 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
     "coquille:prolonger": {"POST": 200, "*": 405},
     "partage:activer": {"GET": 200, "POST": 422, "*": 405},
+    "demander:suite": {"GET": 200, "POST": 422, "*": 405},
+    "demander:formulaire": {"GET": 410, "POST": 410, "*": 405},  # no link has this token
     "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
     "partage:proconnect_retour": {"GET": 404, "*": 405},
     "partage:proconnect_encore": {"GET": 404, "*": 405},
@@ -300,13 +341,23 @@ SANS_OBJET = {
     "session": 7,
     "pk": 1,
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
+                     "ouverture", "adulte", "piece", "campagne", "regles", "scenario", "derogation", "depot",
+                     "generation", "numero",
                      "ouverture", "adulte", "piece", "campagne",
                      "synthese", "partie",
                      "besoin", "objectif", "etape", "action", "version",  # of a plan
-                     "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+                     "passage_id", "relais", "passation", "synthese", "partie"), ABSENT),
+    **dict.fromkeys(("seance", "situation", "membre"), ABSENT),
+    "place": 1,
+    "saisine": ABSENT,
+    "lien": ABSENT,
+    "jeton": "inconnu",
     "rang": 0,
     "geste": "monter",
     "ecole": "0930001A",
     "volet": "sante",
     "vers": "lancee",
+    # the journal: an entry or a file that nobody knows, in a volet of the dossier
+    "note": ABSENT,
+    "modele": 9,
 }  # fmt: skip

@@ -24,7 +24,7 @@ from tests.factories.preuve import QUI, MondeDePreuve, mots, parenthese
 
 CANARI = re.compile(rb"Canari(?:[A-Z][a-z]*|[a-z_]+)De[A-Z]\w*")
 DIX_JOURS = 864_000.0  # seconds: a proof that stays fresh however long the bench lasts
-FAUX_ARGUMENTS = {"key": "x", "uidb36": "a"}
+FAUX_ARGUMENTS = {"key": "x", "uidb36": "a", "uai": "0930648Z"}
 
 
 @dataclass

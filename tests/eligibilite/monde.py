@@ -23,6 +23,7 @@ from maillage.eligibilite.rules.criteres import (
 from maillage.eligibilite.rules.examen import Cadre
 from maillage.eligibilite.rules.fonds import Couche, Fond
 from maillage.eligibilite.rules.situations import HORS, Ecole, SituationAJuger, ecoles_par_uai
+from maillage.territoire.rules.listes_de_voies import liste_de
 from maillage.territoire.rules.projection import deprojeter
 from maillage.territoire.rules.zones import Zone
 
@@ -64,7 +65,22 @@ SANS_FORME = Fond.de(
     "QPV 2015, contours à venir",
 )
 PARTIEL = Fond.de([Couche("QPV 2015", (zone("INV-A", 0, 0),), partielle=True)], "QPV 2015")
-FONDS = (TROIS, UNE, AVEC_POCHE, SANS_FORME, PARTIEL)
+EN_RUES = Fond.de(
+    [
+        Couche("QPV 2015", (zone("INV-A", 0, 0, 1200),)),
+        Couche(
+            "Poches",
+            (zone("INV-P", 2000, 0),),
+            poche=True,
+            listes=(
+                liste_de("RUES", "Bas du fort", ["93050"], [("Rue du Puits", "1-15 impairs", True), ("Quai Bas", "", True)]),
+                liste_de("FLOUE", "Vieux bourg", ["93050"], [("Rue du Puits", "2", True), ("Rue Inconnue", "", False)]),
+            ),
+        ),
+    ],
+    "QPV 2015 et rues",
+)  # fmt: skip
+FONDS = (TROIS, UNE, AVEC_POCHE, SANS_FORME, PARTIEL, EN_RUES)
 ECOLES = ecoles_par_uai(
     [
         Ecole("0930001A", "Collège des Ormes", "93050", "rep_plus", "Ormes"),
@@ -110,6 +126,8 @@ situations = st.builds(
     parcours_ouvert=st.sampled_from([True, False, None]),
     referent=st.sampled_from(["R1", "R2", ""]),
     derogation=st.sampled_from([False, False, False, True]),
+    voie=st.sampled_from(["", "rue puits", "quai bas", "avenue large"]),
+    numero=st.sampled_from([None, 1, 2, 15, 40]),
 )
 lots = st.lists(situations, max_size=12).map(
     lambda lus: [
@@ -120,7 +138,7 @@ lots = st.lists(situations, max_size=12).map(
 simples = st.one_of(
     st.builds(DomicileEnZone, st.sampled_from([(), ("2015",), ("ZUS",)]), st.sampled_from([(), ("INV-B",)])),
     st.builds(EcoleEnReseau, st.sampled_from([("rep",), ("rep_plus",), ("rep", "rep_plus")])),
-    st.builds(Poche, st.sampled_from([("INV-P",), ("Quartier INV-B",), ("inconnue",)])),
+    st.builds(Poche, st.sampled_from([("INV-P",), ("Quartier INV-B",), ("inconnue",), ("RUES",), ("FLOUE", "INV-P")])),
     st.builds(CommuneEntiere, st.sampled_from([(), ("93050",), ("93066",)])),
     st.builds(ParDerogation, st.just("raison"), st.just("auteur"), st.sampled_from([(), ("S1",)])),
 )  # fmt: skip

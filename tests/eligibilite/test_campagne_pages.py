@@ -11,10 +11,10 @@ import pytest
 from maillage.accords.models import VoilePose
 from maillage.dossiers.rules import Volet
 from maillage.eligibilite.models import Campagne, PassageDeRelais
+from maillage.eligibilite.queries.campagne import tableau
 from maillage.eligibilite.rules.campagne import EtatDeCampagne
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais
 from maillage.eligibilite.services import sorties
-from maillage.parcours.rules.etapes import Etape
 from maillage.tracabilite.models import Evenement
 from tests.eligibilite.campagnes import perdus
 from tests.factories.dossiers import sceller
@@ -178,13 +178,13 @@ def test_la_referente_tient_la_sortie_de_son_enfant(m, connexion):
 def test_la_sortie_notee_au_parcours_se_compte_sur_le_tableau(m, connexion):
     m.lancer()
     envoi = {
-        "etape": Etape.SORTIE.value,
-        "sortie": m.jour.isoformat(),
-        "motif_sortie": "relais_vers_le_droit_commun",
+        "le": m.jour.isoformat(),
+        "motif": "relais_vers_le_droit_commun",
+        "formulaire": uuid4(),
     }
     assert (
         connexion("amina")
-        .post(f"/enfants/{m.enfants['nina'].pk}/parcours/etape/", envoi)
+        .post(f"/enfants/{m.enfants['nina'].pk}/parcours/passer/sortir/", envoi)
         .status_code
         == 302
     )
@@ -295,3 +295,27 @@ def test_lire_un_courrier_laisse_sa_trace(m, connexion):
     traces = Evenement.objects.filter(contenu__objet="courrier")
     assert traces.count() == avant + 1
     assert traces.last().contenu["volet"] == Volet.FAMILLE
+
+
+def test_la_fiche_mene_a_la_sortie_et_seulement_pour_qui_la_prepare(m, connexion):
+    dossier = m.enfants["nina"].pk
+    fiche, lien = f"/enfants/{dossier}/", f"{SORTIES}enfants/{dossier}/"
+    assert lien not in connexion("leila").get(fiche).content.decode()  # no campaign yet
+    m.lancer()
+    for qui in ("leila", "amina"):
+        page = connexion(qui).get(fiche).content.decode()
+        assert lien in page
+        assert "Fin de parcours" in page
+    assert lien not in connexion("sylvie").get(fiche).content.decode()
+    hors = connexion("leila").get(f"/enfants/{m.monde.tom.pk}/").content.decode()
+    assert "/eligibilite/sorties/enfants/" not in hors
+
+
+def test_le_tableau_dit_la_charge_sous_laquelle_aucun_calendrier_ne_descend(m, connexion):
+    m.lancer()
+    lu = tableau(m.monde.acteur("leila"), m.campagne.pk, at=m.jour)
+    assert any(r.borne for r in lu.referents)
+    for r in lu.referents:
+        assert (r.borne > 0) == (r.compte.a_accompagner - r.compte.sans_semaine > 0)
+        assert r.borne <= r.au_plus
+    assert "Au mieux" in texte(connexion("leila").get(f"{SORTIES}{m.campagne.pk}/"))

@@ -45,7 +45,7 @@ def verdict(cadre_lu: Cadre, **faits: object) -> Verdict:
 
 def test_sur_la_limite_on_est_dedans_quand_la_position_est_exacte() -> None:
     """The corner of the zone itself, in degrees of its own vertices: no rounding can push it out."""
-    from maillage.eligibilite.rules.fonds import Place, dans
+    from maillage.eligibilite.rules.places import Place, dans
 
     zone = TROIS.zones[0]
     assert dans(Place(zone, "ZUS", 0.0, zone), 0.0) is Ternaire.OUI

@@ -19,17 +19,18 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
 from maillage.enfants.models import LienFamilial
-from maillage.parcours.models import PassageFait
-from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.passages import Passage
+from maillage.parcours.models import PassageFait, RelaisDeSortie
 from maillage.partage import pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
 from maillage.partage.rules.decision import decide
-from maillage.plans.models import PlanPresente
 from tests.partage.mondes import POSTES, QUELQU_UN
 from tests.partage.porteurs import porteur, propres
 
+DE_LA_TABLE: dict[type[models.Model], dict[str, str]] = {
+    PassageFait: {"passage": "suspendre", "de": "parcours_en_cours", "vers": "parcours_suspendu"},
+    RelaisDeSortie: {"structure": "cmp"},
+}
 SCELLEES = [m for m in apps.get_models() if issubclass(m, EnregistrementScelle)]
 
 
@@ -115,15 +116,12 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
         "poste_id": POSTES[0][0], "motif": "autre", "nature": Nature.PLAN, "sens": Sens.ACCORD,
         "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN, "de": "a_chercher", "vers": "sans_relais",
         "rubrique": "situation", "redacteur_id": QUELQU_UN,
+        **DE_LA_TABLE.get(table, {}),
     }  # fmt: skip
     par_type = {
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
-        models.PositiveIntegerField: 1,
+        models.PositiveIntegerField: 1, models.PositiveSmallIntegerField: 1,
     }  # fmt: skip
-    if table is PassageFait:
-        nommees |= {"passage": Passage.SUSPENDRE, "de": Etape.EN_COURS, "vers": Etape.SUSPENDU}
-    if table is PlanPresente:
-        nommees |= {"numero": 1}
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:
         if champ.null or champ.has_default() or champ.attname in ("dossier_id", "scelle"):

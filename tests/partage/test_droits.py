@@ -44,18 +44,20 @@ DE_COORDINATION = {
     A.IMPORTER, A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES, A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION,
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
-    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS, A.TENIR_L_EPS,
+    A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES, A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
+EPS, SOLLICITE = {A.ASSISTER_A_L_EPS}, {A.SOLLICITER}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
-    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
-    M.REFERENCE: EXTRAITS | CONFIRME,
-    M.SOIN: EXTRAITS | CONFIRME,
-    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
-    M.SECRETARIAT: CONFIRME,
-    M.EPS: EXTRAITS,
-    M.ECOLE: EXTRAITS,
-    M.PARTENARIAT: EXTRAITS,
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.REFERENCE: EXTRAITS | CONFIRME | EPS | SOLLICITE | {A.SUIVRE_SES_PASSATIONS},
+    M.SOIN: EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.SECRETARIAT: CONFIRME | SOLLICITE | {A.VOIR_LES_SAISINES},
+    M.EPS: EXTRAITS | EPS | SOLLICITE,
+    M.ECOLE: EXTRAITS | EPS | SOLLICITE,
+    M.PARTENARIAT: EXTRAITS | EPS | SOLLICITE,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
     M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
@@ -70,7 +72,13 @@ OUVERTS: dict[NatureDOuverture, dict[Mission, set[Volet]]] = {
         M.ECOLE: DE_L_ECOLE,
         M.EPS: DE_L_ECOLE,
     },
-    N.SEANCE: {M.EPS: DE_L_ECOLE},
+    N.SEANCE: {
+        M.EPS: DE_L_ECOLE,
+        **{
+            m: {V.IDENTITE, V.PARCOURS}
+            for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT)
+        },
+    },
     N.URGENCE: {M.REFERENCE: {V.SANTE, V.PROTECTION}, M.TRAVAIL_SOCIAL: {V.SANTE}},
 }
 ARCHIVE: dict[Acte, set[Volet]] = {
@@ -89,6 +97,12 @@ participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parco
 referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_consigner social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
 soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
+coord_eps coordination_seance reference_de_parcours_seance soin_seance travail_social_seance ecole_seance
+partenariat_seance coordination_eps reference_de_parcours_eps soin_eps travail_social_eps ecole_eps
+partenariat_eps participation_eps_eps
+coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
+reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
+coord_passations referent_passations
 """
 
 
@@ -105,7 +119,12 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
     assert (
-        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        SUR_DOSSIER
+        | EXTRAITS
+        | EPS
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS}
+        | {A.SOLLICITER, A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}
+        | {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI

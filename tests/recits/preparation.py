@@ -1,6 +1,6 @@
 """Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly`.
 
-`vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import. `neuilly`: as `vide`,
+`vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import (first town only). `neuilly`: as `vide`,
 for the town of the tracker of 2015, with the shipped sample of addresses in service.
 """
 
@@ -18,7 +18,7 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),
-    "repris": (("demo_preparer",),),
+    "repris": (),
 }
 ETAPES["neuilly"] = ETAPES["vide"]
 
@@ -27,11 +27,19 @@ def main(etat: str) -> None:
     django.setup()
     for nom, *options in ETAPES[etat]:
         call_command(nom, *options, verbosity=0)
-    if etat == "repris":
-        return
     from maillage.config.management.commands.demo_preparer import Command
 
-    class SansReprise(Command):
+    class UneVille(Command):
+        """The demonstration without its second town: stories count rows of the whole base."""
+
+        def _neuilly(self) -> None:
+            return
+
+    if etat == "repris":
+        call_command(UneVille(), verbosity=0)
+        return
+
+    class SansReprise(UneVille):
         """The demonstration before anybody has taken a tracker over."""
 
         def _reprendre(self) -> None:

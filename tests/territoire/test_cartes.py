@@ -187,7 +187,7 @@ def test_une_poche_peut_etre_une_liste_de_rues_et_une_commune_entiere_sa_commune
     (poche,) = cartes.carte("poche").sans_forme
     assert (poche.nature, poche.voies) == (
         Nature.VOIES,
-        (("rue des Mésanges", ""), ("rue d'Anjou", "1 à 9")),
+        (("rue des Mésanges", "", False), ("rue d'Anjou", "1 à 9", False)),  # no file of addresses
     )
     (entiere,) = cartes.carte("commune").sans_forme
     assert (entiere.nature, entiere.communes) == (Nature.COMMUNE, ("93050",))

@@ -19,11 +19,9 @@ from maillage.territoire.models import Reseau
 from maillage.territoire.rules.convergence import (
     SECRET_SOUS,
     EcoleSituee,
-    Repartition,
     ReseauSitue,
     enfants_dans_les_deux,
     repartition,
-    repartition_des_eleves,
 )
 from tests.factories.dossiers import enfant_suivi_par, sceller
 from tests.factories.monde import BASES, Monde
@@ -122,15 +120,6 @@ def test_les_parts_font_le_tout_et_les_bornes_encadrent(valeurs: list[bool | Non
         assert p.total < 20
 
 
-def test_un_effectif_manquant_tait_la_part_des_eleves() -> None:
-    connue, muette = EcoleSituee("1", "A", True, effectif=300), EcoleSituee("2", "B", False)
-    assert repartition_des_eleves([ReseauSitue("R", "rep", (connue, muette))]) is None
-    assert repartition_des_eleves([]) is None
-    assert repartition_des_eleves([ReseauSitue("R", "rep", (connue, connue))]) == Repartition(
-        300, 0, 0
-    )
-
-
 @given(st.lists(st.tuples(TROIS, TROIS), max_size=40))
 def test_ni_un_petit_nombre_d_enfants_ni_son_complement_ne_sont_dits(couples: list[Any]) -> None:
     dit = enfants_dans_les_deux(couples)
@@ -174,7 +163,7 @@ def test_la_page_de_convergence_dit_la_carte_et_n_a_pas_de_nom(
     page = connexion("leila").get("/enfants/convergence/").content.decode()
     assert "zone inventée" in page
     assert "Réseau des Coteaux" in page
-    assert "aucune liste chargée ne donne les effectifs" in page
+    assert "Aucun effectif n’est connu" in page
     for mot in monde.mots_secrets:
         assert mot not in page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,7 +50,9 @@ def test_seule_la_coordination_tient_les_cartes(
     assert connexion(qui).get(CARTES).status_code == attendu
 
 
-def test_un_fichier_est_lu_dit_confirme_puis_enregistre(connexion: Connexion) -> None:
+def test_un_fichier_est_lu_dit_confirme_puis_enregistre(
+    connexion: Connexion, seconde: Client
+) -> None:
     leila = connexion("leila")
     reponse = deposer(leila, fichier(objet()), date_du_fichier="2026-07-21")
     assert reponse.status_code == 302
@@ -57,7 +60,7 @@ def test_un_fichier_est_lu_dit_confirme_puis_enregistre(connexion: Connexion) ->
     assert "Rapport avant d’enregistrer" in rapport
     assert not Generation.objects.exists()
     assert "zones.geojson" in lu(leila, CARTES)
-    confirme = leila.post(f"{reponse['Location']}confirmer/")
+    confirme = seconde.post(f"{reponse['Location']}confirmer/")
     assert "La carte est enregistrée" in lu(leila, confirme["Location"])
     connue = cartes.generation("qpv_2024")
     assert (connue.depuis, connue.date_du_fichier) == (date(2024, 1, 1), date(2026, 7, 21))
@@ -125,13 +128,15 @@ def test_deux_cartes_se_comparent_et_disent_les_zones_disparues(
     assert "Comparer deux cartes" in lu(leila, f"{CARTES}comparer/?avant=rien&apres={apres.id}")
 
 
-def test_une_version_corrigee_reste_lisible_et_le_dit(connexion: Connexion) -> None:
+def test_une_version_corrigee_reste_lisible_et_le_dit(
+    connexion: Connexion, seconde: Client
+) -> None:
     leila = connexion("leila")
     for anneau in (carre(), carre(lon=2.6)):
         adresse = deposer(leila, fichier(objet(anneau=anneau)))["Location"]
         if anneau != carre():
             assert "corrige une carte déjà connue" in lu(leila, adresse)
-        leila.post(f"{adresse}confirmer/")
+        seconde.post(f"{adresse}confirmer/")
     ancienne = Generation.objects.exclude(connue_a=None).get()
     assert "plus ce qu’on sait" in lu(leila, f"{CARTES}{ancienne.id}/")
     actuelle = cartes.generation("qpv_2024")
@@ -145,10 +150,11 @@ def test_les_cartes_et_les_depots_d_un_autre_programme_n_existent_pas(
     cartes_livrees.charger_zones_inventees(monde.autre_programme.id)
     for g in Generation.objects.all():
         assert leila.get(f"{CARTES}{g.id}/").status_code == 404
+    local = replace(cartes_livrees.AVANT, programme=monde.autre_programme.pk)
     depot = DepotDeZones.objects.create(
         programme=monde.autre_programme, auteur=monde.personnes["leila"].pk, contenu=b"x",
         etat=EtatDeDepot.A_CONFIRMER, rapport={"refuse": False},
-        demande={"fichier": "z", **cartes_livrees.AVANT.en_dict()},
+        demande={"fichier": "z", **local.en_dict()},
     )  # fmt: skip
     for suite in ("", "suivi/"):
         assert leila.get(f"{CARTES}depots/{depot.id}/{suite}").status_code == 404

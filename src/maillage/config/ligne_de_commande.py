@@ -3,6 +3,7 @@
 `maillage reprise FICHIER --programme P [--modele M] [--dry-run] [--json RAPPORT]` imports a tracker;
 `maillage zonage importer FICHIER --generation G [--depuis AAAA-MM-JJ] [--dry-run] [--json RAPPORT]` reads a file of zones and keeps it
 as a map, with the same exit codes;
+`maillage adresses importer FICHIER --au AAAA-MM-JJ [--dry-run] [--json RAPPORT]` puts a file of addresses in service, with the same codes;
 `maillage journal verify FICHIER` verifies a journal without loading Maillage (its own exit codes: 0 holds, 1 broken, 2 usage,
 3 unreadable); `maillage journal` exports, anchors and destroys; `maillage cles creer` makes the master key of a new installation,
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
@@ -44,6 +45,7 @@ def analyseur() -> argparse.ArgumentParser:
     r.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     r.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
     _zonage(sous)
+    _adresses(sous)
     _cles(sous)
     _versement(sous)
     s = sous.add_parser("sauvegarde", help="après une restauration : rien de purgé ne revient")
@@ -88,6 +90,21 @@ def _zonage(sous: Any) -> None:
         action="store_true",
         help="il manque des zones : personne n'est dit hors zone",
     )
+    i.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
+    i.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
+
+
+def _adresses(sous: Any) -> None:
+    z = sous.add_parser("adresses", help="fichiers d'adresses (Base adresse nationale)")
+    actes = z.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    i = actes.add_parser(
+        "importer",
+        help="lire le fichier d'un département et le mettre en service",
+        epilog="Codes de sortie : 0 c'est fait ; 1 le fichier est refusé, rien ne change ; "
+        "2 commande mal écrite.",
+    )
+    i.add_argument("fichier", type=Path, metavar="FICHIER", help="CSV de la BAN, compressé ou non")
+    i.add_argument("--au", required=True, metavar="AAAA-MM-JJ", help="jour du fichier")
     i.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
     i.add_argument("--json", type=Path, metavar="RAPPORT", help="écrire le rapport dans ce fichier")
 
@@ -186,7 +203,7 @@ def _base_d_essai(dossier: Path) -> None:
 
 
 def _executer(options: argparse.Namespace, *, essai: bool) -> int:
-    from maillage.config import commandes, ouverture, zonage  # noqa: PLC0415 - models load after django.setup()
+    from maillage.config import adresses, commandes, ouverture, zonage  # noqa: PLC0415 - models load after django.setup()
     from maillage.notions.erreurs import ErreurMetier  # noqa: PLC0415
 
     try:
@@ -196,6 +213,8 @@ def _executer(options: argparse.Namespace, *, essai: bool) -> int:
             return commandes.reprise(options, essai=essai)
         if options.commande == "zonage":
             return zonage.lancer(options, essai=essai)
+        if options.commande == "adresses":
+            return adresses.lancer(options, essai=essai)
         with ouverture.au_titre_de(options):
             if options.commande == "journal":
                 return journal.lancer(options)

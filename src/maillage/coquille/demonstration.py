@@ -16,12 +16,16 @@ from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.partage.pages import publique
 
+SAINT_DENIS, NEUILLY = "saint-denis", "neuilly-sur-marne"
 MOTEUR = "maillage.comptes.moteur.ComptesOuverts"
 
 
 @dataclass(frozen=True, slots=True)
 class Personnage:
-    """An invented professional of the demonstration. `poste` names the référent post that she holds, if any."""
+    """An invented professional of the demonstration. `poste` names the référent post that she holds, if any.
+
+    `programme` is the code of hers: the first one, or Neuilly-sur-Marne, where the map went from three neighbourhoods to one.
+    """
 
     cle: str
     nom: str
@@ -30,6 +34,7 @@ class Personnage:
     mission: Mission
     obligation: ObligationDeSecret
     poste: str = ""
+    programme: str = SAINT_DENIS
 
     @property
     def email(self) -> str:
@@ -48,9 +53,18 @@ PERSONNAGES = (
                "Suit d'autres enfants que Nadia : comparez ce que chacun voit.", M.REFERENCE, S.MISSION,
                poste="Karim Haddad"),
     Personnage("bruno", "Bruno Lefèvre", "Enseignant, membre de l'EPS",
-               "N'a reçu aucune situation : il ne voit aucun enfant.", M.EPS, S.DISCRETION),
+               "Signe la charte, puis ne lit que ce qui a été écrit pour lui.", M.EPS, S.DISCRETION),
     Personnage("claire", "Claire Vasseur", "Élue à l'éducation",
                "Rien de nominatif ne lui parvient, par aucune page.", M.ELU, S.DISCRETION),
+    Personnage("odile", "Odile Ferrand", "Coordonnatrice à Neuilly-sur-Marne",
+               "Sa ville passe de trois quartiers à un : un scénario calculé attend sa décision.",
+               M.COORDINATION, S.MISSION, programme=NEUILLY),
+    Personnage("helene", "Hélène Dupuis", "Référente à Neuilly-sur-Marne",
+               "Suit ses enfants pendant que la carte change.", M.REFERENCE, S.MISSION,
+               poste="Hélène Dupuis", programme=NEUILLY),
+    Personnage("thilaka", "Thilaka Raman", "Référente à Neuilly-sur-Marne",
+               "Suit d'autres enfants de la même ville.", M.REFERENCE, S.MISSION,
+               poste="Thilaka Raman", programme=NEUILLY),
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from maillage.eligibilite.rules.campagne import (
 from maillage.eligibilite.rules.campagne_calendrier import (
     CalendrierDeSortie,
     Semaine,
+    bornes_du_calendrier,
     fin_d_annee,
     repartir,
     semaines,
@@ -120,6 +121,18 @@ def proposer(
     calendrier = repartir(partants, possibles)
     _garder(rangs, departs, calendrier, fixes)
     return calendrier
+
+
+def planchers_de(
+    campagne: Campagne, rangs: Iterable[SortieAccompagnee], at: date
+) -> dict[UUID | None, int]:
+    """What no calendar goes under from this day on, for the exits that are left, by poste of référent."""
+    cadre, restent = cadre_de(campagne, at), [r for r in rangs if r.faite_le is None]
+    referents = referents_de([r.dossier_id for r in restent], at)
+    departs = (depart_de(r, cadre, referents.get(r.dossier_id)) for r in restent)
+    partants = [d.partant for d in departs if d.partant is not None]
+    lus = bornes_du_calendrier(partants, semaines_de(campagne, at))
+    return {UUID(poste) if poste else None: n for poste, n in lus.items()}
 
 
 def _fixer(partant: Partant, lundi: date) -> Partant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -10,10 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
-from maillage.notions.nomenclatures import charger
-from maillage.parcours.queries.projections import EntreeDuFil
 from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.mots import date_en_mots, mois_en_mots
 
 PLAN = "plan"
 ICONES: dict[Volet, str] = {
@@ -69,36 +66,6 @@ def onglets(fiche: AOnglets, courant: str) -> tuple[Onglet, ...]:
         for v in VOLETS_DU_DOSSIER
     ]
     return (debut, *plan, *sorted(volets, key=lambda o: o.ferme))
-
-
-@dataclass(frozen=True, slots=True)
-class EntreeMontree:
-    """A timeline entry as the component draws it."""
-
-    volet: str
-    quand: str
-    auteur: str
-    titre: str
-    texte: str
-    mois: str
-    url: str = ""
-    badges: tuple[tuple[str, str, str, str], ...] = ()
-
-
-def entrees(fil: Iterable[EntreeDuFil]) -> tuple[EntreeMontree, ...]:
-    """Timeline entries, worded once."""
-    natures = charger("n30")
-    return tuple(
-        EntreeMontree(
-            volet=e.volet.value,
-            quand=date_en_mots(e.le.isoformat()) if e.le else "date inconnue",
-            auteur=e.auteur,
-            titre=natures.libelle(e.nature) if e.nature in natures else e.nature or "Note",
-            texte=e.texte,
-            mois=mois_en_mots(e.le) if e.le else "sans date",
-        )
-        for e in fil
-    )
 
 
 @dataclass(frozen=True, slots=True)

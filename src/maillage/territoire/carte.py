@@ -21,6 +21,7 @@ from maillage.territoire.cartes import GenerationConnue
 from maillage.territoire.queries import communes_actuelles
 from maillage.territoire.reperes import INCONNU, EcoleSurLaCarte
 
+POSITIONS = (("placee", "Sur la carte"), ("a_placer", "À placer"))
 LABELS = ("rep_plus", "rep", "hors_education_prioritaire", INCONNU)
 
 
@@ -43,7 +44,7 @@ def carte(request: Requete) -> HttpResponse:
     """Schools and réseaux of the programme's communes, filtered in the address: nothing here is about anybody."""
     programme = comptes.programme(request.acteur.programme_id)
     toutes = reperes.ecoles(programme.communes, timezone.localdate())
-    choix = {nom: request.GET.getlist(nom) for nom in ("label", "nature", "reseau")}
+    choix = {nom: request.GET.getlist(nom) for nom in ("label", "nature", "reseau", "position")}
     retenues = [e for e in toutes if _garde(e, choix)]
     generations = cartes.generations(request.acteur.programme_id)
     choisie = _generation(request, generations)
@@ -86,7 +87,8 @@ def _zones(
 
 
 def _garde(e: EcoleSurLaCarte, choix: dict[str, list[str]]) -> bool:
-    vus = {"label": e.label, "nature": e.nature, "reseau": e.reseau or "-"}
+    position = "a_placer" if e.lon is None else "placee"
+    vus = {"label": e.label, "nature": e.nature, "reseau": e.reseau or "-", "position": position}
     return all(not voulus or vus[nom] in voulus for nom, voulus in choix.items())
 
 
@@ -107,6 +109,7 @@ def _filtres(
             choix,
         ),
         _filtre("reseau", "Réseau", sorted(reseaux.items(), key=lambda x: x[1]), choix),
+        _filtre("position", "Position", POSITIONS, choix),
     ]
 
 

@@ -68,7 +68,8 @@ class ZoneSansForme:
     nom: str
     nature: Nature
     communes: tuple[str, ...]
-    voies: tuple[tuple[str, str], ...]  # street and numbers as the list writes them; empty: all
+    # street, its numbers as the list writes them (empty: all), whether the file of addresses knows it
+    voies: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _construire(fichier_id: UUID) -> tuple[Carte, tuple[ZoneSansForme, ...]]:
             dessinees.append(Zone(z.code, z.nom, (z.communes.split() or [""])[0], forme))
         else:
             communes = tuple(z.communes.split())
-            voies = tuple((str(rue), str(numeros)) for rue, numeros in z.voies)
+            voies = tuple((str(v[0]), str(v[1]), bool(v[2:] and v[2])) for v in z.voies)
             autres.append(ZoneSansForme(z.code, z.nom, Nature(z.nature), communes, voies))
     return Carte.de(dessinees, str(fichier_id)), tuple(autres)
 

@@ -9,9 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from maillage.comptes import queries as comptes
+from maillage.comptes.models import Programme
+from maillage.comptes.queries.equipe import seconde_personne
 from maillage.comptes.rules import Acteur
+from maillage.comptes.rules.habilitations import (
+    DELAI_DE_DEMANDE,
+    DemandeFaite,
+    NatureDeDemande,
+    peut_confirmer,
+)
+from maillage.notions.decision import Decision, Motif, Texte
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
@@ -25,6 +35,10 @@ from maillage.territoire.zonage import Demande
 
 E = EtatDeDepot
 REGLE = "coord_territoire"
+DEUX_PERSONNES = Texte(
+    "Loi n° 2014-173, art. 5 ; docs/regles/cartes.md : une carte nationale se décide à deux"
+)
+A_DEUX = "Une autre personne de la coordination, de ce programme ou d'un autre, la confirme depuis sa page «\u00a0Quartiers\u00a0»."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class DepotLu:
     fait: int
     total: int
     created_at: Any
+    auteur: UUID
 
     @property
     def en_cours(self) -> bool:
@@ -62,19 +77,44 @@ def deposer(*, acteur: Acteur, fichier: str, octets: bytes, demande: Demande, at
     return rang.id
 
 
-def confirmer(*, acteur: Acteur, depot_id: UUID) -> None:
-    """Say yes to the report; the writing itself is a job."""
-    change = _du_programme(acteur).filter(id=depot_id, etat=E.A_CONFIRMER)
-    rang = change.first()
+@transaction.atomic
+def confirmer(*, acteur: Acteur, depot_id: UUID, at: date) -> None:
+    """Say yes to the report; the writing itself is a job. A national map may need a second person."""
+    change = _lisibles(acteur).filter(id=depot_id, etat=E.A_CONFIRMER)
+    rang = change.select_for_update().first()
     if rang is None or rang.rapport is None:
         raise Introuvable
+    decision = confirmation(acteur, _lu(rang), at)
+    if not decision:
+        raise ImportDeZonesRefuse(
+            decision.motif.phrase, rien_perdu="Rien n'a été enregistré.", a_faire=decision.a_faire
+        )
     if rang.rapport["refuse"]:
         raise ImportDeZonesRefuse(
             "Ce fichier ne peut pas être enregistré tel quel.",
             rien_perdu="Rien n'a été enregistré.",
             a_faire="Corrigez ce que le rapport refuse, puis déposez-le de nouveau.",
         )
-    change.update(etat=E.ECRITURE, fait=0)
+    noter(acteur, Acte.TENIR_LE_TERRITOIRE, decision, objet=f"confirmation {rang.id}")
+    change.update(etat=E.ECRITURE, fait=0, confirme_par=acteur.id)
+
+
+def confirmation(acteur: Acteur, lu: DepotLu, at: date) -> Decision:
+    """May this person say yes to this report? A national map changes every programme of the installation: two persons decide it."""
+    if lu.demande.programme is not None:
+        return decide(acteur, Acte.TENIR_LE_TERRITOIRE, None, None, at)
+    if not Programme.objects.exclude(pk=acteur.programme_id).exists():
+        return decide(acteur, Acte.TENIR_LE_TERRITOIRE, None, None, at)
+    if acteur.id == lu.auteur:
+        motif = Motif(
+            "seconde_personne", "Cette carte vaut pour tous les programmes de cette installation."
+        )
+        return Decision(False, motif, DEUX_PERSONNES, A_DEUX)
+    faite = DemandeFaite(
+        nature=NatureDeDemande.MISSION, cible=lu.id, demandee_par=lu.auteur,
+        expire_le=lu.created_at.date() + DELAI_DE_DEMANDE,
+    )  # fmt: skip
+    return peut_confirmer(acteur, seconde_personne(acteur.id), faite, at)
 
 
 def abandonner(*, acteur: Acteur, depot_id: UUID) -> None:
@@ -85,8 +125,8 @@ def abandonner(*, acteur: Acteur, depot_id: UUID) -> None:
 
 
 def depot(acteur: Acteur, depot_id: UUID) -> DepotLu:
-    """One deposit of the programme."""
-    rang = _du_programme(acteur).filter(id=depot_id).first()
+    """One deposit of the programme, or a national map that waits for a second person."""
+    rang = _lisibles(acteur).filter(id=depot_id).first()
     if rang is None:
         raise Introuvable
     return _lu(rang)
@@ -94,7 +134,7 @@ def depot(acteur: Acteur, depot_id: UUID) -> DepotLu:
 
 def derniers(acteur: Acteur) -> tuple[DepotLu, ...]:
     """Deposits that still wait for somebody, the latest first."""
-    ouverts = _du_programme(acteur).filter(etat__in=[E.LECTURE, E.A_CONFIRMER, E.ECRITURE])
+    ouverts = _lisibles(acteur).filter(etat__in=[E.LECTURE, E.A_CONFIRMER, E.ECRITURE])
     return tuple(_lu(r) for r in ouverts.defer("contenu").order_by("-created_at")[:10])
 
 
@@ -159,8 +199,14 @@ def _du_programme(acteur: Acteur) -> Any:
     return DepotDeZones.objects.filter(programme_id=acteur.programme_id)
 
 
+def _lisibles(acteur: Acteur) -> Any:
+    """Those of the programme, and the national maps of the others: while they wait, and once one has said yes to them."""
+    nationales = Q(demande__programme=None) & (Q(etat=E.A_CONFIRMER) | Q(confirme_par=acteur.id))
+    return DepotDeZones.objects.filter(Q(programme_id=acteur.programme_id) | nationales)
+
+
 def _lu(rang: DepotDeZones) -> DepotLu:
     return DepotLu(
         rang.id, rang.demande["fichier"], rang.etat, demande_de(rang), rang.rapport, rang.fait,
-        rang.total, rang.created_at,
+        rang.total, rang.created_at, rang.auteur,
     )  # fmt: skip

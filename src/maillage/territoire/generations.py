@@ -143,6 +143,7 @@ class DepotDeZones(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     auteur = models.UUIDField()
+    confirme_par = models.UUIDField(null=True, blank=True)
     etat = models.CharField(max_length=12, default=EtatDeDepot.LECTURE)
     demande = models.JSONField()  # the generation asked for: code, name, kind, dates, source
     contenu = models.BinaryField()

@@ -16,6 +16,8 @@ from django.conf import settings
 
 from maillage.territoire.ban import ouvrir
 from maillage.territoire.rules.adresses import (
+    ECART_SUR,
+    SEUIL_SUR,
     AdresseProposee,
     Geocodage,
     NatureDePosition,
@@ -84,6 +86,21 @@ class Geocodeur:
             return trouve
         doute = replace(trouve.retenu.position, a_verifier=True)
         return replace(trouve, retenu=replace(trouve.retenu, position=doute))
+
+    def voie(self, nom: str, communes: Collection[str]) -> VoieConnue | None:
+        """The street of these communes that a name means, when only one does and it is sure."""
+        ecrite, notees = AdresseEcrite(voie=nom), []
+        for base, _ in self._bases:
+            rangs = base.execute("SELECT code_insee, ancienne FROM commune").fetchall()
+            ou = _Perimetre(frozenset((i, a) for i, a in rangs if i in communes), sur=True)
+            if ou.lieux:
+                notees += [
+                    (ressemblance(ecrite, v, commune_sure=True), v)
+                    for v in _voies(base, recherche(nom), ou)
+                ]
+        notees.sort(key=lambda n: -n[0])
+        seule = len(notees) == 1 or (notees and notees[0][0] - notees[1][0] >= ECART_SUR)
+        return notees[0][1] if seule and notees[0][0] >= SEUIL_SUR else None
 
     def retrouver(self, cle: str) -> AdresseProposee | None:
         """The candidate of this key, if the file that gave it is still in service."""

@@ -49,6 +49,7 @@ class ZoneLue:
     hectares: float | None = None
     reparee: bool = False
     voies: tuple[tuple[str, str], ...] = ()
+    reconnues: frozenset[str] = frozenset()  # those of its streets that the file of addresses knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _zone(objet: Mapping[str, Any], rang: int) -> tuple[ZoneLue, Constat | None]
     if not code:
         phrase = "Une zone n'a pas de code (colonne code_qp)."
         return zone, Constat("sans_code", Gravite.REFUS, phrase, (zone.code,))
+    if objet.get("geometry") is None and "voies" in p:
+        return _listee(zone, p["voies"]), None
     try:
         with np.errstate(invalid="ignore"):  # not-a-number coordinates are told below
             forme = shape(objet["geometry"]) if objet.get("geometry") else None
@@ -178,6 +181,16 @@ def _zone(objet: Mapping[str, Any], rang: int) -> tuple[ZoneLue, Constat | None]
         replace(zone, forme=vue.forme, hectares=hectares(vue.forme), reparee=vue.reparee),
         vue.constat,
     )
+
+
+def _listee(zone: ZoneLue, brutes: Any) -> ZoneLue:
+    """A zone without a shape, known by its streets (pairs: name, numbers), or by its communes only."""
+    voies = tuple(
+        (str(v[0])[:200], str(v[1])[:80])
+        for v in (brutes if isinstance(brutes, list) else [])
+        if isinstance(v, list) and len(v) == 2 and v[0]
+    )
+    return replace(zone, nature=Nature.VOIES if voies else Nature.LISTE, voies=voies)
 
 
 def _texte(proprietes: Mapping[str, Any], noms: Iterable[str], longueur: int) -> str:

@@ -41,6 +41,8 @@ class Etablissement(models.Model):
     secteur = models.CharField(max_length=6, blank=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
+    # who placed it: empty, the list itself; «ban» and its day, its address; «main», a person
+    position_source = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=40)
     ouvert = models.BooleanField(default=True)
 
@@ -213,6 +215,7 @@ class ChargementDAdresses(models.Model):
         indexes = [models.Index(fields=["-created_at"], name="chargements_d_adresses")]
 
 
+from maillage.territoire.effectifs import DepotDEffectifs, EffectifScolaire  # noqa: E402, F401
 from maillage.territoire.generations import (  # noqa: E402, F401 - records of maps, with their own reasons
     DepotDeZones,
     FichierDeZones,

@@ -47,6 +47,8 @@ class EcoleSurLaCarte:
     commune: str
     lon: float | None
     lat: float | None
+    prive: bool = False
+    commune_code: str = ""
 
 
 def ecoles(codes_communes: Iterable[str], jour: date) -> tuple[EcoleSurLaCarte, ...]:
@@ -77,6 +79,8 @@ def ecoles(codes_communes: Iterable[str], jour: date) -> tuple[EcoleSurLaCarte, 
                 r.localite or (r.commune.nom if r.commune else ""),
                 r.lon,
                 r.lat,
+                r.secteur == "prive",
+                r.commune_id or "",
             )
         )
     return tuple(trouvees)
@@ -107,6 +111,44 @@ def reperes_autour(centre: tuple[float, float]) -> list[dict[str, Any]]:
         ]
     trouves.sort(key=lambda r: distance_m(lon, lat, r["lon"], r["lat"]))
     return trouves[:AUTOUR_AU_PLUS]
+
+
+def milieu(code_commune: str | None) -> dict[str, float] | None:
+    """The middle of a commune in the files in service, to open a map somewhere near."""
+    for chemin in sorted(Path(settings.BAN).glob("*.sqlite3")):
+        try:
+            with closing(ouvrir(chemin)) as base:
+                lu = base.execute(
+                    "SELECT lon, lat FROM commune WHERE code_insee = ? ORDER BY ancienne",
+                    (code_commune or "",),
+                ).fetchone()
+        except sqlite3.DatabaseError:
+            continue
+        if lu:
+            return {"lon": lu[0], "lat": lu[1]}
+    return None
+
+
+VOIES_AU_PLUS = 600
+
+
+def voies_de(communes: Iterable[str]) -> list[dict[str, Any]]:
+    """Names of streets of these communes at their middle, the longest streets first: a place is recognised without any tile."""
+    codes = sorted(communes)
+    trouvees: list[tuple[int, dict[str, Any]]] = []
+    for chemin in sorted(Path(settings.BAN).glob("*.sqlite3")):
+        try:
+            with closing(ouvrir(chemin)) as base:
+                rangs = base.execute(
+                    "SELECT nom, lon, lat, etendue FROM voie WHERE code_insee IN"  # noqa: S608 - marks only
+                    f" ({','.join('?' * len(codes))})",
+                    codes,
+                ).fetchall()
+        except sqlite3.DatabaseError:
+            continue
+        trouvees += [(e, {"nom": n, "lon": x, "lat": y}) for n, x, y, e in rangs]
+    trouvees.sort(key=lambda t: (-t[0], t[1]["nom"]))
+    return [voie for _, voie in trouvees[:VOIES_AU_PLUS]]
 
 
 SIMPLIFICATION = 0.00004  # about 4 m: the drawing, never the verdict

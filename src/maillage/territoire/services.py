@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from maillage.territoire import chargement
+from maillage.territoire import chargement, tenue_effectifs
 from maillage.territoire.enregistrements import Lecture, Rejet
 from maillage.territoire.errors import EtablissementInconnu
 from maillage.territoire.lignes import LigneEtablissement, LigneLabel
@@ -89,12 +89,19 @@ def charger_jours_feries(*, octets: bytes) -> Rapport:
     return _ecrire(JourFerie, "jour", [_valeurs(ligne) for ligne in lecture.lignes], lecture.rejets)
 
 
+def charger_effectifs(*, octets: bytes) -> Rapport:
+    """Load headcounts for the whole installation."""
+    ecrits, rejets = tenue_effectifs.charger_effectifs(octets=octets)
+    return Rapport(ajoutes=ecrits, rejets=rejets)
+
+
 DONNEES_LIVREES: Mapping[str, Callable[..., Rapport]] = {
     "communes.csv.gz": charger_communes,
     "etablissements.csv": charger_etablissements,
     "labels.csv": charger_labels,
     "vacances.csv": charger_vacances,
     "jours_feries.csv": charger_jours_feries,
+    "effectifs.csv": charger_effectifs,
 }
 
 
@@ -162,6 +169,10 @@ def _charger_etablissements(
     rapport = replace(
         _ecrire(Etablissement, "uai", valeurs, lecture.rejets, effacer=False),
         sans_commune=sum(brut["commune_id"] is None for brut in valeurs),
+    )
+    donnes = [brut["uai"] for brut in valeurs if brut["lon"] is not None]
+    Etablissement.objects.filter(uai__in=donnes).exclude(position_source="").update(
+        position_source=""
     )
     if au is None:
         return rapport

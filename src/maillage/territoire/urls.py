@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from maillage.territoire import adresses, carte, reglages, views
+from maillage.territoire import adresses, carte, ecoles, reglages, views
 
 app_name = "territoire"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("adresses/<uuid:numero>/arreter/", adresses.arreter, name="arreter_adresses"),
     path("carte/", carte.carte, name="carte"),
     path("cartes/", include("maillage.territoire.urls_cartes")),
+    path("effectifs/", include("maillage.territoire.urls_effectifs")),
+    path("ecoles/<str:uai>/placer/", ecoles.placer, name="placer_ecole"),
     path("reglages/", reglages.reglages, name="reglages"),
 ]

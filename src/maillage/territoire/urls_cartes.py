@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.territoire import views_cartes
+from maillage.territoire import views_cartes, views_poches
 
 urlpatterns = [
     path("", views_cartes.liste, name="cartes"),
     path("importer/", views_cartes.importer, name="cartes_importer"),
+    path("dessiner/", views_poches.dessiner, name="cartes_dessiner"),
+    path("rues/", views_poches.rues, name="cartes_rues"),
     path("comparer/", views_cartes.comparer, name="cartes_comparer"),
     path("depots/<uuid:depot>/", views_cartes.depot, name="cartes_depot"),
     path("depots/<uuid:depot>/suivi/", views_cartes.suivi, name="cartes_depot_suivi"),

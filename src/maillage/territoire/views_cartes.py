@@ -128,6 +128,8 @@ def depot(request: Requete, depot: UUID) -> HttpResponse:
         "rapport": rapport,
         "devenirs": [(nom.lower(), compte[d]) for d, (_, nom) in DEVENIRS.items() if d in compte],
         "derniere": veille(lu.demande.vigueur),
+        "confirmation": depots.confirmation(request.acteur, lu, timezone.localdate()),
+        "siens": lu.demande.programme is not None or request.acteur.id == lu.auteur,
     }
     return render(request, "territoire/depot.html", contexte)
 
@@ -145,7 +147,7 @@ def suivi(request: Requete, depot: UUID) -> HttpResponse:
 @page(acte=Acte.TENIR_LE_TERRITOIRE, methodes=("POST",))
 def confirmer(request: Requete, depot: UUID) -> HttpResponse:
     """Say yes to the report; the file becomes a map."""
-    depots.confirmer(acteur=request.acteur, depot_id=depot)
+    depots.confirmer(acteur=request.acteur, depot_id=depot, at=timezone.localdate())
     tasks.ecrire_zones.enqueue(str(depot))
     return redirect("territoire:cartes_depot", depot)
 

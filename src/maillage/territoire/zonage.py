@@ -31,6 +31,7 @@ from maillage.territoire.rules.filiation import filiations, recouvrements
 from maillage.territoire.rules.formes import projetee
 from maillage.territoire.rules.generations import Vigueur, a_terminer, empechements, veille
 from maillage.territoire.rules.zones import Zone
+from maillage.territoire.voies_listees import reconnaitre_les_voies
 from maillage.tracabilite import services as tracabilite
 
 LOT = 500
@@ -99,20 +100,21 @@ def examiner(
     """Read a file whole and say everything; nothing is written. `departements`: those of the programme."""
     lecture = lire_zones(octets, avancer)
     annuaire = Communes()
-    zones = tuple((_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones)
+    brutes = [(_selon(demande.genre, z), annuaire.codes(z)) for z in lecture.zones]
+    zones, des_voies = reconnaitre_les_voies(brutes)
     dessinees = _dessinees(zones)
     constats = reunis(
         [
             *empechements(demande.vigueur, _vigueurs(demande), terminer=demande.terminer),
             *_code_pris(demande),
             *lecture.constats,
+            *des_voies,
             *_ailleurs(zones, departements),
             *_sans_commune(zones, annuaire),
             *_recouvertes(dessinees),
         ]
     )
     empreinte = hashlib.sha256(octets).hexdigest()
-    suit = a_terminer(demande.vigueur, _vigueurs(demande))
     rapport = {
         "fichier": fichier,
         "empreinte": empreinte,
@@ -123,10 +125,15 @@ def examiner(
         "hectares": round(sum(z.hectares or 0 for z, _ in zones), 1),
         "constats": [asdict(c) for c in constats],
         "refuse": refuse(constats),
-        "a_terminer": {"nom": suit.nom, "le": str(veille(demande.vigueur))} if suit else None,
+        "a_terminer": _a_terminer(demande),
         "corrige": _corrige(demande, empreinte, dessinees),
     }
     return Examen(zones, empreinte, rapport)
+
+
+def _a_terminer(demande: Demande) -> dict[str, str] | None:
+    suit = a_terminer(demande.vigueur, _vigueurs(demande))
+    return {"nom": suit.nom, "le": str(veille(demande.vigueur))} if suit else None
 
 
 @transaction.atomic
@@ -215,7 +222,8 @@ def _rang(fichier: FichierDeZones, z: ZoneLue, communes: tuple[str, ...]) -> Zon
     return ZoneDeGeographie(
         fichier=fichier, code=z.code, nom=z.nom, nature=z.nature, communes=" ".join(communes),
         forme=shapely.to_wkb(z.forme) if z.forme is not None else None,
-        hectares=z.hectares, reparee=z.reparee, voies=list(z.voies),
+        hectares=z.hectares, reparee=z.reparee,
+        voies=[[rue, numeros, rue in z.reconnues] for rue, numeros in z.voies],
     )  # fmt: skip
 
 

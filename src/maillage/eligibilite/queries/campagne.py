@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -60,6 +60,7 @@ class LigneDeReferent:
     apres: int
     compte: Compte
     au_plus: int
+    borne: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def tableau(acteur: Acteur, campagne_id: UUID, *, at: date) -> Tableau:
     noms = noms_des_referents([r.dossier_id for r in rangs], at)
     comptees = [(comptee(r, noms.get(r.dossier_id, SANS_REFERENT)), r) for r in rangs]
     sorties = [c for c, _ in comptees]
-    referents = _lignes_de_referents(acteur, visibles, sorties, at)
+    bornes = calendriers.planchers_de(rang, rangs, at)
+    referents = _lignes_de_referents(acteur, visibles, sorties, bornes, at)
     colonnes = [r.poste for r in referents]
     return Tableau(
         campagne=lire(rang),
@@ -142,7 +144,11 @@ def _par_colonne(
 
 
 def _lignes_de_referents(
-    acteur: Acteur, visibles: QuerySet, sorties: Collection[SortieComptee], at: date
+    acteur: Acteur,
+    visibles: QuerySet,
+    sorties: Collection[SortieComptee],
+    bornes: Mapping[UUID | None, int],
+    at: date,
 ) -> tuple[LigneDeReferent, ...]:
     """By the name of the poste: open parcours before and after, exits, the fullest week."""
     ids = list(visibles.values_list("pk", flat=True))
@@ -164,6 +170,7 @@ def _lignes_de_referents(
                 apres=charges[nom] - partent,
                 compte=compter(siennes, at),
                 au_plus=max(semaines.values(), default=0),
+                borne=bornes.get(numeros.get(nom), 0),
             )
         )
     return tuple(lignes)

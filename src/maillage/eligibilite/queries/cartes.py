@@ -11,6 +11,7 @@ from maillage.eligibilite.rules.fonds import Couche, Fond
 from maillage.territoire import cartes
 from maillage.territoire.cartes import CarteDatee
 from maillage.territoire.generations import Genre, Nature
+from maillage.territoire.rules.listes_de_voies import liste_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,12 @@ def couche(lue: CarteDatee) -> Couche:
     entieres = {c for z in lue.sans_forme if z.nature is Nature.COMMUNE for c in z.communes}
     floues = {c for z in lue.sans_forme if z.nature is not Nature.COMMUNE for c in z.communes}
     g = lue.generation
+    listes = ()
+    if g.genre is Genre.POCHE:
+        listes = tuple(liste_de(z.code, z.nom, z.communes, z.voies) for z in lue.sans_forme)
     return Couche(
         g.nom, lue.carte.zones, g.genre is Genre.POCHE, frozenset(entieres), frozenset(floues),
-        partielle=g.partielle,
+        partielle=g.partielle, listes=listes,
     )  # fmt: skip
 
 
@@ -58,5 +62,5 @@ def zones_connues(jour: date, programme: UUID) -> tuple[tuple[str, str], ...]:
     return tuple(
         (z.code, f"{z.nom or z.code} ({z.code}), {c.generation}")
         for c in fond_au(jour, programme).fond.couches
-        for z in c.zones
+        for z in (*c.zones, *c.listes)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -18,11 +18,13 @@ from maillage.enfants import queries as enfants
 from maillage.enfants.models import Domicile
 from maillage.enfants.queries import ScolariteLue
 from maillage.enfants.rules.identite import IdentiteLue
-from maillage.enfants.rules.reperage import du_jour, position_de
+from maillage.enfants.rules.reperage import du_jour, libelle_de, position_de
 from maillage.notions.temps import AnneeScolaire, age_au
-from maillage.territoire.models import Etablissement, LabelPrioritaire
+from maillage.territoire.models import Commune, Etablissement, LabelPrioritaire
 from maillage.territoire.queries import communes_nommees, reseaux_suivis
 from maillage.territoire.rules.adresses import Position
+from maillage.territoire.rules.ecrites import lire_adresse
+from maillage.territoire.rules.listes_de_voies import AdresseSure, adresse_du_libelle
 
 VOLETS = (Volet.IDENTITE, Volet.SCOLARITE)
 
@@ -34,6 +36,15 @@ class Connus:
     situations: tuple[SituationAJuger, ...]
     ecoles: dict[str, Ecole]
     communes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomicileConnu:
+    """A home: its town as written, where it stands, and what the file of addresses is sure of. Never in a `repr`."""
+
+    ville: str = field(repr=False)
+    place: Position | None = field(repr=False)
+    sure: AdresseSure | None = field(repr=False)
 
 
 def connus(programme_id: UUID, dossiers: Collection[UUID], at: date) -> Connus:
@@ -55,7 +66,8 @@ def connus(programme_id: UUID, dossiers: Collection[UUID], at: date) -> Connus:
         )
     )
     communes = communes_nommees(programme(programme_id).communes)
-    codes = {plier(c.nom): c.code for c in communes}
+    villes = {d.sure.ville for d in domiciles.values() if d.sure}
+    codes = codes_des_communes(villes) | {plier(c.nom): c.code for c in communes}
     situations = tuple(
         _situation(
             d,
@@ -78,7 +90,7 @@ def _situation(
     dossier: UUID,
     identite: IdentiteLue | None,
     scolarite: ScolariteLue | None,
-    domicile: tuple[str, Position | None] | None,
+    domicile: DomicileConnu | None,
     codes: dict[str, str],
     suivi: suivis.SuiviConnu | None,
     referent: UUID | None,
@@ -86,7 +98,12 @@ def _situation(
     derogation: bool,
     at: date,
 ) -> SituationAJuger:
-    ville, place = domicile or ("", None)
+    place = domicile.place if domicile else None
+    sure = domicile.sure if domicile else None
+    # a postcode alone is no commune: it may serve several
+    ville = lire_adresse("", domicile.ville).ville if domicile else ""
+    if sure and plier(sure.ville) in codes:
+        ville = sure.ville  # «93330», «St Denis»: the file of addresses says which town it is
     return SituationAJuger(
         id=str(dossier),
         commune=codes.get(plier(ville), ville),
@@ -102,7 +119,17 @@ def _situation(
         referent=str(referent or ""),
         age=_age(identite, at),
         derogation=derogation,
+        voie=sure.voie if sure else "",
+        numero=sure.numero if sure else None,
     )
+
+
+def codes_des_communes(villes: Collection[str]) -> dict[str, str]:
+    """INSEE codes of the towns that the file of addresses names; a name that two communes bear gives none."""
+    lus: dict[str, set[str]] = {}
+    for nom, code in Commune.objects.filter(nom__in=villes).values_list("nom", "code"):
+        lus.setdefault(plier(nom), set()).add(code)
+    return {nom: min(trouves) for nom, trouves in lus.items() if len(trouves) == 1}
 
 
 def _age(identite: IdentiteLue | None, at: date) -> int | None:
@@ -116,10 +143,8 @@ def _cette_annee(lues: Iterable[ScolariteLue], at: date) -> ScolariteLue | None:
     return next((s for s in lues if s.rentree in {rentree, None}), None)
 
 
-def _domiciles(
-    ids: Collection[UUID], cles: Trousseau, at: date
-) -> dict[UUID, tuple[str, Position | None]]:
-    """The home of this day: its town as written, and where it stands."""
+def _domiciles(ids: Collection[UUID], cles: Trousseau, at: date) -> dict[UUID, DomicileConnu]:
+    """The home of this day."""
     lus: dict[UUID, list[Domicile]] = {}
     for rang in Domicile.objects.filter(dossier_id__in=ids).order_by("created_at"):
         lus.setdefault(rang.dossier_id, []).append(rang)
@@ -128,7 +153,11 @@ def _domiciles(
         place = du_jour([(r.depuis, r.jusqu_au) for r in rangs], at)
         if place is not None:
             contenu = rangs[place].ouvrir(cles)
-            trouves[dossier] = (contenu.get("ville") or "", position_de(contenu))
+            trouves[dossier] = DomicileConnu(
+                contenu.get("ville") or "",
+                position_de(contenu),
+                adresse_du_libelle(libelle_de(contenu)),
+            )
     return trouves
 
 

@@ -86,6 +86,26 @@ def la_sortie(dossier_id: UUID) -> SortieAccompagnee | None:
     return rangs.first()
 
 
+@dataclass(frozen=True, slots=True)
+class SortieAnnoncee:
+    """What the banner of a child says of her exit: its week, the last day of the campaign, the day it was done."""
+
+    semaine: date | None
+    date_legale: date
+    faite_le: date | None
+
+
+def sortie_annoncee(acteur: Acteur, faits: Faits, at: date) -> SortieAnnoncee | None:
+    """The exit of this child in a living campaign, for whoever reads her volet parcours and plans there."""
+    permis = (
+        decide(acteur, acte, Volet.PARCOURS, faits, at) for acte in (Acte.LIRE, Acte.PLANIFIER)
+    )
+    rang = la_sortie(faits.dossier) if all(permis) else None
+    if rang is None or rang.suite == SuiteDecidee.RESTE:
+        return None
+    return SortieAnnoncee(rang.semaine, rang.campagne.date_legale, rang.faite_le)
+
+
 def sortie(acteur: Acteur, dossier_id: UUID, *, at: date) -> SortieLue:
     """What this acteur may see of this exit; `Introuvable` when there is none, or it is not hers to read."""
     faits, decision = exiger(acteur, Acte.LIRE, Volet.PARCOURS, dossier_id, at)

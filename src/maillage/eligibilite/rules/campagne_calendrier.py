@@ -106,9 +106,9 @@ def repartir(partants: Collection[Partant], possibles: Sequence[Semaine]) -> Cal
         raise ValueError("Un enfant est deux fois dans le calendrier.")
     lots, refuses = _lots(tries, possibles)
     seuls = taches_de(lot for lot in lots if len(lot.membres) == 1)
-    planchers = bornes(lots, len(possibles))
+    minima = bornes(lots, len(possibles))
     fratries = Placement(
-        [lot for lot in lots if len(lot.membres) > 1], seuls, planchers, len(possibles)
+        [lot for lot in lots if len(lot.membres) > 1], seuls, minima, len(possibles)
     )
     rangs = fratries.places()
     for referent in sorted(seuls):
@@ -117,9 +117,17 @@ def repartir(partants: Collection[Partant], possibles: Sequence[Semaine]) -> Cal
     for referent in sorted({p.referent for p in tries}):
         siens = [rangs[p.cle] for p in tries if p.referent == referent and p.cle in rangs]
         par_semaine = tuple(siens.count(w) for w in range(len(possibles)))
-        charges.append(ChargeDeReferent(referent, par_semaine, planchers.get(referent, 0)))
+        charges.append(ChargeDeReferent(referent, par_semaine, minima.get(referent, 0)))
     places = {cle: possibles[w].lundi for cle, w in sorted(rangs.items())}
     return CalendrierDeSortie(tuple(possibles), places, refuses, tuple(charges))
+
+
+def bornes_du_calendrier(
+    partants: Collection[Partant], possibles: Sequence[Semaine]
+) -> dict[str, int]:
+    """For each référent, a number of exits in one week that no calendar of these children goes under."""
+    lots, _ = _lots(sorted(partants, key=lambda p: p.cle), possibles)
+    return bornes(lots, len(possibles))
 
 
 def _lots(

@@ -20,7 +20,8 @@ from maillage.eligibilite.rules.criteres import (
     Poche,
     RegleLocale,
 )
-from maillage.eligibilite.rules.fonds import Fond, dans
+from maillage.eligibilite.rules.fonds import Fond
+from maillage.eligibilite.rules.places import dans
 from maillage.eligibilite.rules.situations import Ecole, SituationAJuger, plier
 from maillage.eligibilite.rules.ternaire import Ternaire, et, ou
 from maillage.eligibilite.rules.verdicts import Constat, Verdict, VerdictMotive, conclure
@@ -98,13 +99,25 @@ def _domicile(examen: _Examen, critere: DomicileEnZone | Poche, faits: list[str]
         faits.append(phrases.zone_sans_forme(s.commune, par_commune, fond.incomplete(critere)))
     if par_commune is T.OUI:
         return T.OUI
+    if listes := fond.listes(critere):
+        sur_liste = fond.sur_une_liste(s.commune, s.voie, s.numero, critere)
+        faits.append(phrases.voie([x.nom for x in listes], sur_liste, connue=bool(s.voie)))
+        if sur_liste is T.OUI or not fond.carte(critere).zones:
+            return ou([par_commune, sur_liste])
+        return ou([par_commune, sur_liste, _position(examen, critere, faits)])
+    return ou([par_commune, _position(examen, critere, faits)])
+
+
+def _position(examen: _Examen, critere: DomicileEnZone | Poche, faits: list[str]) -> Ternaire:
+    """What the point of the home says alone."""
+    s = examen.s
     if manque := s.sans_position(examen.cadre.regles.score_minimum):
         faits.append(phrases.SANS_POSITION[manque])
         return T.INCONNU
     assert s.lon is not None and s.lat is not None  # noqa: S101, PT018 - what sans_position just said
-    place = fond.placer(s.lon, s.lat, critere)
+    place = examen.cadre.fond.placer(s.lon, s.lat, critere)
     faits.append(phrases.place(place, s.incertitude))
-    return ou([par_commune, dans(place, s.incertitude)])
+    return dans(place, s.incertitude)
 
 
 def _ecole(examen: _Examen, labels: tuple[str, ...], faits: list[str]) -> Ternaire:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from maillage.eligibilite.rules.criteres import DomicileEnZone, Poche
+from maillage.eligibilite.rules.places import Nombres, Place, Places
 from maillage.eligibilite.rules.situations import plier
-from maillage.eligibilite.rules.ternaire import Ternaire
+from maillage.eligibilite.rules.ternaire import Ternaire, ou
+from maillage.territoire.rules.listes_de_voies import ListeDeVoies
 from maillage.territoire.rules.zones import AUCUNE, Carte, Zone
 
-Nombres = NDArray[np.float64]
-Ternaires = NDArray[np.int8]
 SurCarte = DomicileEnZone | Poche
+T_DE = {True: Ternaire.OUI, False: Ternaire.NON, None: Ternaire.INCONNU}
 # On the border is inside: a point of an edge drawn in degrees is a hair off the edge between projected corners.
 BORD = 0.01
 
@@ -30,7 +29,7 @@ class Couche:
     """Zones of one generation. `poche`: perimeters of the town, which only the criterion `poche` reads.
 
     `entieres`: communes that are zones as a whole. `floues`: communes that hold a zone whose shape nobody gave: who lives
-    there is never answered «no».
+    there is never answered «no». `listes`: poches known by their streets.
     """
 
     generation: str
@@ -39,46 +38,7 @@ class Couche:
     entieres: frozenset[str] = frozenset()
     floues: frozenset[str] = frozenset()
     partielle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a home stands among some zones: the zone that holds it, and the distance to the nearest border."""
-
-    zone: Zone | None
-    generation: str
-    distance_m: float
-    plus_proche: Zone | None
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """Where many homes stand: ranks in `carte.zones`, -1 for none; nan is nowhere.
-
-    A verdict asks whether a border is nearer than a margin; how far it is, which facts say, is measured when they do.
-    """
-
-    carte: Carte
-    rangs: NDArray[np.int32]
-    lons: Nombres
-    lats: Nombres
-
-    def pres_d_un_bord(self, marges: Nombres) -> NDArray[np.bool_]:
-        """Tell which homes have a border nearer than their margin, in metres."""
-        if not self.carte.zones:
-            return np.zeros(len(self.lons), bool)
-        return self.carte.bords_a_moins_de(self.lons, self.lats, marges)
-
-    @cached_property
-    def mesures(self) -> tuple[Nombres, NDArray[np.int32]]:
-        """Metres to the nearest border (inf: none, or nowhere) and the rank of its zone (-1)."""
-        distances = np.full(len(self.lons), np.inf)
-        proches = np.full(len(self.lons), AUCUNE, np.int32)
-        connus = np.isfinite(self.lons) & np.isfinite(self.lats)
-        if self.carte.zones and connus.any():
-            lues = self.carte.situer_tous(self.lons[connus], self.lats[connus])
-            distances[connus], proches[connus] = lues.distances, lues.proches
-        return distances, proches
+    listes: tuple[ListeDeVoies, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +83,20 @@ class Fond:
             for z in c.zones
             if not codes or {plier(z.code), plier(z.nom)} & codes
         )
+
+    def listes(self, critere: SurCarte) -> tuple[ListeDeVoies, ...]:
+        """The lists of streets that a criterion means, by code or by name."""
+        noms = {plier(n) for n in critere.liste} if isinstance(critere, Poche) else set()
+        return tuple(
+            x for c in self.couches for x in c.listes if {plier(x.code), plier(x.nom)} & noms
+        )
+
+    def sur_une_liste(
+        self, commune: str, voie: str, numero: int | None, critere: SurCarte
+    ) -> Ternaire:
+        """Is this address on one of the lists that a criterion means? Unknown while one of them cannot tell."""
+        lues = [x.contient(commune, voie, numero) for x in self.listes(critere)]
+        return ou([T_DE[lu] for lu in lues])
 
     def commune(self, dite: str, critere: SurCarte) -> Ternaire:
         """What the commune of the home says alone: yes when it is a zone, unknown when its zones have no shape."""
@@ -181,17 +155,3 @@ def _lue(couche: Couche, generations: tuple[str, ...]) -> bool:
     mots = plier(couche.generation).split("_")
     voulus = [plier(g).split("_") for g in generations]
     return any(set(v) <= set(mots) for v in voulus)
-
-
-def dans(place: Place, incertitude: float) -> Ternaire:
-    """Is this home inside? Unknown when the border is nearer than the position is known."""
-    if place.distance_m < incertitude:
-        return Ternaire.INCONNU
-    return Ternaire.OUI if place.zone is not None else Ternaire.NON
-
-
-def dans_tous(places: Places, incertitudes: Nombres) -> Ternaires:
-    """The same for many homes."""
-    dedans = np.where(places.rangs != AUCUNE, Ternaire.OUI, Ternaire.NON)
-    incertains = places.pres_d_un_bord(incertitudes)
-    return np.where(incertains, Ternaire.INCONNU, dedans).astype(np.int8)

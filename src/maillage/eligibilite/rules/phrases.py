@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from math import isfinite
 
 from maillage.eligibilite.rules.criteres import ParDerogation
-from maillage.eligibilite.rules.fonds import Place
+from maillage.eligibilite.rules.places import Place
 from maillage.eligibilite.rules.situations import HORS, Ecole, SituationAJuger
 from maillage.eligibilite.rules.ternaire import Ternaire
 
@@ -52,6 +53,18 @@ def zone_sans_forme(dite: str, reponse: Ternaire, incomplete: str = "") -> str:
     if not dite:
         return "Une zone n'est connue que par sa commune, et celle du domicile ne l'est pas."
     return f"Une zone de {dite} n'est connue que par sa commune : son contour manque."
+
+
+def voie(noms: Iterable[str], reponse: Ternaire, *, connue: bool) -> str:
+    """What the list of streets of a poche says. The street itself is not quoted: the address has its own page."""
+    listes = ", ".join(f"« {n} »" for n in noms)
+    if reponse is Ternaire.OUI:
+        return f"La rue et le numéro du domicile sont dans la liste {listes}."
+    if reponse is Ternaire.NON:
+        return f"La rue et le numéro du domicile ne sont pas dans la liste {listes}."
+    if not connue:
+        return f"La rue du domicile n'est pas reconnue avec certitude : la liste {listes} ne peut pas répondre."
+    return f"La liste {listes} a des rues que le fichier d'adresses ne connaît pas, ou le numéro du domicile manque."
 
 
 def ecole(lue: Ecole) -> str:

@@ -46,6 +46,8 @@ class SituationAJuger:
     referent: str = ""
     age: int | None = None
     derogation: bool = False
+    voie: str = ""  # the street of the home, when the file of addresses is sure of it
+    numero: int | None = None
     fautes: tuple[str, ...] = ()
 
     def sans_position(self, score_minimum: float) -> str:

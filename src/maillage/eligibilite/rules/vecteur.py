@@ -20,8 +20,9 @@ from maillage.eligibilite.rules.criteres import (
     Poche,
 )
 from maillage.eligibilite.rules.examen import Cadre
-from maillage.eligibilite.rules.fonds import Places, SurCarte, dans_tous
+from maillage.eligibilite.rules.fonds import SurCarte
 from maillage.eligibilite.rules.lots import Lot, Ternaires
+from maillage.eligibilite.rules.places import Places, dans_tous
 from maillage.eligibilite.rules.ternaire import Ternaire
 
 T = Ternaire
@@ -102,9 +103,17 @@ class _Calcul:
                 return np.where(accordees, T.OUI, T.NON).astype(np.int8)
 
     def _domicile(self, critere: SurCarte) -> Ternaires:
+        par_commune = self.lot.communes.valoir(self._communes(critere), T.NON)
+        fond = self.cadre.fond
+        if fond.listes(critere):
+            situations = self.lot.situations
+            lus = [fond.sur_une_liste(s.commune, s.voie, s.numero, critere) for s in situations]
+            par_commune = np.maximum(par_commune, np.array(lus, np.int8))
+            if not fond.carte(critere).zones:
+                return par_commune
         dedans = dans_tous(self.placer(critere), self.lot.incertitudes)
         places = np.where(self.lot.places, dedans, T.INCONNU).astype(np.int8)
-        return np.maximum(places, self.lot.communes.valoir(self._communes(critere), T.NON))
+        return np.maximum(places, par_commune)
 
     def _communes(self, critere: SurCarte) -> dict[str, int]:
         """What each commune says alone."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maillage.eligibilite.rules.criteres import JeuDeRegles, RegleLocale
-from maillage.eligibilite.rules.fonds import Fond, Place
+from maillage.eligibilite.rules.fonds import Fond
+from maillage.eligibilite.rules.places import Place
 from maillage.eligibilite.rules.situations import SituationAJuger
 from maillage.eligibilite.rules.ternaire import Ternaire
 from maillage.notions.decision import Decision, Motif, Texte

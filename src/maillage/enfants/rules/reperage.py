@@ -36,6 +36,12 @@ def position_de(contenu: Contenu) -> Position | None:
     )  # fmt: skip
 
 
+def libelle_de(contenu: Contenu) -> str:
+    """The address of the file, in words, for a position that nobody has to check; "" otherwise."""
+    ici = position_de(contenu)
+    return "" if ici is None or ici.a_verifier else str(contenu["position"]["trouve"])
+
+
 def avec_position(contenu: Contenu, position: Position, trouve: str) -> dict[str, Any]:
     """The content with where it was found. `trouve`: the address of the file, in words."""
     scellee = {

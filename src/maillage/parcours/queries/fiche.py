@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from maillage.accords.rules.voile import Voile
@@ -13,21 +14,19 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers import queries as dossiers
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Faits, Volet
+from maillage.eligibilite.queries.sortie import sortie_annoncee
 from maillage.eligibilite.queries.verdicts import VerdictLu, verdict_de
 from maillage.enfants import queries as enfants
 from maillage.enfants.queries import ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.models import Brouillon, Parcours, PassageEnEps
 from maillage.parcours.queries import brouillons, conservation
 from maillage.parcours.queries.fil import fil
-from maillage.parcours.queries.projections import (
-    Fiche,
-    MembreDuCercle,
-    ParcoursLu,
-    TacheLue,
-)
+from maillage.parcours.queries.projections import Fiche, MembreDuCercle, ParcoursLu
+from maillage.parcours.queries.syntheses import derniere_synthese
+from maillage.parcours.queries.taches import taches_de
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.individualise import ACCORDS_REPRIS, Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
@@ -61,7 +60,9 @@ def fiche(
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
     tape = brouillons.tape(acteur, dossier_id) if avec_brouillon else None
-    return assembler(acteur, faits, prises, at=at, details=details, tape=tape)
+    return assembler(
+        acteur, faits, prises, at=at, details=details, tape=tape, avec_synthese=avec_brouillon
+    )
 
 
 def assembler(
@@ -72,8 +73,9 @@ def assembler(
     at: date,
     details: Collection[Volet] = VOLETS_DU_DOSSIER,
     tape: Brouillon | None = None,
+    avec_synthese: bool = True,
 ) -> Fiche:
-    """Open the volets that these decisions open, and what she was typing. The reading was noted first."""
+    """Open what these decisions open, and what she was typing. The reading was noted first."""
     dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
     dessines = {v for v in details if v in ouverts}
     cles = trousseau(faits.programme, [dossier_id], [*ouverts, *([tape.volet] if tape else ())])
@@ -85,7 +87,6 @@ def assembler(
         identite=identite,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
-        inscriptibles=_inscriptibles(acteur, faits, at),
         domiciles=_domiciles(dossier_id, cles, dessines, tue=bool(voiles) and accords is None),
         responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
@@ -94,8 +95,8 @@ def assembler(
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
-        fil=fil(dossier_id, ouverts, cles),
-        taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
+        **_journal(acteur, faits, ouverts, cles, at, avec_synthese=avec_synthese),
+        taches=taches_de(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         **_gestes(acteur, faits, at),
         accords=accords,
         voiles=voiles,
@@ -106,19 +107,31 @@ def assembler(
     )
 
 
+def _journal(acteur, faits: Faits, ouverts, cles, at: date, *, avec_synthese: bool) -> dict:
+    """The timeline, the synthesis pinned on it, and the volets where this acteur writes."""
+    ecrits = tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
+    montree = avec_synthese and Volet.PARCOURS in ouverts
+    return {
+        "inscriptibles": ecrits,
+        "fil": fil(faits.dossier, ouverts, cles, pour=acteur, ecrits=ecrits),
+        "synthese": derniere_synthese(faits.dossier, cles) if montree else None,
+    }
+
+
 def _verdict(dossier_id: UUID, cles: Trousseau, ouverts: Collection[Volet]) -> VerdictLu | None:
     """The verdict of eligibility, told to whoever reads the volet identité."""
     return verdict_de(dossier_id, cles) if Volet.IDENTITE in ouverts else None
 
 
-def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, bool]:
-    """What this acteur may do here, beside writing."""
+def _gestes(acteur: Acteur, faits: Faits, at: date) -> dict[str, Any]:
+    """What this acteur may do here, beside writing; and the exit that she prepares."""
     gestes = {
         "planifiable": (Acte.PLANIFIER, Volet.PARCOURS),
         "designable": (Acte.DESIGNER, Volet.PARCOURS),
         "acces_lisibles": (Acte.VOIR_LES_ACCES, Volet.IDENTITE),
     }
-    return {n: bool(decide(acteur, acte, v, faits, at)) for n, (acte, v) in gestes.items()}
+    permis = {n: bool(decide(acteur, acte, v, faits, at)) for n, (acte, v) in gestes.items()}
+    return permis | {"sortie": sortie_annoncee(acteur, faits, at)}
 
 
 def _urgences(
@@ -167,10 +180,6 @@ def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> N
             if d or v is demande
         )
     )
-
-
-def _inscriptibles(acteur: Acteur, faits: Faits, at: date) -> tuple[Volet, ...]:
-    return tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
 
 
 def _suivi(
@@ -279,19 +288,3 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "fratrie")
     cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
     return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
-
-
-def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:
-    rangs = Tache.objects.filter(dossier_id=dossier_id).select_related("poste")
-    return tuple(
-        TacheLue(
-            id=t.id,
-            dossier=dossier_id,
-            libelle=t.ouvrir(cles)["libelle"],
-            echeance=t.echeance,
-            faite_le=t.faite_le,
-            poste=t.poste.libelle,
-            retard=max(0, (at - t.echeance).days) if t.faite_le is None else 0,
-        )
-        for t in rangs.order_by("faite_le", "echeance")
-    )

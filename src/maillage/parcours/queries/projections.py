@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from maillage.accords.rules.voile import Voile
 from maillage.dossiers.rules import Volet
+from maillage.eligibilite.queries.sortie import SortieAnnoncee
 from maillage.eligibilite.queries.verdicts import VerdictLu
 from maillage.enfants.queries import DomicileLu, ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus
@@ -81,8 +82,32 @@ class ParcoursLu:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceLue:
+    """A file kept with an entry, without its bytes."""
+
+    id: UUID
+    extension: str
+    kilos: int
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class TexteAncien:
+    """What an entry said before it was corrected, and who had written it."""
+
+    ecrit_le: datetime
+    auteur: str
+    nature: str
+    le: date | None
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntreeDuFil:
-    """One entry of the timeline of a child."""
+    """One entry of the timeline of a child, as it reads today. `id` is its last text, `auteur` who wrote the first one.
+
+    `anciens`: its former texts, the latest first; `corrigee_le` and `corrigee_par` are of the last one.
+    """
 
     id: UUID
     volet: Volet
@@ -90,6 +115,23 @@ class EntreeDuFil:
     nature: str
     texte: str
     auteur: str
+    auteur_id: UUID | None = None
+    moyen: str = ""
+    pieces: tuple[PieceLue, ...] = ()
+    anciens: tuple[TexteAncien, ...] = ()
+    corrigee_le: datetime | None = None
+    corrigee_par: str = ""
+    corrigeable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheseLue:
+    """A version of the pinned synthesis. `rang` is 0 while nobody wrote one."""
+
+    rang: int
+    texte: str
+    auteur: str = ""
+    le: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +184,13 @@ class Fiche:
     envoi: UUID = field(default_factory=uuid4)  # number of the forms of one button on this page
     acces_lisibles: bool = False
     urgences: tuple[Volet, ...] = ()  # closed volets that may be opened in an emergency
+    sortie: SortieAnnoncee | None = (
+        None  # in a living campaign, for whoever reads the volet parcours and plans
+    )
     eligibilite: VerdictLu | None = None  # when the volet identité is open and rules are in force
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
     brouillon: str = ""  # what this acteur was typing here
+    synthese: SyntheseLue | None = None  # on the timeline of whoever reads the volet parcours
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

@@ -75,7 +75,7 @@ def _plan(
         autres_actions=tuple(a for a in actions.get(rang.pk, ()) if a.objectif is None),
         repris=tuple(rang.ouvrir(cles).get("actions") or ()),
         versions=versions_lues(montrees, cles),
-        gestes=gestes_du_plan(faits_du_passage(dossier_id, etape, at)),
+        gestes=gestes_du_plan(faits_du_passage(rang, at)),
         avertissement=trop_d_objectifs(len(ouverts)),
         anciens=tuple(o for lot in par_parcours.values() for o in lot),
     )

@@ -15,13 +15,12 @@ SECRET_SOUS = 5
 
 @dataclass(frozen=True, slots=True)
 class EcoleSituee:
-    """A school of a réseau: whether it stands in a priority zone (None: unknown), its pupils when a list says."""
+    """A school of a réseau: whether it stands in a priority zone (None: unknown)."""
 
     uai: str
     nom: str
     dans: bool | None
     zone: str = ""
-    effectif: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +64,6 @@ def repartition(valeurs: Iterable[bool | None]) -> Repartition:
     """Count yes, no and unknown."""
     lues = list(valeurs)
     return Repartition(lues.count(True), lues.count(False), lues.count(None))
-
-
-def repartition_des_eleves(reseaux: Iterable[ReseauSitue]) -> Repartition | None:
-    """The same in pupils; None as soon as one headcount is missing: a sum of what is known would look whole."""
-    ecoles = {e.uai: e for r in reseaux for e in r.ecoles}
-    if not ecoles or any(e.effectif is None for e in ecoles.values()):
-        return None
-    sommes = {True: 0, False: 0, None: 0}
-    for e in ecoles.values():
-        sommes[e.dans] += e.effectif or 0
-    return Repartition(sommes[True], sommes[False], sommes[None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from importlib.resources import files
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
-from maillage.comptes import queries, services
+from maillage.comptes import services
 from maillage.comptes.models import Programme, Utilisateur
-from maillage.comptes.rules import Mission
-from maillage.coquille.demonstration import PERSONNAGES
+from maillage.comptes.rules import Acteur, Mission
+from maillage.config import demandes_d_exemple, demo_neuilly
+from maillage.coquille.demonstration import PERSONNAGES, SAINT_DENIS, Personnage
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.enfants import reperage
@@ -24,19 +23,19 @@ from maillage.partage import chartes
 from maillage.partage.queries import dossiers_visibles
 from maillage.partage.rules.actes import Acte
 from maillage.plans.demonstration import ecrire_des_plans
-from maillage.reprise import services as reprise
-from maillage.reprise import travaux
-from maillage.territoire import cartes_livrees, imports
+from maillage.territoire import cartes_livrees, imports, placement
 from maillage.territoire import services as territoire
 
 EXEMPLE = "suivi-saint-denis-2025-2026.xlsx"
-DEPUIS = date(2025, 9, 1)
 
 
 class Command(BaseCommand):
     help = "Prépare la démonstration : données publiques, personnages, tableau repris."
-    code, nom, commune = "saint-denis", "PRE de Saint-Denis (démonstration)", "93066"
-    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in PERSONNAGES}
+    code, nom, commune = SAINT_DENIS, "PRE de Saint-Denis (démonstration)", "93066"
+    siens: ClassVar[tuple[Personnage, ...]] = tuple(
+        p for p in PERSONNAGES if p.programme == SAINT_DENIS
+    )
+    postes: ClassVar[dict[str, str]] = {p.cle: p.poste for p in siens}
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
@@ -52,7 +51,8 @@ class Command(BaseCommand):
         self.stdout.write("Cartes : quartiers de 2015 (114 périmètres), liste de 2024…")
         cartes_livrees.charger_cartes_livrees()
         self.stdout.write("Adresses : l’exemple livré, en partie inventé…")
-        imports.charger_l_exemple()
+        if imports.charger_l_exemple() is not None:
+            placement.situer_les_ecoles(["93066", "93050"])
         self.stdout.write("Personnages…")
         programme = services.ouvrir_programme(code=self.code, nom=self.nom, communes=[self.commune])
         self._personnages(programme)
@@ -61,50 +61,36 @@ class Command(BaseCommand):
             self._reprendre()
             reperage.executer(reperage.ouvrir(programme.pk))
             self._plans()
+            demandes_d_exemple.deposer_les_exemples(
+                self._acteur(Mission.COORDINATION), timezone.localdate()
+            )
+        self._neuilly()
         self.stdout.write("La démonstration est prête.")
 
     def _personnages(self, programme: Programme) -> None:
-        for p in PERSONNAGES:
-            compte = Utilisateur.objects.filter(email=p.email).first()
-            if compte is None:
-                compte = Utilisateur.objects.create_user(email=p.email, nom=p.nom, est_demo=True)
-            services.confier_mission(
-                utilisateur=compte,
-                programme=programme,
-                mission=p.mission,
-                obligation=p.obligation,
-                depuis=DEPUIS,
-            )
-            if p.mission is not Mission.EPS:  # he shows what signing looks like
-                chartes.signer(acteur=queries.acteur(compte.id, au=timezone.localdate()), version=0)
-            if libelle := self.postes[p.cle]:
-                poste = services.ouvrir_poste(
-                    programme_id=programme.id, libelle=libelle, metier="referent_de_parcours"
-                )
-                services.occuper(poste=poste, utilisateur=compte, depuis=DEPUIS)
+        demo_neuilly.installer(programme, self.siens, self.postes)
+
+    def _neuilly(self) -> None:
+        """The town where the map changes."""
+        demo_neuilly.preparer(self.stdout.write)
 
     def _reprendre(self) -> None:
         """Deposit, then import, as the coordinator would."""
-        aujourd_hui = timezone.localdate()
-        coordination = next(p for p in PERSONNAGES if p.mission is Mission.COORDINATION)
-        compte = Utilisateur.objects.get(email=coordination.email)
-        acteur = chartes.acteur(compte.id, au=aujourd_hui)
-        octets = files("maillage.reprise").joinpath("data", "exemples", EXEMPLE).read_bytes()
-        depot = reprise.deposer(
-            acteur=acteur, nom=EXEMPLE, octets=octets, modele_id=None, at=aujourd_hui
+        demo_neuilly.reprendre(
+            EXEMPLE, next(p for p in self.siens if p.mission is Mission.COORDINATION)
         )
-        reprise.lancer(acteur=acteur, reprise_id=depot, at=aujourd_hui)
-        travaux.importer(depot, at=aujourd_hui)
 
     def _plans(self) -> None:
         """Two plans for children of the référente, so that the page shows what it is for."""
-        aujourd_hui = timezone.localdate()
-        referente = next(p for p in PERSONNAGES if p.mission is Mission.REFERENCE)
-        compte = Utilisateur.objects.get(email=referente.email)
-        acteur = chartes.acteur(compte.id, au=aujourd_hui)
+        aujourd_hui, acteur = timezone.localdate(), self._acteur(Mission.REFERENCE)
         siens = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, aujourd_hui)
         suivis = Parcours.objects.filter(dossier__in=siens, etape=Etape.EN_COURS)
         ids = suivis.order_by("dossier__created_at", "dossier_id").values_list(
             "dossier_id", flat=True
         )
         ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
+
+    def _acteur(self, mission: Mission) -> Acteur:
+        """The person of this town who holds this mission."""
+        qui = next(p for p in self.siens if p.mission is mission)
+        return chartes.acteur(Utilisateur.objects.get(email=qui.email).id, au=timezone.localdate())

@@ -34,7 +34,8 @@
       const bulle = couche.getTooltip && couche.getTooltip(), dite = bulle && bulle.options.permanent && bulle.getElement();
       if (!dite) return;
       const r = dite.getBoundingClientRect();
-      const gene = r.right > cadre.right || places.some(
+      const coupee = r.right > cadre.right || r.left < cadre.left || r.bottom > cadre.bottom || r.top < cadre.top;
+      const gene = coupee || places.some(
         (p) => r.left < p.right && p.left < r.right && r.top < p.bottom && p.top < r.bottom);
       dite.classList.toggle("m-tue", gene);
       if (!gene) places.push(r);
@@ -110,12 +111,67 @@
       }
     }));
     if (d.point) montrer([d.point.lat, d.point.lon]);
-    carte.setView(d.point ? [d.point.lat, d.point.lon] : [48.93, 2.36], d.point ? 17 : 12);
+    const centre = d.point || d.centre;
+    carte.setView(centre ? [centre.lat, centre.lon] : [48.93, 2.36], d.point ? 17 : centre ? 15 : 12);
+  }
+
+  // a contour drawn point by point: the text area is the only truth, so that typing and touching do the same
+  function tracer(carte, d) {
+    const zone = document.querySelector("form [name=contour]"), outils = document.querySelector("[data-tracer]");
+    const dit = outils.querySelector("[data-tracer-dit]"), bornes = L.latLngBounds([]);
+    for (const z of d.zones) {
+      const forme = L.geoJSON(z.forme, { interactive: false, style: { className: z.cote ? `m-zone m-zone--${z.cote}` : "m-zone" } }).addTo(carte);
+      bornes.extend(forme.getBounds());
+    }
+    const nommer = (r, classes) => {
+      const icon = L.divIcon({ className: `m-point ${classes}`, iconSize: null, iconAnchor: [4, 4] });
+      L.marker([r.lat, r.lon], { icon, keyboard: false, interactive: false }).addTo(carte)
+        .bindTooltip(texte(r.nom), { permanent: true, direction: "right", offset: [6, 0] });
+      bornes.extend([r.lat, r.lon]);
+    };
+    d.ecoles.forEach((e) => nommer(e, "m-point--repere m-point--carre"));
+    d.voies.forEach((v) => nommer(v, "m-point--repere"));
+    const forme = L.polygon([], { className: "m-zone m-zone--trace", interactive: false });
+    let sommets = [];
+    const ecrit = (p) => p.map((n) => n.toFixed(6).replace(".", ",")).join(" ; ");
+    const lire = () => zone.value.split("\n")
+      .map((l) => l.trim().split(/\s*;\s*|\s+/).map((n) => Number(n.replace(",", "."))))
+      .filter((p) => p.length === 2 && p.every((n) => Number.isFinite(n)) && Math.abs(p[0]) <= 90);
+    const montrer = () => {
+      const points = lire();
+      forme.setLatLngs(points);
+      sommets.forEach((m) => m.remove());
+      sommets = points.map((p, i) => L.marker(p, {
+        icon: L.divIcon({ className: `m-point ${i ? "m-point--sommet" : "m-point--choisi"}`, iconSize: null, iconAnchor: i ? [6, 6] : [11, 11] }),
+        keyboard: false, interactive: false, zIndexOffset: 1000,
+      }).addTo(carte));
+      dit.textContent = points.length > 2 ? `${points.length} points, la poche est fermée` : `${points.length} point${points.length > 1 ? "s" : ""} sur 3 au moins`;
+    };
+    const ecrire = (lignes) => {
+      zone.value = lignes.join("\n");
+      zone.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const lignes = () => zone.value.split("\n").filter((l) => l.trim());
+    const ajouter = (ou) => ecrire([...lignes(), ecrit([ou.lat, ou.lng])]);
+    outils.hidden = false;
+    outils.querySelector("[data-tracer-annuler]").addEventListener("click", () => ecrire(lignes().slice(0, -1)));
+    outils.querySelector("[data-tracer-effacer]").addEventListener("click", () => ecrire([]));
+    outils.querySelector("[data-tracer-centre]").addEventListener("click", () => ajouter(carte.getCenter()));
+    zone.addEventListener("input", montrer);
+    carte.on("click", (e) => ajouter(e.latlng));
+    carte.doubleClickZoom.disable();
+    carte.getContainer().classList.add("m-carte--trace");
+    const la = lire();
+    if (la.length) carte.fitBounds(L.latLngBounds(la), { padding: [40, 40], maxZoom: 17 });
+    else if (bornes.isValid()) carte.fitBounds(bornes, { padding: [24, 24], maxZoom: 15 });
+    else carte.setView([48.93, 2.36], 12);
+    forme.addTo(carte); // after the view: a shape needs one to be drawn
+    montrer();
   }
 
   document.querySelectorAll("[data-carte]").forEach((lieu) => {
     const [carte, d] = preparer(lieu);
-    (d.placer ? placer : territoire)(carte, d);
+    (d.tracer ? tracer : d.placer ? placer : territoire)(carte, d);
     desserrer(carte);
     carte.on("zoomend moveend resize", () => desserrer(carte));
   });

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from maillage.notions.erreurs import ErreurMetier
-from maillage.territoire import reseaux, services
+from maillage.territoire import ban, placement, reseaux, services
 from maillage.territoire.enregistrements import Rejet
 from maillage.territoire.services import Rapport
 
@@ -23,6 +24,7 @@ SANS_DATE: dict[str, Callable[..., Rapport]] = {
     "communes": services.charger_communes,
     "vacances": services.charger_vacances,
     "jours-feries": services.charger_jours_feries,
+    "effectifs": services.charger_effectifs,
 }
 RESEAUX = "reseaux"
 REJETS_MONTRES = 20
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         try:
             for fichier, rapport in self.charger(**options).items():
                 self.raconter(fichier, rapport)
+            if options["format"] in DATES and ban.en_service(Path(settings.BAN)):
+                self.stdout.write(placement.situer_les_ecoles().phrase)
         except ErreurMetier as refus:
             raise CommandError(str(refus)) from refus
 
