@@ -17,6 +17,7 @@ PATIENCE = 30  # seconds
 SANS_RESEAU = {
     "listen_addresses": "",
     "fsync": "off",
+    "autovacuum": "off",  # a worker that updates pg_class while the wall is put up makes both wait for each other
     "full_page_writes": "off",
     "synchronous_commit": "off",
 }
