@@ -21,6 +21,10 @@ from tests.factories.monde import BASES
 pytestmark = [BASES, pytest.mark.lent]
 
 
+def tout() -> tuple[int, ...]:
+    return tuple(m.objects.count() for m in (Dossier, Scenario, ReglesDuProgramme, Poste))
+
+
 def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     settings: Any, tmp_path: Any
 ) -> None:
@@ -49,17 +53,6 @@ def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     carte = en_vigueur_au(scenario.bascule, Genre.PRIORITAIRE, programme=programme.pk)
     assert carte is not None
     assert carte.code == "demo_apres"
-    avant = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
+    avant = tout()
     demo_neuilly.preparer(dits.append)
-    apres = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
-    assert apres == avant
+    assert tout() == avant
