@@ -336,6 +336,7 @@ def demo(options):
     if ready.get("source") != source:
         prepare_databases(env)
         manage(env, "demo_preparer")
+        manage(env, "demo_eps")
         people = [str(PYTHON), "-m", "django", "demo_personas"]
         told = subprocess.run(
             people, env=env, cwd=ROOT, capture_output=True, encoding="utf-8", check=False

@@ -42,6 +42,7 @@ ACCORDS = ("tests/accords/test_ensemble.py", "tests/accords/test_examen.py")
 CHAINE = ("tests/tracabilite/test_chaine.py", "tests/tracabilite/test_segments_lois.py")
 CIBLES: dict[str, tuple[str, ...]] = {
     "maillage.partage.rules.decision": POLITIQUE,
+    "maillage.partage.rules.regle": CHARTE,
     "maillage.partage.rules.table": CHARTE,
     "maillage.partage.rules.actes": CHARTE,
     "maillage.partage.rules.projection": POLITIQUE,

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, EtatDuDossier, Volet
-from maillage.parcours.rules.etapes import Etape
 from maillage.partage.rules.actes import Acte
 from tests.factories.preuve import ABSENT, MondeDePreuve
 
@@ -72,6 +71,11 @@ def _note(volet: Volet) -> Envoi:
     return Envoi(f"note {volet}", corps, (Exigence(A.ECRIRE, volet, 422),))
 
 
+def _alerte(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
+    poste = monde.postes["voisin" if relation == "ailleurs" else "premier"].pk
+    return {"le": monde.jour, "poste": poste, "vers": "crip", "formulaire": FORMULAIRE}
+
+
 def _tache(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
     return {"libelle": "x", "echeance": monde.jour.isoformat(), "formulaire": FORMULAIRE}
 
@@ -80,6 +84,10 @@ def _referent(monde: MondeDePreuve, relation: str) -> dict[str, Any]:
     apres = monde.jour.replace(year=monde.jour.year + 1, day=1)
     poste = monde.postes["voisin" if relation == "ailleurs" else "second"]
     return {"poste": poste.pk, "depuis": apres.isoformat(), "motif": "depart"}
+
+
+def _passage(monde: MondeDePreuve, _relation: str) -> dict[str, Any]:
+    return {"le": monde.jour.isoformat(), "precision": "", "formulaire": FORMULAIRE}
 
 
 def autre(relation: str) -> str:
@@ -99,10 +107,16 @@ LIRE_LE_PARCOURS = (Exigence(A.LIRE, V.PARCOURS),)
 EXTRAIRE = (*LIRE_LE_PARCOURS, Exigence(A.EXTRAIRE, None, parmi=VOLETS_DU_DOSSIER))
 RENDRE_COMPTE = (Exigence(A.VOIR_LES_ACCES, V.IDENTITE),)
 INCONNU = Page(objet="inconnu")  # the number of nothing: the thing itself has its own tests
-ETAPE = champs(etape=Etape.REEXAMEN.value)
 IDENTITE = champs(nom="X", prenom="Y", naissance="2016", sexe="", version="1")
 SCOLARITE = champs(rentree="2025", etablissement="x", niveau="")
 ADULTE = champs(nom="X", lien="", telephone="", exercice="a_verifier")
+BESOIN = champs(domaine="langage", constat="x", appui="", formulaire=FORMULAIRE)
+OBJECTIF = champs(
+    texte="x", mots_de="enfant", presents="x", domaine="langage", formulaire=FORMULAIRE
+)
+ACTION = champs(
+    libelle="x", nature="entretien_enfant", operateur="partenaire", formulaire=FORMULAIRE
+)
 
 LISTER = Exigence(A.LISTER, V.IDENTITE)
 PLANIFIER = Exigence(A.PLANIFIER, V.PARCOURS)
@@ -125,10 +139,24 @@ DECLARATIONS: dict[str, Page] = {
     "parcours:brouillon": Page((LISTER,), "dossier", post=200),
     "parcours:designer": Page((LISTER,), "dossier",
                               envois=(Envoi("rempli", _referent, (Exigence(A.DESIGNER, V.PARCOURS),)),)),
-    "parcours:changer_etape": Page((LISTER,), "dossier",
-                                   envois=(Envoi("rempli", ETAPE, (Exigence(A.ECRIRE, V.PARCOURS),)),)),
+    "parcours:passer": Page(ecrire(V.PARCOURS), "dossier", variantes=("suspendre",),
+                            envois=(Envoi("rempli", _passage, ecrire(V.PARCOURS)),)),
+    "parcours:annuler_le_passage": Page(objet="dossier", post=404),
+    "parcours:rectifier": Page((Exigence(A.DESIGNER, V.PARCOURS), *ecrire(V.PARCOURS)), "dossier"),
+    "parcours:sortie": Page((*LIRE_LE_PARCOURS, LISTER), "dossier"),
+    "parcours:relais": Page(objet="dossier", get=404, post=404),
+    "parcours:courrier_de_sortie": INCONNU,
+    "parcours:courrier_de_sortie_aux_parents": Page(objet="dossier", get=404),
     "parcours:planifier": Page((LISTER,), "dossier", envois=(Envoi("rempli", _tache, (PLANIFIER,)),)),
     "parcours:terminer": Page((PLANIFIER,), "dossier", post=302),
+    # the journal
+    "parcours:note_enfants": Page(post=200),
+    "parcours:filtrer": Page((LISTER,), "dossier", post=200),
+    "parcours:synthese": volet(V.PARCOURS, champs(texte="x", vue="0")),
+    "parcours:corriger_note": INCONNU,
+    "parcours:piece": INCONNU,
+    "parcours:retirer_modele": INCONNU,
+    "parcours:dire_la_charge": Page(post=302),
     "enfants:identite": volet(V.IDENTITE, IDENTITE),
     "enfants:domicile": volet(V.IDENTITE, champs(adresse="x")),
     "enfants:position": Page(ecrire(V.IDENTITE), "dossier",
@@ -143,6 +171,23 @@ DECLARATIONS: dict[str, Page] = {
     "enfants:demande": INCONNU,
     "enfants:imprimer_accord": INCONNU,
     "enfants:piece": INCONNU,
+    "plans:plan": Page((*LIRE_LE_PARCOURS, LISTER), "dossier"),
+    "plans:besoin": volet(V.PARCOURS, BESOIN),
+    "plans:clore_besoin": INCONNU,
+    "plans:nouvel_objectif": volet(V.PARCOURS, OBJECTIF),
+    "plans:objectif": INCONNU,
+    "plans:clore": INCONNU,
+    "plans:etape": INCONNU,
+    "plans:etape_faite": INCONNU,
+    "plans:regard": INCONNU,
+    "plans:nouvelle_action": volet(V.PARCOURS, ACTION),
+    "plans:action": INCONNU,
+    "plans:suite": INCONNU,
+    "plans:presenter": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:accord": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:demarrer": Page(ecrire(V.PARCOURS), "dossier"),
+    "plans:version": INCONNU,
+    "plans:imprimer": INCONNU,
     "parcours:cercle": Page(LIRE_LE_PARCOURS, "dossier"),
     "parcours:extraire": Page(EXTRAIRE, "dossier"),
     "parcours:retirer": Page(objet="dossier", post=404),
@@ -194,6 +239,21 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:sortie": Page(objet="dossier", get=404, post=404),
     "eligibilite:courrier_parents": Page(objet="dossier", get=404),
     "eligibilite:courrier": INCONNU,
+    # saisines
+    "saisines:effacer": Page(post=302),
+    "saisines:brouillon": Page(post=200),
+    "saisines:mienne": INCONNU,
+    "saisines:retirer_lien": INCONNU,
+    "saisines:recevoir": INCONNU,
+    "saisines:enfant": Page((LISTER, *LIRE_LE_PARCOURS), "dossier"),
+    "passations:reprendre": Page(post=302),
+    "passations:preparer": INCONNU,
+    "passations:jours": INCONNU,
+    "passations:abandonner": INCONNU,
+    "passations:faite": INCONNU,
+    "passations:courriers": INCONNU,
+    "passations:notes": INCONNU,
+    "passations:note": INCONNU,
     "eligibilite:ouvrir_brouillon": Page(post=302),
     "eligibilite:brouillon": INCONNU,
     "eligibilite:apercu": INCONNU,
@@ -212,6 +272,21 @@ DECLARATIONS: dict[str, Page] = {
     "eligibilite:scenario_carte": INCONNU,
     "eligibilite:scenario_xlsx": INCONNU,
     "eligibilite:scenario_json": INCONNU,
+    "evaluations:campagne": INCONNU,
+    "evaluations:ecole": INCONNU,
+    "evaluations:saisie": Page(objet="dossier", get=404, post=404),
+    "evaluations:enfant": Page((Exigence(A.LIRE, V.SCOLARITE), LISTER), "dossier"),
+    "syntheses:dossier": Page((*EXTRAIRE, LISTER), "dossier"),
+    "syntheses:alertes": Page((Exigence(A.CONSIGNER, V.PROTECTION), LISTER), "dossier",
+                              envois=(Envoi("rempli", _alerte, ()),)),
+    "syntheses:synthese": INCONNU,
+    "syntheses:courrier_pdf": INCONNU,
+    "syntheses:courrier_docx": INCONNU,
+    "syntheses:versions": INCONNU,
+    # EPS: a séance holds what the tests of its room say
+    **{f"eps:{nom}": INCONNU for nom in (
+        "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
+        "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
@@ -241,7 +316,7 @@ DECLARATIONS: dict[str, Page] = {
 }  # fmt: skip
 # a volet that the address names and the dossier does not have
 SANS_VOLET = ("quarantaine", "inconnu")
-TEXTE_BRUT = ("parcours:brouillon",)
+TEXTE_BRUT = ("parcours:brouillon", "saisines:brouillon")
 
 # Pages open to anyone: what each method answers, whoever asks. `*` is every other method.
 PUBLIQUES: dict[str, dict[str, int]] = {
@@ -253,6 +328,8 @@ PUBLIQUES: dict[str, dict[str, int]] = {
     "coquille:composants": {"GET": 404, "*": 405},  # in the demonstration only
     "coquille:prolonger": {"POST": 200, "*": 405},
     "partage:activer": {"GET": 200, "POST": 422, "*": 405},
+    "demander:suite": {"GET": 200, "POST": 422, "*": 405},
+    "demander:formulaire": {"GET": 410, "POST": 410, "*": 405},  # no link has this token
     "partage:proconnect": {"POST": 404, "*": 405},  # where it is configured only
     "partage:proconnect_retour": {"GET": 404, "*": 405},
     "partage:proconnect_encore": {"GET": 404, "*": 405},
@@ -264,9 +341,23 @@ SANS_OBJET = {
     "session": 7,
     "pk": 1,
     **dict.fromkeys(("export", "urgence_id", "alerte", "poste", "demande", "liste", "gel",
+                     "ouverture", "adulte", "piece", "campagne", "regles", "scenario", "derogation", "depot",
+                     "generation", "numero",
                      "ouverture", "adulte", "piece", "campagne",
-                     "regles", "scenario", "derogation", "depot", "generation", "numero"), ABSENT),
+                     "synthese", "partie",
+                     "besoin", "objectif", "etape", "action", "version",  # of a plan
+                     "passage_id", "relais", "passation", "synthese", "partie"), ABSENT),
+    **dict.fromkeys(("seance", "situation", "membre"), ABSENT),
+    "place": 1,
+    "saisine": ABSENT,
+    "lien": ABSENT,
+    "jeton": "inconnu",
     "rang": 0,
     "geste": "monter",
+    "ecole": "0930001A",
+    "volet": "sante",
     "vers": "lancee",
+    # the journal: an entry or a file that nobody knows, in a volet of the dossier
+    "note": ABSENT,
+    "modele": 9,
 }  # fmt: skip

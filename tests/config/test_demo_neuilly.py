@@ -21,10 +21,6 @@ from tests.factories.monde import BASES
 pytestmark = [BASES, pytest.mark.lent]
 
 
-def tout() -> tuple[int, ...]:
-    return tuple(m.objects.count() for m in (Dossier, Scenario, ReglesDuProgramme, Poste))
-
-
 def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     settings: Any, tmp_path: Any
 ) -> None:
@@ -53,6 +49,7 @@ def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     carte = en_vigueur_au(scenario.bascule, Genre.PRIORITAIRE, programme=programme.pk)
     assert carte is not None
     assert carte.code == "demo_apres"
-    avant = tout()
+    comptees = (Dossier, Scenario, ReglesDuProgramme, Poste)
+    avant = [table.objects.count() for table in comptees]
     demo_neuilly.preparer(dits.append)
-    assert tout() == avant
+    assert [table.objects.count() for table in comptees] == avant

@@ -83,7 +83,7 @@ urlpatterns = [
     path("avancer/", avancer),
     path("refus/<int:statut>/", refus),
     path("compte/", include("allauth.urls")),
-    path("enfants/", salle("parcours", "liste", "urgences")),
+    path("enfants/", salle("parcours", "liste", "urgences", "charge", "modeles", "note_rapide")),
     path(
         "partage/",
         salle("partage", "charte", "habilitations", "extraits", "journal", "equipe", "activer"),
@@ -92,7 +92,12 @@ urlpatterns = [
     path("chiffres/", salle("statistiques", "annuelles")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
+    path("evaluations/", salle("evaluations", "accueil")),
+    path("syntheses/", salle("syntheses", "registre")),
+    path("eps/", salle("eps", "calendrier")),
+    path("sollicitations/", salle("saisines", "liste", "miennes")),
     path("eligibilite/", salle("eligibilite", "regles", "scenarios", "campagnes")),
+    path("passations/", salle("passations", "liste")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"
 handler403 = "maillage.coquille.erreurs.page_fermee"

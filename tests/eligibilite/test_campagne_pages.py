@@ -15,7 +15,6 @@ from maillage.eligibilite.queries.campagne import tableau
 from maillage.eligibilite.rules.campagne import EtatDeCampagne
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais
 from maillage.eligibilite.services import sorties
-from maillage.parcours.rules.etapes import Etape
 from maillage.tracabilite.models import Evenement
 from tests.eligibilite.campagnes import perdus
 from tests.factories.dossiers import sceller
@@ -179,13 +178,13 @@ def test_la_referente_tient_la_sortie_de_son_enfant(m, connexion):
 def test_la_sortie_notee_au_parcours_se_compte_sur_le_tableau(m, connexion):
     m.lancer()
     envoi = {
-        "etape": Etape.SORTIE.value,
-        "sortie": m.jour.isoformat(),
-        "motif_sortie": "relais_vers_le_droit_commun",
+        "le": m.jour.isoformat(),
+        "motif": "relais_vers_le_droit_commun",
+        "formulaire": uuid4(),
     }
     assert (
         connexion("amina")
-        .post(f"/enfants/{m.enfants['nina'].pk}/parcours/etape/", envoi)
+        .post(f"/enfants/{m.enfants['nina'].pk}/parcours/passer/sortir/", envoi)
         .status_code
         == 302
     )

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from maillage.dossiers.rules import Volet
 from maillage.eligibilite.errors_campagne import (
@@ -33,9 +34,10 @@ from maillage.eligibilite.services import campagne as services
 from maillage.eligibilite.services import sorties
 from maillage.enfants.models import LienFamilial
 from maillage.notions.erreurs import Introuvable
-from maillage.parcours import services as parcours
 from maillage.parcours.models import Parcours
 from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.passages import Passage
+from maillage.parcours.services.passages import annuler, passer
 from maillage.tracabilite.models import Evenement
 from tests.eligibilite.campagnes import perdus
 from tests.factories.dossiers import sceller
@@ -76,9 +78,9 @@ def deplacer(m, enfant, lundi, *, par="leila"):
 
 
 def sortir(m, enfant, par="amina"):
-    parcours.changer_etape(
-        acteur=m.acteur(par), dossier_id=m.enfants[enfant].pk, etape=Etape.SORTIE, entree=None,
-        sortie=m.jour, motif_sortie="sortie_de_la_geographie_prioritaire", at=m.jour,
+    return passer(
+        acteur=m.acteur(par), dossier_id=m.enfants[enfant].pk, passage=Passage.SORTIR, le=m.jour,
+        motif="sortie_de_la_geographie_prioritaire", formulaire=uuid4(), at=m.jour,
     )  # fmt: skip
 
 
@@ -216,13 +218,13 @@ def test_une_page_perimee_n_ecrase_rien(monde_perdu):
 
 def test_la_sortie_notee_dans_le_parcours_se_marque_faite_toute_seule(monde_perdu):
     monde_perdu.lancer()
-    sortir(monde_perdu, "nina")
+    fait = sortir(monde_perdu, "nina")
     assert monde_perdu.sortie("nina").faite_le == monde_perdu.jour
     with pytest.raises(SortieFigee):
         suite(monde_perdu, "nina", sorties.SuiteVoulue(S.RESTE, "trop tard"))
-    parcours.changer_etape(
+    annuler(
         acteur=monde_perdu.acteur("amina"), dossier_id=monde_perdu.enfants["nina"].pk,
-        etape=Etape.EN_COURS, entree=None, sortie=None, motif_sortie="", at=monde_perdu.jour,
+        passage_id=fait.pk, instant=timezone.now(), at=monde_perdu.jour,
     )  # fmt: skip
     assert monde_perdu.sortie("nina").faite_le is None, "a parcours open again is not an exit"
 

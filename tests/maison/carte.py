@@ -1,10 +1,11 @@
-"""Writes docs/carte.md and .importlinter from the tree (`start.py carte`)."""
+"""Writes docs/carte.md and .importlinter from the tree, and the page of passages from its table (`start.py carte`)."""
 
 from __future__ import annotations
 
 import ast
 import re
 
+from tests.maison import passages
 from tests.maison.lecture import rooms_known_by, tree_of
 from tests.maison.plan import FURNITURE, RACINE, SOURCES, contracts, existing_rooms, rooms
 
@@ -83,4 +84,5 @@ def carte() -> str:
 if __name__ == "__main__":
     CARTE.write_text(carte(), encoding="utf-8")
     CONTRATS.write_text(contracts(), encoding="utf-8")
-    print("docs/carte.md et .importlinter sont à jour.")
+    passages.PAGE.write_text(passages.page(), encoding="utf-8")
+    print("docs/carte.md, docs/regles/passages.md et .importlinter sont à jour.")

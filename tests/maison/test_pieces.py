@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.maison import carte, plan
+from tests.maison import carte, passages, plan
 from tests.maison.lecture import code_names, imported, is_rules, lexique, modules, tree_of
 
 PIECES = plan.existing_rooms()
@@ -38,6 +38,10 @@ def test_un_dossier_de_sources_est_une_piece() -> None:
 def test_la_carte_et_les_contrats_sont_a_jour() -> None:
     assert carte.CARTE.read_text(encoding="utf-8") == carte.carte(), "run `start.py carte`"
     assert carte.CONTRATS.read_text(encoding="utf-8") == plan.contracts(), "run `start.py carte`"
+
+
+def test_la_page_des_passages_est_celle_de_leur_table() -> None:
+    assert passages.PAGE.read_text(encoding="utf-8") == passages.page(), "run `start.py carte`"
 
 
 def test_aucun_module_fourre_tout() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -23,9 +24,10 @@ from maillage.notions.erreurs import Introuvable
 from maillage.notions.temps import DatePartielle
 from maillage.parcours import services
 from maillage.parcours.errors import PosteInconnu
-from maillage.parcours.forms import EtapeForm
 from maillage.parcours.queries.fiche import fiche
 from maillage.parcours.queries.liste import Demande, liste
+from maillage.parcours.rules.passages import Passage
+from maillage.parcours.services.passages import passer
 from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES
 
@@ -195,32 +197,13 @@ def test_une_identite_abimee_ne_ferme_pas_la_liste_de_l_equipe(monde):
 
 
 def test_une_sortie_garde_sa_date_et_son_motif(monde):
-    services.changer_etape(
-        acteur=monde.acteur("amina"), dossier_id=monde.karthik.id, etape="sortie", entree=None,
-        sortie=monde.aujourd_hui, motif_sortie="objectifs_atteints", at=monde.aujourd_hui,
+    passer(
+        acteur=monde.acteur("amina"), dossier_id=monde.karthik.id, passage=Passage.SORTIR,
+        le=monde.aujourd_hui, motif="objectifs_atteints", formulaire=uuid4(), at=monde.aujourd_hui,
     )  # fmt: skip
     p = lue(monde).en_cours
     assert (p.etape_code, p.motif_sortie) == ("sortie", "Objectifs atteints")
     assert p.sortie_iso == monde.aujourd_hui.isoformat()
-
-
-@pytest.mark.parametrize(
-    ("saisie", "champ"),
-    [
-        ({"etape": "sortie", "motif_sortie": "objectifs_atteints"}, "sortie"),
-        ({"etape": "sortie", "sortie": "2026-06-01"}, "motif_sortie"),
-        ({"etape": "parcours_en_cours", "sortie": "2026-06-01"}, "etape"),
-        (
-            {"etape": "sortie", "entree": "2026-06-02", "sortie": "2026-06-01",
-             "motif_sortie": "objectifs_atteints"},
-            "sortie",
-        ),
-    ],
-)  # fmt: skip
-def test_une_etape_incoherente_est_refusee_a_cote_de_son_champ(monde, saisie, champ):
-    form = EtapeForm(saisie, aujourd_hui=monde.aujourd_hui)
-    assert not form.is_valid()
-    assert champ in form.errors
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,18 @@ from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import EtatDuDossier, Faits, Volet
 from maillage.enfants.models import LienFamilial
+from maillage.parcours.models import PassageFait, RelaisDeSortie
 from maillage.partage import pose
 from maillage.partage.models import Extrait, Urgence
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte
 from maillage.partage.rules.decision import decide
 from tests.partage.mondes import POSTES, QUELQU_UN
-from tests.partage.porteurs import porteur
+from tests.partage.porteurs import porteur, propres
 
+DE_LA_TABLE: dict[type[models.Model], dict[str, str]] = {
+    PassageFait: {"passage": "suspendre", "de": "parcours_en_cours", "vers": "parcours_suspendu"},
+    RelaisDeSortie: {"structure": "cmp"},
+}
 SCELLEES = [m for m in apps.get_models() if issubclass(m, EnregistrementScelle)]
 
 
@@ -110,10 +115,12 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
     nommees = {
         "poste_id": POSTES[0][0], "motif": "autre", "nature": Nature.PLAN, "sens": Sens.ACCORD,
         "type": TypeDeFichier.PDF, "numero": uuid4().hex[:11], "auteur_id": QUELQU_UN, "de": "a_chercher", "vers": "sans_relais",
+        "rubrique": "situation", "redacteur_id": QUELQU_UN,
+        **DE_LA_TABLE.get(table, {}),
     }  # fmt: skip
     par_type = {
         models.DateField: "2026-01-15", models.BooleanField: False, models.UUIDField: uuid4(),
-        models.PositiveIntegerField: 1,
+        models.PositiveIntegerField: 1, models.PositiveSmallIntegerField: 1,
     }  # fmt: skip
     valeurs: dict[str, object] = {}
     for champ in table._meta.concrete_fields:
@@ -121,11 +128,11 @@ def _obligatoires(table: type[models.Model], dossier: UUID) -> dict[str, object]
             continue
         if champ.related_model and (sur := porteur(champ.related_model, dossier)):
             valeurs[champ.attname] = sur
-        elif champ.attname in nommees:
+        elif champ.attname in nommees and type(champ) is not models.PositiveIntegerField:
             valeurs[champ.attname] = nommees[champ.attname]
         elif type(champ) in par_type:  # an automatic instant is of a finer type
             valeurs[champ.attname] = par_type[type(champ)]
-    return valeurs
+    return valeurs | propres(table, dossier)
 
 
 def ouverts(

@@ -34,7 +34,7 @@ SUIVI = Faits(
 )
 SUR_DOSSIER = {
     A.LISTER, A.LIRE, A.ECRIRE, A.PLANIFIER, A.TRIER, A.DESIGNER, A.EXPORTER_LES_NOMS, A.EXTRAIRE, A.LIRE_EXTRAIT,
-    A.OUVRIR_EN_URGENCE, A.CONSERVER, A.OUVRIR_ARCHIVE, A.VOIR_LES_ACCES,
+    A.OUVRIR_EN_URGENCE, A.CONSERVER, A.OUVRIR_ARCHIVE, A.VOIR_LES_ACCES, A.CONSIGNER,
 }  # fmt: skip
 SUR_SOI = {A.TENIR_SON_COMPTE, A.SIGNER_LA_CHARTE, A.CONNAITRE_LES_REGLES}
 SENSIBLES = {
@@ -44,18 +44,20 @@ DE_COORDINATION = {
     A.IMPORTER, A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES, A.PREPARER_ELIMINATION, A.VALIDER_ELIMINATION,
     A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL, A.TENIR_LE_TERRITOIRE, A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS,
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
-    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES,
+    A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS, A.TENIR_L_EPS,
+    A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES, A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
+EPS, SOLLICITE = {A.ASSISTER_A_L_EPS}, {A.SOLLICITER}
 PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
-    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME,
-    M.REFERENCE: EXTRAITS | CONFIRME,
-    M.SOIN: EXTRAITS | CONFIRME,
-    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME,
-    M.SECRETARIAT: CONFIRME,
-    M.EPS: EXTRAITS,
-    M.ECOLE: EXTRAITS,
-    M.PARTENARIAT: EXTRAITS,
+    M.COORDINATION: DE_COORDINATION | EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.REFERENCE: EXTRAITS | CONFIRME | EPS | SOLLICITE | {A.SUIVRE_SES_PASSATIONS},
+    M.SOIN: EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | EPS | SOLLICITE,
+    M.SECRETARIAT: CONFIRME | SOLLICITE | {A.VOIR_LES_SAISINES},
+    M.EPS: EXTRAITS | EPS | SOLLICITE,
+    M.ECOLE: EXTRAITS | EPS | SOLLICITE,
+    M.PARTENARIAT: EXTRAITS | EPS | SOLLICITE,
     M.DPO: {A.VALIDER_ELIMINATION, A.VOIR_LE_JOURNAL, A.TENIR_LE_JOURNAL},
     M.TECHNIQUE: {A.TENIR_LES_ADRESSES},
 }
@@ -70,7 +72,13 @@ OUVERTS: dict[NatureDOuverture, dict[Mission, set[Volet]]] = {
         M.ECOLE: DE_L_ECOLE,
         M.EPS: DE_L_ECOLE,
     },
-    N.SEANCE: {M.EPS: DE_L_ECOLE},
+    N.SEANCE: {
+        M.EPS: DE_L_ECOLE,
+        **{
+            m: {V.IDENTITE, V.PARCOURS}
+            for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT)
+        },
+    },
     N.URGENCE: {M.REFERENCE: {V.SANTE, V.PROTECTION}, M.TRAVAIL_SOCIAL: {V.SANTE}},
 }
 ARCHIVE: dict[Acte, set[Volet]] = {
@@ -81,14 +89,20 @@ NOMS = """
 accueil_coordination accueil_ecole accueil_mandat_elu accueil_partenariat accueil_participation_eps accueil_pilotage
 accueil_protection_des_donnees accueil_reference_de_parcours accueil_secretariat accueil_soin accueil_technique
 accueil_travail_social confirmer_coordination confirmer_reference_de_parcours confirmer_secretariat confirmer_soin
-confirmer_travail_social coord_acces coord_archive coord_charte coord_chiffres coord_conservation coord_dossier
-coord_elimination coord_eligibilite coord_equipe coord_export coord_exports coord_extrait coord_famille coord_import coord_journal
+confirmer_travail_social coord_acces coord_archive coord_charte coord_chiffres coord_conservation coord_consigner coord_dossier
+coord_elimination coord_eligibilite coord_equipe coord_evaluations coord_export coord_exports coord_extrait coord_famille coord_import coord_journal
 coord_lecture coord_sorties coord_territoire coord_tri coordination_adresses coordination_extrait_recu coordination_extraits dpo_elimination dpo_journal
 ecole_extrait ecole_extraits eps_extrait eps_seance partenariat_extrait_recu partenariat_extraits
-participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parcours_extraits referent_acces
-referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_dossier
+participation_eps_extraits reference_de_parcours_extrait_recu reference_de_parcours_extraits referent_acces referent_consigner
+referent_dossier referent_ecriture referent_en_urgence referent_extrait referent_urgence secretariat social_consigner social_dossier
 social_ecriture social_en_urgence social_extrait social_lecture social_urgence soin_dossier soin_extrait
 soin_extrait_recu soin_extraits soin_sante soin_scolarite technique_adresses travail_social_extrait_recu travail_social_extraits
+coord_eps coordination_seance reference_de_parcours_seance soin_seance travail_social_seance ecole_seance
+partenariat_seance coordination_eps reference_de_parcours_eps soin_eps travail_social_eps ecole_eps
+partenariat_eps participation_eps_eps
+coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
+reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
+coord_passations referent_passations
 """
 
 
@@ -105,7 +119,12 @@ def ouverts(qui: Acteur, acte: Acte, faits: Faits = SUIVI) -> set[Volet]:
 def test_les_actes_qui_touchent_un_dossier_un_nom_ou_soi_sont_ceux_ci() -> None:
     assert actes.SUR_DOSSIER == SUR_DOSSIER
     assert (
-        SUR_DOSSIER | EXTRAITS | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES}
+        SUR_DOSSIER
+        | EXTRAITS
+        | EPS
+        | {A.IMPORTER, A.TENIR_LES_EXPORTS, A.CONDUIRE_LES_SORTIES, A.TENIR_L_EPS}
+        | {A.SOLLICITER, A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}
+        | {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS}
         == actes.NOMINATIFS
     )
     assert actes.SUR_SOI == SUR_SOI
@@ -170,6 +189,23 @@ def test_la_sante_s_ecrit_entre_soignants_seulement(obligation: ObligationDeSecr
         assert V.SANTE in ouverts(soignante, acte)
         assert V.SANTE not in ouverts(tenue, acte)
     assert V.SOCIAL in ouverts(une(M.TRAVAIL_SOCIAL, obligation), A.ECRIRE)
+
+
+# Who may log, for a child of her cercle, that an alert was transmitted; the coordination for every child.
+CONSIGNENT = {M.COORDINATION, M.REFERENCE, M.TRAVAIL_SOCIAL}
+
+
+@pytest.mark.parametrize("mission", list(Mission))
+def test_qu_une_alerte_est_partie_se_consigne_par_qui_suit_et_ne_se_lit_par_personne_d_autre(
+    mission: Mission,
+) -> None:
+    attendu = {V.PROTECTION} if mission in CONSIGNENT else set()
+    assert ouverts(une(mission), A.CONSIGNER) == attendu
+    sans_lien = une(mission, suit=False)
+    assert ouverts(sans_lien, A.CONSIGNER) == (attendu if mission is M.COORDINATION else set())
+    assert ouverts(une(mission, T.DISCRETION), A.CONSIGNER) == set()
+    assert V.PROTECTION not in ouverts(une(mission), A.LIRE)
+    assert V.PROTECTION not in ouverts(une(mission), A.EXTRAIRE)
 
 
 def test_le_journal_garde_le_nom_des_regles_ces_noms_ne_changent_pas() -> None:

@@ -31,8 +31,10 @@ ACTES = {"E": Acte.ECRIRE, "L": Acte.LIRE, "X": Acte.LIRE_EXTRAIT, "U": Acte.OUV
 
 def dossier(volet: Volet) -> Faits:
     suivi = Appartenance(POSTE, Qualite.REFERENT, Periode(JOUR, None))
-    extrait = Ouverture(NatureDOuverture.EXTRAIT, QUI, volet)
-    return Faits(uuid4(), PROGRAMME, EtatDuDossier.ACTIF, (suivi,), (extrait,))
+    ecrits = tuple(
+        Ouverture(n, QUI, volet) for n in (NatureDOuverture.EXTRAIT, NatureDOuverture.SEANCE)
+    )
+    return Faits(uuid4(), PROGRAMME, EtatDuDossier.ACTIF, (suivi,), ecrits)
 
 
 @pytest.mark.parametrize("clauses", [(), *([c] for c in Clause), tuple(Clause)])

@@ -180,6 +180,7 @@ def test_qui_n_a_qu_un_extrait_ne_voit_ni_le_cercle_ni_les_ouvertures_des_autres
     suit = (sur_dossier | programme) - {f"{Acte.LIRE_EXTRAIT}:*"}
     ecrit = {
         "ecrire:*", "planifier:*", "trier:*", "designer:*", "extraire:*", "ouvrir_en_urgence:*", "conserver:*",
+        "consigner:*",
     }  # fmt: skip
     assert set(SERRURES) == {"dossiers_dossier", "dossiers_cercle", "dossiers_ouverturedevolet"}
     dossier, cercle, ouverture = SERRURES.values()

@@ -23,7 +23,8 @@ from maillage.notions.temps import Periode
 from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
 from maillage.partage.rules.decision import OUVERTURES, decide, relations
 from maillage.partage.rules.projection import decisions, project
-from maillage.partage.rules.table import RULES, Rule
+from maillage.partage.rules.regle import Rule
+from maillage.partage.rules.table import RULES
 
 PROGRAMME, POSTE, JOUR = uuid4(), uuid4(), date(2026, 1, 15)
 SUIVI = Faits(

@@ -172,13 +172,10 @@ def _la_referente_suit_les_siens(r: Regard) -> None:
 def _la_sortie_se_note_au_parcours(r: Regard) -> None:
     sortie = r.chemin
     r.page.get_by_role("link", name="le volet Parcours").click()
-    r.page.get_by_text("Changer l’étape, noter une sortie").click()
-    formulaire = r.page.locator("form[action$='/parcours/etape/']")
-    formulaire.locator("[name=etape]").select_option("sortie")
-    formulaire.locator("[name=sortie]").fill(date.today().isoformat())
-    formulaire.locator("[name=motif_sortie]").select_option("sortie_de_la_geographie_prioritaire")
-    formulaire.get_by_role("button").click()
-    r.page.get_by_text("Étape du parcours enregistrée.").wait_for()
+    r.page.get_by_role("link", name="Sortie du parcours…").first.click()
+    r.page.locator("[name=motif]").select_option("sortie_de_la_geographie_prioritaire")
+    r.page.get_by_role("button", name="Noter ce passage").click()
+    r.page.get_by_text("Sortie du parcours : c’est noté.").wait_for()
     r.aller(sortie)
     assert "Sortie faite le" in r.texte()
     r.voir("sortie faite")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from maillage.chiffrement.services import trousseau, trousseau_du_programme
@@ -10,6 +12,8 @@ from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
 from maillage.parcours.models import NoteParcours, Parcours, PassageEnEps
 from maillage.parcours.queries.fiche import fiche
+from maillage.parcours.rules.passages import Passage
+from maillage.parcours.services.passages import passer
 from maillage.reprise import queries
 from maillage.reprise.models import Reprise, TexteRepris
 from maillage.reprise.rules.differences import completer, differences
@@ -51,6 +55,22 @@ def test_chaque_ligne_d_enfant_devient_un_dossier_complet(monde, leila):
     assert vue.manquants == ()
     assert Cercle.objects.get(dossier=malo).poste.libelle == "Karim Osei"
     assert bilan(reprise)["crees"] == 2
+
+
+def test_un_fichier_repris_encore_ne_change_pas_une_etape_passee_ici(monde, leila):
+    """A stage changes by a passage: an older line of the tracker no longer says where the parcours stands."""
+    importer(leila, tableau(LINA), monde.aujourd_hui)
+    (lina,) = nouveaux(monde)
+    passer(
+        acteur=leila, dossier_id=lina.id, passage=Passage.SORTIR, le=monde.aujourd_hui,
+        motif="objectifs_atteints", formulaire=uuid4(), at=monde.aujourd_hui,
+    )  # fmt: skip
+    encore = LINA.replace("absentéisme", "comportement").replace("04/09/2025", "05/09/2025")
+    importer(leila, tableau(encore), monde.aujourd_hui)
+    p = fiche(leila, lina.id, at=monde.aujourd_hui).en_cours
+    assert (p.etape_code, p.entree_iso) == ("sortie", "2025-09-04")
+    assert (p.sortie_iso, p.motif_sortie) == (str(monde.aujourd_hui), "Objectifs atteints")
+    assert p.motifs == ("Comportement / relation aux autres",)
 
 
 def test_le_texte_sensible_attend_a_l_abri_et_le_texte_anodin_va_au_parcours(monde, leila):

@@ -135,7 +135,7 @@ def _dire_la_destruction(chaine: UUID, mois: list[MoisDetruit], *, essai: bool) 
 
 
 def chaque_jour(_options: argparse.Namespace) -> int:
-    """Seal the months that are over, look for alerts, anchor, judge eligibility on this day: for a timer, once a day."""
+    """Seal the months that are over, look for alerts, anchor, judge eligibility on this day, give lost steps to somebody: daily."""
     from datetime import timedelta  # noqa: PLC0415
 
     from django.utils import timezone  # noqa: PLC0415
@@ -143,6 +143,7 @@ def chaque_jour(_options: argparse.Namespace) -> int:
     from maillage.comptes.models import Programme  # noqa: PLC0415
     from maillage.eligibilite.fraicheur import revoir_tout  # noqa: PLC0415
     from maillage.partage.journal import veiller_le_programme  # noqa: PLC0415
+    from maillage.passations.services.reprises import reprendre_partout  # noqa: PLC0415
     from maillage.tracabilite.queries.ancrage import chaines  # noqa: PLC0415
     from maillage.tracabilite.services.ancrage import ancrer as poser  # noqa: PLC0415
     from maillage.tracabilite.services.retention import clore  # noqa: PLC0415
@@ -156,9 +157,10 @@ def chaque_jour(_options: argparse.Namespace) -> int:
     ancres = sum(poser(chaine) is not None for chaine in siennes)
     # a map, a set of rules, a derogation begins or ends today, and nobody writes anything that day
     revus = revoir_tout()
+    reprises = reprendre_partout(at=timezone.localdate())
     print(
         f"{clos} mois clos, {vues} accès à regarder, {ancres} chaînes ancrées, "
-        f"éligibilité à revoir dans {revus} programmes."
+        f"éligibilité à revoir dans {revus} programmes, {reprises} étapes reprises."
     )
     return FAIT
 

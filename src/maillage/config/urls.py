@@ -27,9 +27,18 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("maillage.partage.urls")),
     path("enfants/", include("maillage.enfants.urls")),
+    path(
+        "enfants/", include("maillage.plans.urls")
+    ),  # before the volets, whose address takes any word
     path("enfants/", include("maillage.parcours.urls")),
     path("conservation/", include("maillage.parcours.urls_conservation")),
+    path("sollicitations/", include("maillage.saisines.urls")),
+    path("demander/", include("maillage.saisines.urls_publiques")),
     path("eligibilite/", include("maillage.eligibilite.urls")),
+    path("evaluations/", include("maillage.evaluations.urls")),
+    path("syntheses/", include("maillage.syntheses.urls")),
+    path("eps/", include("maillage.eps.urls")),
+    path("passations/", include("maillage.passations.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("reprise/", include("maillage.reprise.urls")),

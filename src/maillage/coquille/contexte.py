@@ -18,6 +18,8 @@ from maillage.comptes.rules import PERSONNE, Acteur, Mission
 from maillage.comptes.sessions import DEBUT, PAS
 from maillage.coquille import demonstration, navigation
 from maillage.partage import chartes
+from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import ouvre
 
 SANS_RACCOURCIS = "raccourcis"  # cookie: «non» refuses the one-key shortcuts (WCAG 2.1.4)
 
@@ -101,7 +103,7 @@ def _cadre(acteur: Acteur) -> Cadre:
         fonction=acteur.mission_affichee,
         programme=acteur.programme,
         recherche=enfants,
-        note=enfants,
+        note=reverse("parcours:note_rapide") if ouvre(acteur, Acte.ECRIRE) else "",
         compte=_adresse_si_elle_existe("mfa_index"),
         sortie=_adresse_si_elle_existe("account_logout"),
     )

@@ -53,7 +53,7 @@ PERSONNAGES = (
                "Suit d'autres enfants que Nadia : comparez ce que chacun voit.", M.REFERENCE, S.MISSION,
                poste="Karim Haddad"),
     Personnage("bruno", "Bruno Lefèvre", "Enseignant, membre de l'EPS",
-               "N'a reçu aucune situation : il ne voit aucun enfant.", M.EPS, S.DISCRETION),
+               "Signe la charte, puis ne lit que ce qui a été écrit pour lui.", M.EPS, S.DISCRETION),
     Personnage("claire", "Claire Vasseur", "Élue à l'éducation",
                "Rien de nominatif ne lui parvient, par aucune page.", M.ELU, S.DISCRETION),
     Personnage("odile", "Odile Ferrand", "Coordonnatrice à Neuilly-sur-Marne",

@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.comptes.queries import equipe
-from maillage.comptes.rules import Mission
+from maillage.comptes.rules import Acteur, Mission
 from maillage.coquille import hors_du_secret
+from maillage.coquille.blocs import blocs_du_jour
 from maillage.dossiers.rules import Volet
 from maillage.eligibilite.queries.listes_de_sorties import sorties_du_jour
+from maillage.parcours.forms_fil import NoteRapideForm
 from maillage.parcours.queries.journee import journee as lire_journee
+from maillage.parcours.queries.notes import volets_ou_ecrire
 from maillage.parcours.rules.echeances import Moment
 from maillage.partage import journal, urgences
 from maillage.partage.pages import Requete, page
@@ -59,10 +62,19 @@ def journee(request: Requete) -> HttpResponse:
         "alertes": journal.alertes_a_examiner(acteur, at=aujourd_hui),
         "coordination": Mission.COORDINATION in acteur.missions,
         **_habilitations(request, aujourd_hui),
+        "blocs": blocs_du_jour(acteur, at=aujourd_hui),
+        **_note_rapide(acteur, aujourd_hui),
         "sorties": sorties_du_jour(acteur, at=aujourd_hui),
         "urgences": urgences.du_mois(acteur) if _examine(request, aujourd_hui) else None,
     }
     return render(request, "coquille/journee.html", contexte)
+
+
+def _note_rapide(acteur: Acteur, at: date) -> dict[str, Any]:
+    """The form of a quick note, for whoever writes somewhere."""
+    volets = volets_ou_ecrire(acteur)
+    note = NoteRapideForm(volets=volets, aujourd_hui=at) if volets else None
+    return {"note": note, "retour": "journee"}
 
 
 def _habilitations(request: Requete, at: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A state is a round badge, a volet is a square chip with a thread: the shapes are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from typing import Any
@@ -84,7 +84,8 @@ def mois_du_fil(mois: str) -> SafeString:
 
 
 def entree_du_fil(entree: Any, couloir: int) -> SafeString:
-    """One entry of a timeline, on its lane. `entree`: volet, quand, auteur, titre, texte, url, badges (attributes or keys).
+    """One entry of a timeline, on its lane. `entree`: volet, quand, auteur, titre, texte, url, badges, and when it has some:
+    pieces (words, address), anciens (who and when, text), corriger (address), as attributes or keys.
 
     Written here and not in a template: a child's page holds hundreds, and each cost a tenth of a millisecond.
     """
@@ -98,8 +99,34 @@ def entree_du_fil(entree: Any, couloir: int) -> SafeString:
         f'<span class="m-ev__weft l{couloir:d}" aria-hidden="true"></span><article class="m-ev__card">'
         f'<div class="m-ev__meta">{volet(code)}<span>{quand}{" · " + auteur if auteur else ""}</span></div>'
         f'<h3 class="mt-1">{titre}</h3>{f"""<p class="m-texte">{texte}</p>""" if texte else ""}'
-        f"{_badges(lu('badges') or ())}</article></li>"
+        f"{_badges(lu('badges') or ())}{_de_plus(lu, titre)}</article></li>"
     )
+
+
+def _de_plus(lu: Callable[[str], Any], titre: str) -> str:
+    """Files, former texts, the way to correct: most entries have none of the first two."""
+    pieces = "".join(
+        f'<li><a href="{escape(adresse)}">{icone("download")}{escape(mots)}</a></li>'
+        if adresse
+        else f"<li>{escape(mots)}</li>"
+        for mots, adresse in lu("pieces") or ()
+    )
+    anciens = "".join(
+        f'<p class="micro soft mb-0">{escape(entete)}</p><p class="m-texte">{escape(texte)}</p>'
+        for entete, texte in lu("anciens") or ()
+    )
+    morceaux = [f'<ul class="m-pieces">{pieces}</ul>'] if pieces else []
+    if anciens:
+        morceaux.append(
+            '<details class="m-deplier"><summary>Texte avant correction</summary>'
+            f"{anciens}</details>"
+        )
+    if adresse := lu("corriger"):
+        morceaux.append(
+            f'<a class="m-corriger m-noprint" href="{escape(adresse)}" aria-label="Corriger : {titre}">'
+            f"{icone('pencil-square')}Corriger</a>"
+        )
+    return "".join(morceaux)
 
 
 def _echapper(mot: str | None) -> str:

@@ -65,6 +65,9 @@ def faits_de(dossier_ids: Iterable[UUID]) -> list[Faits]:
     ]
 
 
-def nombre_suivis(poste_id: UUID, *, au: date) -> int:
-    """How many dossiers a poste follows on a civil day."""
-    return Cercle.objects.filter(en_vigueur(au), poste_id=poste_id).count()
+def nombre_suivis(poste_id: UUID, *, au: date, actifs: bool = False) -> int:
+    """How many dossiers a poste follows on a civil day; `actifs`: those in use only."""
+    suivis = Cercle.objects.filter(en_vigueur(au), poste_id=poste_id)
+    if actifs:
+        suivis = suivis.filter(dossier__etat=EtatDuDossier.ACTIF)
+    return suivis.count()

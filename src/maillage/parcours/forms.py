@@ -7,79 +7,8 @@ from datetime import date, timedelta
 
 from django import forms
 
-from maillage.dossiers.rules import Volet
-from maillage.notions.nomenclatures import charger
-from maillage.parcours.rules.etapes import SORTIES, Etape
-
-
-class DateFr(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class NoteForm(forms.Form):
-    """A journal entry: facts, the day, the volet where it stays."""
-
-    texte = forms.CharField(
-        label="Note",
-        max_length=20_000,
-        widget=forms.Textarea(
-            attrs={
-                "rows": 3,
-                "data-note": "",
-                "placeholder": "Ce que j’ai vu, entendu, convenu. Des faits, pas des jugements.",
-            }
-        ),
-        error_messages={"required": "Écrivez au moins un mot : la note est vide."},
-    )
-    volet = forms.ChoiceField(
-        label="Volet",
-        error_messages={
-            "invalid_choice": "Votre mission n'écrit pas dans ce volet. Choisissez-en un autre."
-        },
-    )
-    nature = forms.ChoiceField(label="Nature", required=False)
-    le = forms.DateField(
-        label="Date",
-        widget=DateFr(),
-        error_messages={
-            "required": "Choisissez le jour dont parle la note.",
-            "invalid": "Cette date n’existe pas au calendrier.",
-        },
-    )
-    formulaire = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, volets: tuple[Volet, ...], aujourd_hui: date, **kwargs) -> None:
-        kwargs.setdefault("initial", {})
-        depart = Volet.PARCOURS if Volet.PARCOURS in volets else next(iter(volets), None)
-        kwargs["initial"] = {
-            "le": aujourd_hui,
-            "formulaire": uuid.uuid4(),
-            "volet": depart,
-            **kwargs["initial"],
-        }
-        super().__init__(*args, **kwargs)
-        self.aujourd_hui = aujourd_hui
-        self.fields["volet"].choices = [(v.value, f"Volet {v.libelle}") for v in volets]
-        self.fields["nature"].choices = [
-            ("", "Nature non précisée"),
-            *((m.code, m.libelle) for m in charger("n30").modalites),
-        ]
-
-    def clean_le(self) -> date:
-        le = self.cleaned_data["le"]
-        if le > self.aujourd_hui:
-            raise forms.ValidationError(
-                "Cette date est dans l'avenir. Pour un rendez-vous, utilisez « Prochaine étape »."
-            )
-        return le
-
-    def clean_volet(self) -> Volet:
-        return Volet(self.cleaned_data["volet"])
+from maillage.parcours.forms_fil import DateFr
+from maillage.parcours.rules.etapes import Etape
 
 
 class TacheForm(forms.Form):
@@ -140,36 +69,6 @@ class DesignerForm(forms.Form):
         kwargs["initial"] = {"depuis": aujourd_hui, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["poste"].choices = [("", "Choisir"), *((str(i), nom) for i, nom in postes)]
-
-
-class EtapeForm(forms.Form):
-    """Where the parcours stands; an exit says when and why."""
-
-    etape = forms.ChoiceField(label="Étape", choices=[(e.value, e.libelle) for e in Etape])
-    entree = forms.DateField(label="Entrée en parcours", required=False, widget=DateFr())
-    sortie = forms.DateField(label="Sortie", required=False, widget=DateFr())
-    motif_sortie = forms.ChoiceField(label="Motif de sortie", required=False)
-
-    def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.aujourd_hui = aujourd_hui
-        self.fields["motif_sortie"].choices = [
-            ("", "Aucun"),
-            *((m.code, m.libelle) for m in charger("n12").modalites),
-        ]
-
-    def clean(self) -> dict:
-        d = super().clean()
-        finie = d.get("etape") in SORTIES
-        if finie and not d.get("sortie"):
-            self.add_error("sortie", "Une sortie a toujours une date.")
-        if finie and not d.get("motif_sortie"):
-            self.add_error("motif_sortie", "Une sortie a toujours un motif.")
-        if not finie and (d.get("sortie") or d.get("motif_sortie")):
-            self.add_error("etape", "Pour noter une sortie, choisissez l’étape « Sortie ».")
-        if d.get("entree") and d.get("sortie") and d["sortie"] < d["entree"]:
-            self.add_error("sortie", "La sortie précède l’entrée.")
-        return d
 
 
 class ListeForm(forms.Form):

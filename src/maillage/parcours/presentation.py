@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.urls import reverse
 
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
-from maillage.notions.nomenclatures import charger
-from maillage.parcours.queries.projections import EntreeDuFil, Fiche
 from maillage.parcours.rules.etapes import Etape
-from maillage.parcours.rules.mots import date_en_mots, mois_en_mots
 
+PLAN = "plan"
 ICONES: dict[Volet, str] = {
     Volet.IDENTITE: "person-vcard",
     Volet.FAMILLE: "people",
@@ -38,10 +37,23 @@ class Onglet:
     ferme: bool
 
 
-def onglets(fiche: Fiche, courant: str) -> tuple[Onglet, ...]:
-    """The timeline first, then open volets, then closed ones, in the order of the charter."""
+class AOnglets(Protocol):
+    """What the tabs of a child need: whose they are, and which volets are closed."""
+
+    @property
+    def dossier(self) -> UUID: ...
+    @property
+    def fermes(self) -> tuple[Volet, ...]: ...
+
+
+def onglets(fiche: AOnglets, courant: str) -> tuple[Onglet, ...]:
+    """The timeline and the plan first, then open volets, then closed ones, in the order of the charter."""
     adresse = reverse("parcours:fiche", args=[fiche.dossier])
     debut = Onglet("Fil", "bezier2", "", adresse, courant == "fil", ferme=False)
+    plan = ()
+    if Volet.PARCOURS not in fiche.fermes:  # page of a room above, reached by its name
+        adresse = reverse("plans:plan", args=[fiche.dossier])
+        plan = (Onglet("Plan", "flag", "", adresse, courant == PLAN, ferme=False),)
     volets = [
         Onglet(
             v.libelle,
@@ -53,37 +65,7 @@ def onglets(fiche: Fiche, courant: str) -> tuple[Onglet, ...]:
         )
         for v in VOLETS_DU_DOSSIER
     ]
-    return (debut, *sorted(volets, key=lambda o: o.ferme))
-
-
-@dataclass(frozen=True, slots=True)
-class EntreeMontree:
-    """A timeline entry as the component draws it."""
-
-    volet: str
-    quand: str
-    auteur: str
-    titre: str
-    texte: str
-    mois: str
-    url: str = ""
-    badges: tuple[tuple[str, str, str, str], ...] = ()
-
-
-def entrees(fil: Iterable[EntreeDuFil]) -> tuple[EntreeMontree, ...]:
-    """Timeline entries, worded once."""
-    natures = charger("n30")
-    return tuple(
-        EntreeMontree(
-            volet=e.volet.value,
-            quand=date_en_mots(e.le.isoformat()) if e.le else "date inconnue",
-            auteur=e.auteur,
-            titre=natures.libelle(e.nature) if e.nature in natures else e.nature or "Note",
-            texte=e.texte,
-            mois=mois_en_mots(e.le) if e.le else "sans date",
-        )
-        for e in fil
-    )
+    return (debut, *plan, *sorted(volets, key=lambda o: o.ferme))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.dossiers.conservation import durees
 from maillage.dossiers.rules.conservation import ACTIVE_LEGALE, BASE_ACTIVE
 from maillage.parcours import conservation as services
-from maillage.parcours import presentation
+from maillage.parcours import presentation_fil
 from maillage.parcours.forms_conservation import (
     ContactForm,
     GelForm,
@@ -188,9 +188,8 @@ def archive(request: Requete, dossier: UUID) -> HttpResponse:
     fiche = archives.ouvrir(request.acteur, dossier, at=at)
     contexte = {
         "fiche": fiche,
-        "fil": presentation.entrees(fiche.fil),
+        "fil": presentation_fil.entrees(fiche.fil),
         "ecrit": set(),
-        "etape": None,
         "volets": [(v, fiche.decisions[v]) for v in fiche.ouverts],
     }
     return render(request, "parcours/archive.html", contexte)

@@ -5,15 +5,17 @@ Law: CASF, art. L. 226-2-2 (what is strictly necessary, the family informed); se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accords.queries import PartageEnVigueur, partages_en_vigueur
+from maillage.accords.rules.natures import Finalite
 from maillage.chiffrement.services import empreinte, trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Utilisateur
@@ -126,7 +128,7 @@ def extraire(
     faits, decision = exiger(acteur, Acte.EXTRAIRE, ecrit.volet, dossier_id, au)
     qui = chartes.acteur(destinataire_id, au=au)
     _exiger_lisible(faits.programme, qui, ecrit, instant)
-    partage = _partage_tenu(dossier_id, qui, ecrit.volet, au)
+    partage = _partage_tenu(dossier_id, qui, ecrit, au)
     fin = min(ecrit.jusqu_a, fin_du_jour(partage.periode.jusqu_au)) if partage else ecrit.jusqu_a
     ouverture = OuvertureDeVolet.objects.create(
         dossier_id=dossier_id,
@@ -158,16 +160,30 @@ def _exiger_lisible(
         raise DureeTropLongue(limite)
 
 
-def _partage_tenu(dossier_id: UUID, qui: Acteur, volet: Volet, au: date) -> PartageEnVigueur | None:
+def _partage_tenu(
+    dossier_id: UUID, qui: Acteur, ecrit: ExtraitEcrit, au: date
+) -> PartageEnVigueur | None:
     """The share on which an extract for this person rests; None inside the team, which needs none."""
     if qui.missions & EQUIPE:
         return None
+    partages = partages_en_vigueur([dossier_id], au).get(dossier_id, ())
+    tenu = partage_pour(qui, partages, ecrit.volet, seance=ecrit.seance)
+    if tenu is None:
+        raise AccordManquant
+    return tenu
+
+
+def partage_pour(
+    qui: Acteur, partages: Iterable[PartageEnVigueur], volet: Volet, *, seance: bool = False
+) -> PartageEnVigueur | None:
+    """The first of these shares that is for her. For a séance it is one asked to prepare the EPS: it falls with the presentation."""
     institutions = comptes.institutions_de(qui.postes)
-    for p in partages_en_vigueur([dossier_id], au).get(dossier_id, ()):
+    for p in partages:
         pour_elle = p.poste in qui.postes or p.institution in institutions
-        if pour_elle and volet in (p.volet, Volet.IDENTITE):
+        prevu = p.finalite is Finalite.PREPARER_L_EPS or not seance
+        if pour_elle and prevu and volet in (p.volet, Volet.IDENTITE):
             return p
-    raise AccordManquant
+    return None
 
 
 @transaction.atomic
@@ -203,13 +219,19 @@ def _reference(acteur: Acteur, dossier: UUID) -> str:
     return empreinte(acteur.programme_id, f"situation|{dossier}|{acteur.id}")[:6].upper()
 
 
-def _lus(acteur: Acteur) -> tuple[ExtraitLu, ...]:
+def lus(acteur: Acteur, ouvertures: Collection[UUID]) -> dict[UUID, ExtraitLu]:
+    """Those of these accesses that are open to this person now, with their text. Each reading leaves its event."""
+    return {e.id: e for e in _lus(acteur, Q(ouverture__in=list(ouvertures)))} if ouvertures else {}
+
+
+def _lus(acteur: Acteur, parmi: Q = Q()) -> tuple[ExtraitLu, ...]:  # noqa: B008 - Q is never changed
     au, instant = timezone.localdate(), timezone.now()
     lus: list[ExtraitLu] = []
     for volet, table in EXTRAITS.items():
         visibles = dossiers_visibles(acteur, Acte.LIRE_EXTRAIT, volet, au)
         rangs = list(
             table.objects.filter(
+                parmi,
                 ouverture__in=OuvertureDeVolet.objects.filter(
                     OuvertureDeVolet.en_cours(instant), utilisateur_id=acteur.id
                 ),

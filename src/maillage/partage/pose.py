@@ -48,12 +48,14 @@ class MurImpossible(ErreurMetier):
 
 
 def cloisons() -> tuple[Cloison, ...]:
-    """Every table tied to a dossier, found in the models: a new one is walled without being named."""
+    """Every table tied to a dossier, or that says how its programme opens it: a new one is walled without being named."""
     lues = [Cloison(DOSSIER, SERRURES[DOSSIER])]
     for modele in apps.get_models():
         table = modele._meta.db_table  # noqa: SLF001 - documented for use by others
         if issubclass(modele, EnregistrementScelle):
             lues.append(Cloison(table, modele.serrure, modele.volet))
+        elif du_programme := getattr(modele, "serrure_du_programme", None):
+            lues.append(Cloison(table, du_programme, du_programme=True))
         elif _tient_a_un_dossier(modele):
             sienne = getattr(modele, "serrure", SERRURES.get(table, AVEC_LE_DOSSIER))
             lues.append(Cloison(table, sienne))

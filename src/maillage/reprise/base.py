@@ -15,7 +15,13 @@ from maillage.dossiers.rules import EtatDuDossier, Qualite, Volet
 from maillage.enfants.models import Domicile, Identite, Responsable, Scolarite
 from maillage.enfants.queries import identites
 from maillage.enfants.rules.identite import IdentiteLue
-from maillage.parcours.models import NoteParcours, NoteScolarite, Parcours, PassageEnEps
+from maillage.parcours.models import (
+    NoteParcours,
+    NoteScolarite,
+    Parcours,
+    PassageEnEps,
+    PassageFait,
+)
 from maillage.partage.queries import noter_liste
 from maillage.partage.rules.actes import Acte
 from maillage.reprise.models import TexteRepris
@@ -35,6 +41,7 @@ class Connu:
     eps: set[str] = field(default_factory=set)
     textes: set[str] = field(default_factory=set)
     referent: UUID | None = None
+    passe: bool = False  # its parcours has gone from stage to stage here: the file no longer says where it stands
 
 
 def identites_du_programme(programme_id: UUID, cles: Trousseau) -> dict[UUID, IdentiteLue]:
@@ -74,6 +81,9 @@ def lire_connus(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, Connu]:
         "dossier_id", "empreinte"
     ):
         lus[dossier].textes.add(marque)
+    vivants = PassageFait.objects.filter(dossier_id__in=ids, annule_le=None)
+    for dossier in vivants.values_list("dossier_id", flat=True).distinct():
+        lus[dossier].passe = True
     for dossier, poste in Cercle.objects.filter(
         dossier_id__in=ids, qualite=Qualite.REFERENT, jusqu_au=None
     ).values_list("dossier_id", "poste_id"):

@@ -19,12 +19,15 @@ from maillage.eligibilite.services import campagne as campagnes
 from maillage.reprise.base import Connu, lire_connus
 from maillage.reprise.ecrivain import Ecrivain
 from maillage.reprise.models import Reprise, TraceDeReprise
-from maillage.reprise.rules.contenus import ContenusRepris, contenus
+from maillage.reprise.rules.contenus import Contenu, ContenusRepris, contenus
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.plan import Avertissement, EnfantLu, Plan
 
 VOLETS = (Volet.IDENTITE, Volet.FAMILLE, Volet.SCOLARITE, Volet.PARCOURS, Volet.QUARANTAINE)
 Avancer = Callable[[int], None]
+DE_LA_VIE = frozenset(
+    {"etape", "entree", "sortie", "pris_en_charge", "motif_sortie", "motif_non_prise_en_charge"}
+)
 
 
 class Importation:
@@ -129,7 +132,8 @@ class Importation:
             else:
                 e.creer("Domicile", dossier, lus.domicile)
         if connu.parcours:
-            e.completer("Parcours", connu.parcours, lus.parcours, **lus.dates)
+            contenu, dates = _sans_la_vie(lus) if connu.passe else (lus.parcours, lus.dates)
+            e.completer("Parcours", connu.parcours, contenu, **dates)
         else:
             e.creer("Parcours", dossier, lus.parcours, **lus.dates)
         self._responsables(dossier, connu, lus)
@@ -174,6 +178,12 @@ class Importation:
                 self.ecrivain.modifies.add(dossier)
         for texte_lu in lus.a_trier:
             self.ecrivain.texte(dossier, texte_lu, connu.textes)
+
+
+def _sans_la_vie(lus: ContenusRepris) -> tuple[Contenu, Mapping[str, str]]:
+    """What the file still says of a parcours that has passed here: a stage changes by a passage, never by a file."""
+    contenu = {n: v for n, v in lus.parcours.items() if n not in DE_LA_VIE}
+    return contenu, {n: v for n, v in lus.dates.items() if n not in DE_LA_VIE}
 
 
 def _par_ligne(avertissements: Sequence[Avertissement]) -> dict[str, list[Avertissement]]:

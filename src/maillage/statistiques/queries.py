@@ -99,15 +99,15 @@ def _parcours(
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
-    for ligne, dossier, version, scelle, recue, entree, sortie in rangs.values_list(
-        "id", "dossier_id", "version", "scelle", "recue", "entree", "sortie"
+    for ligne, dossier, version, scelle, recue, entree, sortie, du_plan in rangs.values_list(
+        "id", "dossier_id", "version", "scelle", "recue", "entree", "sortie", "actions_du_plan"
     ):
         c = cles.ouvrir(scelle, Parcours.place(ligne, dossier, version))
         preuves = Preuves(
             passages_eps=len(passages[dossier]),
             accord=True,  # judged year by year
             referent=dossier in suivis,
-            actions=len(c.get("actions") or ()),
+            actions=len(c.get("actions") or ()) + du_plan,
         )
         lus.setdefault(dossier, []).append(
             ParcoursCompte(

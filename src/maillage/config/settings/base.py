@@ -54,6 +54,12 @@ INSTALLED_APPS = [
     "maillage.enfants",
     "maillage.eligibilite",
     "maillage.parcours",
+    "maillage.plans",
+    "maillage.evaluations",
+    "maillage.syntheses",
+    "maillage.eps",
+    "maillage.saisines",
+    "maillage.passations",
     "maillage.statistiques",
     "maillage.reprise",
     "maillage.config",
@@ -151,7 +157,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/login/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "activer": "10/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "activer": "10/m/ip",
+    # by address: a school sends from one; by receipt: nobody tries codes on it
+    "saisine": "20/m/ip,120/h/ip",
+    "suite_de_saisine": "10/m/ip,60/h/ip,10/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = (

@@ -14,6 +14,20 @@ from maillage.parcours.models.journal import (
     NoteScolarite,
     NoteSocial,
 )
+from maillage.parcours.models.pieces import (
+    PIECES,
+    Piece,
+    PieceFamille,
+    PieceIdentite,
+    PieceMediation,
+    PieceParcours,
+    PieceProtection,
+    PieceSante,
+    PieceScolarite,
+    PieceSocial,
+)
+from maillage.parcours.models.reperes import ChargeHabituelle, ModeleDeNote, SyntheseEpinglee
+from maillage.parcours.models.sortie import FinDeParcours, RelaisDeSortie
 from maillage.parcours.models.suivi import (
     Parcours,
     PassageEnEps,
@@ -24,8 +38,12 @@ from maillage.parcours.models.suivi import (
 
 __all__ = [
     "JOURNAL",
+    "PIECES",
     "Brouillon",
+    "ChargeHabituelle",
     "ExportNominatif",
+    "FinDeParcours",
+    "ModeleDeNote",
     "Note",
     "NoteFamille",
     "NoteIdentite",
@@ -38,6 +56,17 @@ __all__ = [
     "Parcours",
     "PassageEnEps",
     "PassageFait",
+    "Piece",
+    "PieceFamille",
+    "PieceIdentite",
+    "PieceMediation",
+    "PieceParcours",
+    "PieceProtection",
+    "PieceSante",
+    "PieceScolarite",
+    "PieceSocial",
+    "RelaisDeSortie",
+    "SyntheseEpinglee",
     "Tache",
     "date_partielle",
 ]

@@ -11,11 +11,18 @@ from maillage.partage.rules.actes import Acte
 
 
 class Note(EnregistrementScelle):
-    """Base of a journal entry: `{texte, nature}`; `nature` is a code of nomenclature N30. One table per volet."""
+    """Base of a journal entry: `{texte, nature, moyen, pieces}`; `nature` is a code of nomenclature N30. One table per volet.
+
+    An entry is never rewritten: a correction is another row, whose `corrige` is the one it replaces. One row is corrected
+    once, so two persons who correct it together are told so.
+    """
 
     le = models.DateField(null=True, blank=True)
     auteur = models.ForeignKey(Utilisateur, on_delete=models.RESTRICT, null=True, related_name="+")
     formulaire = models.UUIDField(null=True, unique=True)  # a double submit makes one note
+    corrige = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="correction"
+    )
 
     class Meta:
         abstract = True

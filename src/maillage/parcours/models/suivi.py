@@ -10,8 +10,9 @@ from django.db.models.lookups import In
 from maillage.comptes.models import Poste, Utilisateur, codes
 from maillage.dossiers.models import Dossier, EnregistrementScelle
 from maillage.dossiers.rules import Serrure, Volet
-from maillage.parcours.rules.etapes import SORTIES, Etape
+from maillage.parcours.rules.etapes import FINIES, SORTIES, Etape
 from maillage.parcours.rules.passages import Passage
+from maillage.parcours.rules.rectification import RECTIFIER
 from maillage.partage.rules.actes import Acte
 
 CHIFFRES = (f"{Acte.VOIR_LES_CHIFFRES}:", f"{Acte.EXPORTER_LES_CHIFFRES}:")
@@ -45,6 +46,8 @@ class Parcours(EnregistrementScelle):
     recue = models.CharField(max_length=10, blank=True, default="")
     entree = models.CharField(max_length=10, blank=True, default="")
     sortie = models.CharField(max_length=10, blank=True, default="")
+    # how many actions of its plan count; kept by `plans`, a room above, for the criterion of the annual survey
+    actions_du_plan = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -57,6 +60,12 @@ class Parcours(EnregistrementScelle):
                 name="une_sortie_a_son_etape",
                 violation_error_message="Un parcours sorti est à l'étape « Sortie ».",
             ),
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=~Q(etape__in=sorted(FINIES)),
+                name="un_parcours_ouvert_a_la_fois",
+                violation_error_message="Cet enfant a déjà un parcours ouvert.",
+            ),
         ]
         indexes = [models.Index(fields=["dossier", "etape"], name="parcours_du_dossier")]
 
@@ -64,7 +73,8 @@ class Parcours(EnregistrementScelle):
 class PassageFait(EnregistrementScelle):
     """A parcours went from one stage to another, on a day, by somebody: `{motif, precision, avant}`.
 
-    `avant`: what the parcours held before, to undo. An undone passage stays, with who undid it and when.
+    `avant`: what the parcours held before and what came with the passage, to undo. An undone passage stays, with who
+    undid it and when. A stage that was corrected is written here too, under a code that is no passage of the table.
     """
 
     volet = Volet.PARCOURS
@@ -82,7 +92,7 @@ class PassageFait(EnregistrementScelle):
 
     class Meta:
         constraints = [
-            codes(Passage, "passage", "passage_connu"),
+            codes((*Passage, RECTIFIER), "passage", "passage_connu"),
             codes(Etape, "de", "passage_de_etape_connue"),
             codes(Etape, "vers", "passage_vers_etape_connue"),
             models.CheckConstraint(

@@ -21,15 +21,12 @@ from maillage.enfants.queries import ResponsableLu, ScolariteLue
 from maillage.enfants.queries.accords import AccordsLus, accords_lus, voiles_de
 from maillage.notions.decision import Decision
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.models import Brouillon, Parcours, PassageEnEps, Tache
+from maillage.parcours.models import Brouillon, Parcours, PassageEnEps
 from maillage.parcours.queries import brouillons, conservation
 from maillage.parcours.queries.fil import fil
-from maillage.parcours.queries.projections import (
-    Fiche,
-    MembreDuCercle,
-    ParcoursLu,
-    TacheLue,
-)
+from maillage.parcours.queries.projections import Fiche, MembreDuCercle, ParcoursLu
+from maillage.parcours.queries.syntheses import derniere_synthese
+from maillage.parcours.queries.taches import taches_de
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.individualise import ACCORDS_REPRIS, Preuves, criteres_manquants
 from maillage.parcours.rules.mots import age_en_mots, date_en_mots
@@ -63,7 +60,9 @@ def fiche(
     prises = decisions(acteur, faits, at)
     _noter(acteur, dossier_id, prises, demande)
     tape = brouillons.tape(acteur, dossier_id) if avec_brouillon else None
-    return assembler(acteur, faits, prises, at=at, details=details, tape=tape)
+    return assembler(
+        acteur, faits, prises, at=at, details=details, tape=tape, avec_synthese=avec_brouillon
+    )
 
 
 def assembler(
@@ -74,8 +73,9 @@ def assembler(
     at: date,
     details: Collection[Volet] = VOLETS_DU_DOSSIER,
     tape: Brouillon | None = None,
+    avec_synthese: bool = True,
 ) -> Fiche:
-    """Open the volets that these decisions open, and what she was typing. The reading was noted first."""
+    """Open what these decisions open, and what she was typing. The reading was noted first."""
     dossier_id, ouverts = faits.dossier, [v for v, d in prises.items() if d]
     dessines = {v for v in details if v in ouverts}
     cles = trousseau(faits.programme, [dossier_id], [*ouverts, *([tape.volet] if tape else ())])
@@ -87,7 +87,6 @@ def assembler(
         identite=identite,
         age=age_en_mots(identite.naissance, at),
         decisions=prises,
-        inscriptibles=_inscriptibles(acteur, faits, at),
         domiciles=_domiciles(dossier_id, cles, dessines, tue=bool(voiles) and accords is None),
         responsables=famille,
         fratrie=_fratrie(acteur, dossier_id, at) if Volet.FAMILLE in dessines else (),
@@ -96,8 +95,8 @@ def assembler(
         passages_eps=tuple(date_en_mots(p) for p in passages),
         manquants=_manquants(lus, passages, cercle, accords),
         cercle=cercle,
-        fil=fil(dossier_id, ouverts, cles),
-        taches=_taches(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
+        **_journal(acteur, faits, ouverts, cles, at, avec_synthese=avec_synthese),
+        taches=taches_de(dossier_id, cles, at) if Volet.PARCOURS in ouverts else (),
         **_gestes(acteur, faits, at),
         accords=accords,
         voiles=voiles,
@@ -106,6 +105,17 @@ def assembler(
         eligibilite=_verdict(dossier_id, cles, ouverts),
         brouillon=brouillons.texte(tape, cles) if tape else "",
     )
+
+
+def _journal(acteur, faits: Faits, ouverts, cles, at: date, *, avec_synthese: bool) -> dict:
+    """The timeline, the synthesis pinned on it, and the volets where this acteur writes."""
+    ecrits = tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
+    montree = avec_synthese and Volet.PARCOURS in ouverts
+    return {
+        "inscriptibles": ecrits,
+        "fil": fil(faits.dossier, ouverts, cles, pour=acteur, ecrits=ecrits),
+        "synthese": derniere_synthese(faits.dossier, cles) if montree else None,
+    }
 
 
 def _verdict(dossier_id: UUID, cles: Trousseau, ouverts: Collection[Volet]) -> VerdictLu | None:
@@ -172,10 +182,6 @@ def _noter(acteur: Acteur, dossier_id: UUID, prises, demande: Volet | None) -> N
     )
 
 
-def _inscriptibles(acteur: Acteur, faits: Faits, at: date) -> tuple[Volet, ...]:
-    return tuple(v for v in VOLETS_DU_DOSSIER if decide(acteur, Acte.ECRIRE, v, faits, at))
-
-
 def _suivi(
     dossier_id: UUID, cles: Trousseau
 ) -> tuple[tuple[ParcoursLu, ...], tuple[str, ...], tuple[MembreDuCercle, ...]]:
@@ -204,6 +210,7 @@ def _parcours(rang: Parcours, cles: Trousseau) -> ParcoursLu:
         entree_iso=rang.entree,
         sortie_iso=rang.sortie,
         motif_sortie_code=c.get("motif_sortie") or "",
+        actions_du_plan=rang.actions_du_plan,
         a_preciser=tuple(
             (a["colonne"], a["valeur"], a["message"]) for a in c.get("a_preciser") or ()
         ),
@@ -240,7 +247,7 @@ def _manquants(
         passages_eps=len(passages),
         accord=_accord_connu(lus[0], accords),
         referent=bool(cercle),
-        actions=len(lus[0].actions),
+        actions=len(lus[0].actions) + lus[0].actions_du_plan,
     )
     return tuple(c.dans_une_phrase for c in criteres_manquants(preuves))
 
@@ -281,19 +288,3 @@ def _fratrie(acteur: Acteur, dossier_id: UUID, at: date) -> tuple[tuple[UUID, st
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, sorted(visibles), "fratrie")
     cles = trousseau(acteur.programme_id, visibles, [Volet.IDENTITE])
     return tuple((d, i.nom_complet) for d, i in enfants.identites(visibles, cles).items())
-
-
-def _taches(dossier_id: UUID, cles: Trousseau, at: date) -> tuple[TacheLue, ...]:
-    rangs = Tache.objects.filter(dossier_id=dossier_id).select_related("poste")
-    return tuple(
-        TacheLue(
-            id=t.id,
-            dossier=dossier_id,
-            libelle=t.ouvrir(cles)["libelle"],
-            echeance=t.echeance,
-            faite_le=t.faite_le,
-            poste=t.poste.libelle,
-            retard=max(0, (at - t.echeance).days) if t.faite_le is None else 0,
-        )
-        for t in rangs.order_by("faite_le", "echeance")
-    )

@@ -71,7 +71,7 @@ def journee(acteur: Acteur, *, at: date) -> Journee:
     )
     suivis = list(en_cours.values_list("pk", flat=True))
     seuil = comptes.programme(acteur.programme_id).jours_sans_nouvelles
-    silences = silencieux(_derniers_contacts(acteur, suivis, at), at, seuil)
+    silences = silencieux(derniers_contacts_lus(acteur, suivis, at), at, seuil)
     rangs = _taches(acteur, visibles)
     alertes = _accords(acteur, at)
     concernes = {t.dossier_id for t in rangs} | {s.cle for s in silences[:MONTRES]}
@@ -113,13 +113,13 @@ def _taches(acteur: Acteur, visibles) -> list[Tache]:
     return list(rangs.select_related("poste").order_by("echeance")[:100])
 
 
-def _derniers_contacts(acteur: Acteur, suivis: list[UUID], at: date) -> dict[UUID, date | None]:
+def derniers_contacts_lus(acteur: Acteur, suivis: list[UUID], at: date) -> dict[UUID, date | None]:
     """Latest dated trace of each child: demand, entry, EPS, journal entries of the volets that she may read."""
     derniers = _jalons(suivis, at)
     for volet, table in JOURNAL.items():
         lisibles = dossiers_visibles(acteur, Acte.LIRE, volet, at).filter(pk__in=suivis)
         dates = (
-            table.objects.filter(dossier_id__in=lisibles.values("pk"), le__lte=at)
+            table.objects.filter(dossier_id__in=lisibles.values("pk"), le__lte=at, correction=None)
             .values("dossier_id")
             .annotate(dernier=Max("le"))
             .values_list("dossier_id", "dernier")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet, Subquery
 
 from maillage.chiffrement.services import trousseau_du_programme, trousseau_par_volet
 from maillage.comptes.queries import en_vigueur
@@ -84,8 +84,10 @@ def _filtre(demande: Demande) -> bool:
 def _filtrer(demande: Demande, visibles, at: date) -> set[UUID]:
     """Dossiers that match the filters, among those whose parcours the acteur may know."""
     if demande.etapes:
-        visibles = visibles.filter(
-            pk__in=Parcours.objects.filter(etape__in=demande.etapes).values("dossier_id")
+        # the stage of a child is that of her latest parcours: an exit before a reopening is not one any more
+        siens = Parcours.objects.filter(dossier_id=OuterRef("pk")).order_by("-created_at")
+        visibles = visibles.alias(etape=Subquery(siens.values("etape")[:1])).filter(
+            etape__in=demande.etapes
         )
     suivis = Cercle.objects.filter(en_vigueur(at), qualite=Qualite.REFERENT)
     if demande.sans_referent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from maillage.accords.rules.voile import Voile
@@ -73,6 +73,7 @@ class ParcoursLu:
     entree_iso: str = ""
     sortie_iso: str = ""
     motif_sortie_code: str = ""
+    actions_du_plan: int = 0  # beside those of the former tracker
 
     @property
     def date_etape(self) -> str:
@@ -81,8 +82,32 @@ class ParcoursLu:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceLue:
+    """A file kept with an entry, without its bytes."""
+
+    id: UUID
+    extension: str
+    kilos: int
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class TexteAncien:
+    """What an entry said before it was corrected, and who had written it."""
+
+    ecrit_le: datetime
+    auteur: str
+    nature: str
+    le: date | None
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntreeDuFil:
-    """One entry of the timeline of a child."""
+    """One entry of the timeline of a child, as it reads today. `id` is its last text, `auteur` who wrote the first one.
+
+    `anciens`: its former texts, the latest first; `corrigee_le` and `corrigee_par` are of the last one.
+    """
 
     id: UUID
     volet: Volet
@@ -90,6 +115,23 @@ class EntreeDuFil:
     nature: str
     texte: str
     auteur: str
+    auteur_id: UUID | None = None
+    moyen: str = ""
+    pieces: tuple[PieceLue, ...] = ()
+    anciens: tuple[TexteAncien, ...] = ()
+    corrigee_le: datetime | None = None
+    corrigee_par: str = ""
+    corrigeable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheseLue:
+    """A version of the pinned synthesis. `rang` is 0 while nobody wrote one."""
+
+    rang: int
+    texte: str
+    auteur: str = ""
+    le: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +190,7 @@ class Fiche:
     eligibilite: VerdictLu | None = None  # when the volet identité is open and rules are in force
     conservation: str = ""  # where it stands in its retention, for whoever keeps the durations
     brouillon: str = ""  # what this acteur was typing here
+    synthese: SyntheseLue | None = None  # on the timeline of whoever reads the volet parcours
 
     @property
     def fermes(self) -> tuple[Volet, ...]:

@@ -11,7 +11,7 @@ from maillage.dossiers.rules import Volet
 from maillage.eligibilite.suivis import SuiviConnu
 from maillage.notions.temps import DatePartielle
 from maillage.parcours.models import Parcours
-from maillage.parcours.rules.etapes import FINIES, SUIVIES, Etape
+from maillage.parcours.rules.etapes import FINIES, Etape, commence
 
 
 def suivis(programme: UUID, dossiers: Collection[UUID]) -> dict[UUID, SuiviConnu]:
@@ -25,7 +25,8 @@ def suivis(programme: UUID, dossiers: Collection[UUID]) -> dict[UUID, SuiviConnu
 def _suivi(rang: Parcours, cles: Trousseau) -> SuiviConnu:
     etape = Etape(rang.etape)
     return SuiviConnu(
-        ouvert=etape in SUIVIES,
+        # a parcours whose plan is proposed again has not ended: see `commence`
+        ouvert=etape not in FINIES and commence(etape, rang.entree),
         fin_d_action=_jour(rang.ouvrir(cles).get("sortie_prevue") or ""),
         sorti_le=_jour(rang.sortie) if etape in FINIES else None,
     )

@@ -56,6 +56,14 @@ FINIES = SORTIES | {Etape.SANS_SUITE}
 OUVERTES = frozenset({Etape.EN_COURS, Etape.REEXAMEN, Etape.SORTIE_PREPAREE})
 
 SUIVIES = OUVERTES | {Etape.SUSPENDU}  # a child who is followed, even while nothing goes on
+AVANT_LE_DEBUT = (
+    frozenset(Etape) - SUIVIES - FINIES
+)  # a plan that is renewed comes back here: see `commence`
+
+
+def commence(etape: Etape, entree: str) -> bool:
+    """Has this parcours begun? An entry is known, or the stage says so (an old file may not know the day)."""
+    return bool(entree) or etape in SUIVIES
 
 
 def couleur(etape: Etape) -> str:

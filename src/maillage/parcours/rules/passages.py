@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maillage.notions.decision import Decision, Motif, Texte
-from maillage.parcours.rules.etapes import Etape
+from maillage.parcours.rules.etapes import AVANT_LE_DEBUT, Etape
 
 E = Etape
 LOI = Texte("Loi n° 2005-32 du 18 janvier 2005, art. 128 ; circulaire du 13 juin 2005 (EPS)")
@@ -58,6 +58,8 @@ class Garde(StrEnum):
     ACCORD_EPS = "accord_pour_presentation"
     ACCORD_PLAN = "accord_sur_le_plan"
     REFERENT = "referent_designe"
+    COMMENCE = "parcours_commence"
+    PAS_COMMENCE = "parcours_pas_commence"
 
     @property
     def manque(self) -> str:
@@ -66,6 +68,8 @@ class Garde(StrEnum):
             Garde.ACCORD_EPS: "La famille n’a pas donné son accord pour la présentation en EPS.",
             Garde.ACCORD_PLAN: "La famille n’a pas donné son accord sur le plan.",
             Garde.REFERENT: "Aucun référent n’est désigné.",
+            Garde.COMMENCE: "Le parcours n’a pas commencé.",
+            Garde.PAS_COMMENCE: "Le parcours a déjà commencé.",
         }[self]
 
     @property
@@ -74,6 +78,8 @@ class Garde(StrEnum):
             Garde.ACCORD_EPS: "Notez d’abord l’accord de la famille dans le volet Famille.",
             Garde.ACCORD_PLAN: "Notez d’abord l’accord de la famille dans le volet Famille.",
             Garde.REFERENT: "Désignez d’abord un référent de parcours.",
+            Garde.COMMENCE: "Pour en rester là, choisissez « Ne pas prendre en charge ».",
+            Garde.PAS_COMMENCE: "Pour en rester là, notez une sortie du parcours.",
         }[self]
 
 
@@ -108,10 +114,6 @@ def _ligne(
 
 
 EPS, PLAN, REF = Garde.ACCORD_EPS, Garde.ACCORD_PLAN, Garde.REFERENT
-AVANT_PLAN = {
-    E.REPEREE, E.SOLLICITATION, E.FAMILLE_CONTACTEE, E.ACCORD_EPS, E.INSCRITE_EN_EPS, E.EXAMINEE_EN_EPS,
-    E.REFERENT_DESIGNE, E.PLAN_PROPOSE,
-}  # fmt: skip
 TABLE: dict[Passage, Transition] = {
     Passage.RECEVOIR: _ligne({E.REPEREE}, E.SOLLICITATION, "Sollicitation reçue"),
     Passage.CONTACTER: _ligne({E.REPEREE, E.SOLLICITATION}, E.FAMILLE_CONTACTEE, "Famille contactée"),
@@ -127,19 +129,20 @@ TABLE: dict[Passage, Transition] = {
     Passage.DEMARRER: _ligne({E.ACCORD_PLAN}, E.EN_COURS, "Le parcours commence", PLAN, REF),
     Passage.REEXAMINER: _ligne({E.EN_COURS}, E.REEXAMEN, "Réexaminer en EPS", EPS),
     Passage.POURSUIVRE: _ligne({E.REEXAMEN}, E.EN_COURS, "Poursuivre le parcours", PLAN),
-    Passage.SUSPENDRE: _ligne({E.EN_COURS, E.REEXAMEN, E.ACCORD_PLAN}, E.SUSPENDU, "Suspendre"),
+    Passage.SUSPENDRE: _ligne({E.EN_COURS, E.REEXAMEN}, E.SUSPENDU, "Suspendre"),
     Passage.REPRENDRE: _ligne({E.SUSPENDU}, E.EN_COURS, "Reprendre le parcours", PLAN),
     Passage.PREPARER_SORTIE: _ligne({E.EN_COURS, E.REEXAMEN, E.SUSPENDU}, E.SORTIE_PREPAREE, "Préparer la sortie"),
     Passage.RENONCER_SORTIE: _ligne({E.SORTIE_PREPAREE}, E.EN_COURS, "Continuer le parcours", PLAN),
     Passage.SORTIR: _ligne(
-        {E.ACCORD_PLAN, E.EN_COURS, E.REEXAMEN, E.SUSPENDU, E.SORTIE_PREPAREE}, E.SORTIE, "Sortie du parcours",
-        motif=MotifDemande.SORTIE),
+        {E.PLAN_PROPOSE, E.ACCORD_PLAN, E.EN_COURS, E.REEXAMEN, E.SUSPENDU, E.SORTIE_PREPAREE}, E.SORTIE,
+        "Sortie du parcours", Garde.COMMENCE, motif=MotifDemande.SORTIE),
     Passage.VEILLER: _ligne({E.SORTIE}, E.VEILLE, "Garder une veille"),
     Passage.CLORE_VEILLE: _ligne({E.VEILLE}, E.SORTIE, "Fin de la veille"),
     Passage.ROUVRIR: _ligne(
         {E.SORTIE, E.VEILLE, E.SANS_SUITE}, E.SOLLICITATION, "Rouvrir un parcours", nouveau=True),
     Passage.NE_PAS_PRENDRE: _ligne(
-        AVANT_PLAN, E.SANS_SUITE, "Ne pas prendre en charge", motif=MotifDemande.NON_PRISE_EN_CHARGE),
+        set(AVANT_LE_DEBUT), E.SANS_SUITE, "Ne pas prendre en charge", Garde.PAS_COMMENCE,
+        motif=MotifDemande.NON_PRISE_EN_CHARGE),
 }  # fmt: skip
 
 

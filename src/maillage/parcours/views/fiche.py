@@ -14,17 +14,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.comptes import queries as comptes
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
-from maillage.parcours import presentation, services
-from maillage.parcours.forms import DesignerForm, EtapeForm, ListeForm, NoteForm, TacheForm
+from maillage.parcours import presentation, presentation_fil, services
+from maillage.parcours.errors import PieceJointeRefusee, SansReferent
+from maillage.parcours.forms import DesignerForm, ListeForm, TacheForm
+from maillage.parcours.forms_fil import NoteForm
 from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
+from maillage.parcours.queries import notes
+from maillage.parcours.queries import vie as vies
 from maillage.parcours.queries.projections import Fiche
 from maillage.parcours.rules.etapes import Etape, couleur
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
-
-JOUR_CONNU = 10  # letters of a whole date: a month alone is never completed with a day
 
 
 @page(acte=Acte.LISTER, methodes=("GET", "POST"))
@@ -44,6 +46,10 @@ def liste(request: Requete) -> HttpResponse:
             page=saisie["page"] or 1,
         )
     resultat = listes.liste(request.acteur, demande, at=timezone.localdate())
+    if request.POST.get("direct") and demande.recherche and resultat.total == 1:
+        return redirect(
+            "parcours:fiche", resultat.lignes[0].dossier
+        )  # sought from the top of a page
     contexte = {
         "form": form,
         "demande": demande,
@@ -84,7 +90,6 @@ def _montrer(
     note: NoteForm | None = None,
     tache: TacheForm | None = None,
     designation: DesignerForm | None = None,
-    etape: EtapeForm | None = None,
     statut: int = 200,
 ) -> HttpResponse:
     """Draw the page; a form that was refused comes back with what was typed."""
@@ -97,53 +102,76 @@ def _montrer(
     )  # fmt: skip
     ferme = demande is not None and demande not in lue.ouverts
     contexte = {
-        **_saisies(request, lue, etape, designation, aujourd_hui, demande),
+        **_vie(request, lue, demande, aujourd_hui),
+        **_saisies(request, lue, designation, aujourd_hui),
         "fiche": lue,
         "volet": demande,
-        "fil": presentation.entrees(e for e in lue.fil if volet in ("fil", e.volet)),
+        **_du_fil(request, lue, volet, note, aujourd_hui),
         "onglets": presentation.onglets(lue, volet),
         "etat_parcours": couleur(Etape(lue.en_cours.etape_code)) if lue.en_cours else "",
         "etat_accord": presentation.etat_de_l_accord(lue.en_cours.accord_code)
         if lue.en_cours
         else "",
         "decision": lue.decisions[demande] if demande else None,
-        "note": note
-        or NoteForm(
-            volets=lue.inscriptibles, aujourd_hui=aujourd_hui, initial={"texte": lue.brouillon}
-        ),
         "tache": tache or TacheForm(aujourd_hui=aujourd_hui),
         "brouillon": bool(lue.brouillon),
     }
     gabarit = "parcours/volet_ferme.html" if ferme else "parcours/fiche.html"
+    if request.headers.get("HX-Target") == "fil":
+        gabarit = "parcours/_fil.html"
     return render(request, gabarit, contexte, status=statut)
 
 
-def _saisies(
-    request: Requete,
-    lue: Fiche,
-    etape: EtapeForm | None,
-    designation: DesignerForm | None,
-    aujourd_hui: date,
-    demande: Volet | None,
+def _du_fil(
+    request: Requete, lue: Fiche, volet: str, note: NoteForm | None, aujourd_hui: date
 ) -> dict[str, object]:
-    """The forms of stage (on its tab) and référent, for whoever may use them."""
+    """The entries shown; on the timeline, with its filters, the form of a note and its beginnings."""
+    if volet != "fil":
+        siennes = (e for e in lue.fil if e.volet == volet)
+        return {"fil": presentation_fil.entrees(siennes, lue.dossier)}
+    filtre = request.resolver_match.url_name == "filtrer"
+    filtres = presentation_fil.filtres(lue.fil, request.POST if filtre else None)
+    saisies: dict[str, object] = {}
+    if lue.inscriptibles:
+        depart = {"texte": lue.brouillon}
+        saisies["note"] = note or _note_form(None, lue, aujourd_hui, initial=depart)
+        saisies["modeles"] = notes.modeles(request.acteur.programme_id)
+    fil = presentation_fil.entrees(filtres.garder(lue.fil), lue.dossier)
+    return {"fil": fil, "filtres": filtres, "total_du_fil": len(lue.fil), **saisies}
+
+
+def _note_form(donnees, lue: Fiche, aujourd_hui: date, fichiers=None, **plus) -> NoteForm:
+    return NoteForm(
+        donnees, fichiers, volets=lue.inscriptibles, aujourd_hui=aujourd_hui,
+        planifie=lue.planifiable, **plus,
+    )  # fmt: skip
+
+
+@page(acte=Acte.LISTER, methodes=("POST",))
+def filtrer(request: Requete, dossier: UUID) -> HttpResponse:
+    """The timeline, filtered: what is asked travels in the body, never in the address."""
+    return _montrer(request, dossier)
+
+
+def _vie(
+    request: Requete, lue: Fiche, demande: Volet | None, aujourd_hui: date
+) -> dict[str, object]:
+    """What may be done from here; on its own tab, with the whole life of the parcours."""
+    if demande is Volet.PARCOURS and demande in lue.ouverts:
+        vie = vies.vie(lue, request.acteur.programme_id, instant=timezone.now(), at=aujourd_hui)
+        return {"vie": vie, "possibles": vie.possibles, "aujourd_hui": aujourd_hui}
+    vus = vies.possibles_vus_de_la_fiche(lue)
+    return {"vie": None, "possibles": vus, "aujourd_hui": aujourd_hui}
+
+
+def _saisies(
+    request: Requete, lue: Fiche, designation: DesignerForm | None, aujourd_hui: date
+) -> dict[str, object]:
+    """The form of référent, for whoever may use it."""
     saisies: dict[str, object] = {"ecrit": set(lue.inscriptibles)}
     if lue.designable:
         postes = comptes.postes_de_reference(request.acteur.programme_id)
         saisies["designation"] = designation or DesignerForm(postes=postes, aujourd_hui=aujourd_hui)
-    if demande is Volet.PARCOURS and demande in lue.inscriptibles:
-        p = lue.en_cours
-        depart = (
-            {
-                "etape": p.etape_code,
-                "entree": p.entree_iso if len(p.entree_iso) == JOUR_CONNU else "",
-                "sortie": p.sortie_iso if len(p.sortie_iso) == JOUR_CONNU else "",
-                "motif_sortie": p.motif_sortie_code,
-            }
-            if p
-            else {}
-        )
-        saisies["etape"] = etape or EtapeForm(initial=depart, aujourd_hui=aujourd_hui)
     return saisies
 
 
@@ -153,15 +181,19 @@ def ecrire_note(request: Requete, dossier: UUID) -> HttpResponse:
     """Write a journal entry."""
     aujourd_hui = timezone.localdate()
     lue = fiches.fiche(request.acteur, dossier, at=aujourd_hui)
-    form = NoteForm(request.POST, volets=lue.inscriptibles, aujourd_hui=aujourd_hui)
+    form = _note_form(request.POST, lue, aujourd_hui, request.FILES)
     if not form.is_valid():
         return _montrer(request, dossier, note=form, statut=422)
-    services.ecrire_note(
-        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
-    )
-    messages.success(
-        request, f"Note enregistrée dans le volet {form.cleaned_data['volet'].libelle}."
-    )
+    try:
+        services.ecrire_note(
+            acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.demandee()
+        )
+    except (PieceJointeRefusee, SansReferent) as refus:
+        form.add_error("pieces" if isinstance(refus, PieceJointeRefusee) else "suite", str(refus))
+        return _montrer(request, dossier, note=form, statut=422)
+    volet = form.cleaned_data["volet"].libelle
+    suite = " Prochaine étape prévue." if form.cleaned_data.get("suite") else ""
+    messages.success(request, f"Note enregistrée dans le volet {volet}.{suite}")
     return redirect("parcours:fiche", dossier)
 
 
@@ -211,20 +243,6 @@ def designer(request: Requete, dossier: UUID) -> HttpResponse:
     )
     messages.success(request, "Référent désigné.")
     return redirect("parcours:fiche", dossier)
-
-
-@page(acte=Acte.ECRIRE, methodes=("POST",))
-def changer_etape(request: Requete, dossier: UUID) -> HttpResponse:
-    """Say where the parcours stands."""
-    aujourd_hui = timezone.localdate()
-    form = EtapeForm(request.POST, aujourd_hui=aujourd_hui)
-    if not form.is_valid():
-        return _montrer(request, dossier, Volet.PARCOURS, etape=form, statut=422)
-    services.changer_etape(
-        acteur=request.acteur, dossier_id=dossier, at=aujourd_hui, **form.cleaned_data
-    )
-    messages.success(request, "Étape du parcours enregistrée.")
-    return redirect("parcours:volet", dossier, Volet.PARCOURS.value)
 
 
 @page(acte=Acte.PLANIFIER, methodes=("POST",))

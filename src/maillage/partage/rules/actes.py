@@ -10,10 +10,17 @@ class Acte(StrEnum):
 
     On a dossier: LISTER (know that the child is followed), LIRE, ECRIRE, PLANIFIER, TRIER, DESIGNER; EXTRAIRE (write an
     extract to be shared), LIRE_EXTRAIT (read those written for oneself), OUVRIR_EN_URGENCE (break-glass), EXPORTER_LES_NOMS,
-    VOIR_LES_ACCES (who opened this dossier).
+    VOIR_LES_ACCES (who opened this dossier), CONSIGNER (log that an alert was transmitted, a fact without content).
     On the programme: IMPORTER, VOIR_LES_CHIFFRES, EXPORTER_LES_CHIFFRES, TENIR_LE_TERRITOIRE, TENIR_LES_ADRESSES (files of addresses, public data),
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns),
+    CONDUIRE_LES_EVALUATIONS (points with schools), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
+    TENIR_L_EPS (séances, agenda, mode séance), ASSISTER_A_L_EPS (one's own séances and situations),
+    TENIR_LES_EXPORTS, TENIR_L_ELIGIBILITE (rules, scenarios), CONDUIRE_LES_SORTIES (exit campaigns), TENIR_LES_PASSATIONS (who takes over whom),
+    SUIVRE_SES_PASSATIONS (those in which one gives or receives), TENIR_LA_CHARTE, VOIR_LES_HABILITATIONS, EXAMINER_LES_URGENCES, RECEVOIR_DES_EXTRAITS,
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
+    SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
+    (open them, receive or refuse, issue links).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
@@ -39,6 +46,7 @@ class Acte(StrEnum):
     PREPARER_ELIMINATION = "preparer_elimination"
     VALIDER_ELIMINATION = "valider_elimination"
     VOIR_LES_ACCES = "voir_les_acces"
+    CONSIGNER = "consigner"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
@@ -46,6 +54,15 @@ class Acte(StrEnum):
     TENIR_LES_EXPORTS = "tenir_les_exports"
     TENIR_L_ELIGIBILITE = "tenir_l_eligibilite"
     CONDUIRE_LES_SORTIES = "conduire_les_sorties"
+    CONDUIRE_LES_EVALUATIONS = "conduire_les_evaluations"
+    TENIR_L_EPS = "tenir_l_eps"
+    ASSISTER_A_L_EPS = "assister_a_l_eps"
+    # Saisines
+    SOLLICITER = "solliciter"
+    VOIR_LES_SAISINES = "voir_les_saisines"
+    RECEVOIR_LES_SAISINES = "recevoir_les_saisines"
+    TENIR_LES_PASSATIONS = "tenir_les_passations"
+    SUIVRE_SES_PASSATIONS = "suivre_ses_passations"
     TENIR_LA_CHARTE = "tenir_la_charte"
     VOIR_LES_HABILITATIONS = "voir_les_habilitations"
     EXAMINER_LES_URGENCES = "examiner_les_urgences"
@@ -87,6 +104,7 @@ SUR_DOSSIER = frozenset(
         Acte.CONSERVER,
         Acte.OUVRIR_ARCHIVE,
         Acte.VOIR_LES_ACCES,
+        Acte.CONSIGNER,
     }
 )
 # Nothing of these without the signed charte: each of them may show a name.
@@ -95,6 +113,13 @@ NOMINATIFS = SUR_DOSSIER | {
     Acte.RECEVOIR_DES_EXTRAITS,
     Acte.TENIR_LES_EXPORTS,
     Acte.CONDUIRE_LES_SORTIES,
+    Acte.TENIR_L_EPS,
+    Acte.ASSISTER_A_L_EPS,
+    Acte.SOLLICITER,
+    Acte.VOIR_LES_SAISINES,
+    Acte.RECEVOIR_LES_SAISINES,
+    Acte.TENIR_LES_PASSATIONS,
+    Acte.SUIVRE_SES_PASSATIONS,
 }
 
 # What anyone signed in does on her own account: a person whose missions are over still closes her sessions.

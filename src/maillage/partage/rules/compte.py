@@ -16,7 +16,9 @@ GESTES = {
     "planifier": "a prévu ou terminé une étape",
     "trier": "a rangé un texte repris de l'ancien fichier",
     "designer": "a désigné la personne qui suit l'enfant",
+    "reprendre_les_etapes": "a remis une étape à la personne qui suit l'enfant",
     "importer": "a repris l'ancien fichier de suivi",
+    "consigner": "a tenu une page réservée du dossier",  # what it holds is not said on a paper
     "voir_les_acces": "a regardé cette liste des accès",
 }
 AVEC_VOLET = frozenset({"lire", "ecrire"})

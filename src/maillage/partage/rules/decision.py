@@ -17,7 +17,8 @@ from maillage.partage.rules.fondements import (
     SECURITE,
     SOINS,
 )
-from maillage.partage.rules.table import RULES, Rule
+from maillage.partage.rules.regle import Rule
+from maillage.partage.rules.table import RULES
 
 OUVERTURES = {
     NatureDOuverture.SEANCE: Relation.SEANCE,

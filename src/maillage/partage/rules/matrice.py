@@ -14,7 +14,8 @@ from maillage.notions.decision import Texte
 from maillage.partage.rules.actes import Acte, Relation
 from maillage.partage.rules.charte import retire
 from maillage.partage.rules.fondements import ART_128
-from maillage.partage.rules.table import RULES, Rule
+from maillage.partage.rules.regle import Rule
+from maillage.partage.rules.table import RULES
 
 # what a cell says, the strongest first: sign, words
 SIGNES: tuple[tuple[str, str], ...] = (

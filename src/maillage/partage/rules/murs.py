@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from maillage.comptes.rules import HORS_DU_SECRET
 from maillage.dossiers.rules import Serrure
@@ -21,7 +22,7 @@ COMMANDES = ("select", "insert", "update", "delete")
 TITRES = (Acte.IMPORTER, Acte.VOIR_LES_CHIFFRES, Acte.EXPORTER_LES_CHIFFRES)
 ECRITURES = (
     Acte.ECRIRE, Acte.PLANIFIER, Acte.TRIER, Acte.DESIGNER, Acte.EXTRAIRE, Acte.OUVRIR_EN_URGENCE,
-    Acte.CONSERVER,
+    Acte.CONSERVER, Acte.CONSIGNER,
 )  # fmt: skip
 SUR_LE_PROGRAMME = tuple(f"{a}:" for a in TITRES)
 QUI_CONNAIT = (*(f"{a}:*" for a in sorted(SUR_DOSSIER)), *SUR_LE_PROGRAMME)
@@ -47,11 +48,12 @@ EN_COURS = (
 
 @dataclass(frozen=True, slots=True)
 class Cloison:
-    """What stands before the rows of one table. `volet` is empty for a table that is not sealed."""
+    """What stands before the rows of one table. No `volet`: not sealed in a dossier; `du_programme`: of no dossier yet."""
 
     table: str
     serrure: Serrure
     volet: str = ""
+    du_programme: bool = False
 
     def cles(self, actes: Iterable[str]) -> str:
         """Acts as the base knows them: an act named alone is on the volet of the table."""
@@ -120,8 +122,8 @@ def conditions(cloison: Cloison) -> dict[str, str]:
             "update": f"{sien} AND {_dans('id', cloison.cles(serrure.ecrite_par))}",
             "delete": _dans("id", cloison.cles(())),  # a declared job only
         }
-    lit = _dans("dossier_id", cloison.cles(serrure.lue_par))
-    ecrit = _dans("dossier_id", cloison.cles(serrure.ecrite_par))
+    dans = _du_programme if cloison.du_programme else partial(_dans, "dossier_id")
+    lit, ecrit = dans(cloison.cles(serrure.lue_par)), dans(cloison.cles(serrure.ecrite_par))
     if serrure.seule_pour:
         lit = f"{_a_moi_seule(serrure.seule_pour)} AND {lit}"
     if serrure.aussi_pour:
@@ -134,6 +136,12 @@ def conditions(cloison: Cloison) -> dict[str, str]:
 def _dans(colonne: str, cles: str) -> str:
     """One call for the whole statement: the set is not correlated to the row."""
     return f"{nom(colonne)} IN (SELECT murs.dossiers({cles}))"
+
+
+def _du_programme(cles: str) -> str:
+    """The same for rows of a programme; a job of the whole installation reaches them all."""
+    partout = "(SELECT moi.partout FROM murs.moi() AS moi)"
+    return f"(programme_id IN (SELECT murs.programmes({cles})) OR {partout})"
 
 
 def _a_moi(colonne: str, *, en_cours: bool = False) -> str:

@@ -5,15 +5,13 @@ What is not written here is refused. The «matrice d'habilitation» is this tabl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from maillage.comptes.rules import TENUS_AU_SECRET, Mission, ObligationDeSecret
+from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.comptes.rules.habilitations import EQUIPE
 from maillage.dossiers.rules import EtatDuDossier, Volet
-from maillage.notions.decision import Texte
-from maillage.partage.rules.actes import SUR_DOSSIER, Acte, Relation
+from maillage.partage.rules.actes import Acte, Relation
 from maillage.partage.rules.fondements import (
     ACTION_SOCIALE,
+    ALERTE,
     ARCHIVES,
     CNIL,
     JOURNALISATION,
@@ -21,56 +19,11 @@ from maillage.partage.rules.fondements import (
     PARTAGE,
     SOINS,
 )
+from maillage.partage.rules.regle import ACTIF, Rule, rule
 
 A, M, R, V = Acte, Mission, Relation, Volet
-ACTIF = frozenset({EtatDuDossier.ACTIF})
-# A teacher or a volunteer is bound to discretion only (CASF, art. L. 226-2-2): these volets stay closed, extracts too.
-SENSIBLES = frozenset({V.FAMILLE, V.SOCIAL, V.SANTE, V.PROTECTION, V.MEDIATION})
 SOIGNANTS = frozenset({ObligationDeSecret.PROFESSION})
 GARDE = ACTIF | {EtatDuDossier.ARCHIVE}  # kept, in use or in the restricted archive
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A right. `volets` is empty for acts that touch no volet; the policy never grants by analogy."""
-
-    nom: str
-    mission: Mission
-    relation: Relation
-    actes: frozenset[Acte]
-    volets: frozenset[Volet]
-    fondement: Texte
-    phrase: str
-    etats: frozenset[EtatDuDossier] = ACTIF
-    tenus: frozenset[ObligationDeSecret] = frozenset()  # empty: what the volet itself demands
-
-    def exige(self, volet: Volet | None) -> frozenset[ObligationDeSecret]:
-        """The kinds of secrecy of which the person must have one; empty when none is needed."""
-        return self.tenus or (TENUS_AU_SECRET if volet in SENSIBLES else frozenset())
-
-    def couvre(self, acte: Acte, volet: Volet | None) -> bool:
-        """Tell whether the rule speaks of this act on this volet."""
-        if acte not in self.actes:
-            return False
-        return volet in self.volets if acte in SUR_DOSSIER else volet is None
-
-
-def rule(
-    nom: str,
-    mission: Mission,
-    relation: Relation,
-    actes: set[Acte],
-    volets: set[Volet],
-    fondement: Texte,
-    phrase: str,
-    tenus: frozenset[ObligationDeSecret] = frozenset(),
-    etats: frozenset[EtatDuDossier] = ACTIF,
-) -> Rule:
-    return Rule(
-        nom, mission, relation, frozenset(actes), frozenset(volets), fondement, phrase, etats, tenus
-    )
-
-
 LECTURE = {A.LIRE}
 ECRITURE = {A.LIRE, A.ECRIRE}
 RULES: tuple[Rule, ...] = (
@@ -112,9 +65,16 @@ RULES: tuple[Rule, ...] = (
          "La coordination écrit les règles d'éligibilité et simule leurs changements."),
     rule("coord_sorties", M.COORDINATION, R.MEME_PROGRAMME, {A.CONDUIRE_LES_SORTIES}, set(), ACTION_SOCIALE,
          "La coordination conduit les fins de parcours quand la carte change."),
+    # Hand-over: the coordination for the programme, a référent for what she gives or receives
+    rule("coord_passations", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS},
+         set(), ACTION_SOCIALE, "La coordination veille à ce qu'aucun enfant ne reste sans personne."),
+    rule("referent_passations", M.REFERENCE, R.MEME_PROGRAMME, {A.SUIVRE_SES_PASSATIONS}, set(), ACTION_SOCIALE,
+         "Le référent transmet ce qu'il suit et reçoit ce qu'on lui confie."),
     *(rule(f"{m.value}_adresses", m, R.MEME_PROGRAMME, {A.TENIR_LES_ADRESSES}, set(), MISSION_PUBLIQUE,
            "La coordination et l'administration technique chargent les fichiers publics d'adresses.")
       for m in (M.COORDINATION, M.TECHNIQUE)),
+    rule("coord_evaluations", M.COORDINATION, R.MEME_PROGRAMME, {A.CONDUIRE_LES_EVALUATIONS}, set(), MISSION_PUBLIQUE,
+         "La coordination ouvre les deux points de l'année avec les écoles."),
     rule("coord_charte", M.COORDINATION, R.MEME_PROGRAMME,
          {A.TENIR_LA_CHARTE, A.VOIR_LES_HABILITATIONS, A.EXAMINER_LES_URGENCES}, set(), CNIL,
          "La coordination tient la charte et répond des habilitations."),
@@ -161,6 +121,11 @@ RULES: tuple[Rule, ...] = (
          "En urgence, le travailleur social peut ouvrir un volet fermé, sous contrôle."),
     rule("social_en_urgence", M.TRAVAIL_SOCIAL, R.URGENCE, LECTURE, {V.SANTE}, PARTAGE,
          "Vous avez ouvert ce volet en urgence ; la coordination l'examinera."),
+    # That an alert was transmitted, as a fact: its content is nowhere in the house
+    *(rule(f"{nom}_consigner", m, lien, {A.CONSIGNER}, {V.PROTECTION}, ALERTE,
+           "Qu'une information préoccupante a été transmise se consigne, sans son contenu.")
+      for nom, m, lien in (("coord", M.COORDINATION, R.MEME_PROGRAMME), ("referent", M.REFERENCE, R.CERCLE),
+                           ("social", M.TRAVAIL_SOCIAL, R.CERCLE))),
     # Extracts: a text written for one person, by whoever holds the volet, until a day
     *(rule(f"{m.value}_extrait_recu", m, R.EXTRAIT, {A.LIRE_EXTRAIT}, volets, PARTAGE,
            "Un extrait de ce volet a été écrit pour vous.")
@@ -174,12 +139,28 @@ RULES: tuple[Rule, ...] = (
          PARTAGE, "Un extrait de ce volet a été écrit pour vous."),
     rule("eps_seance", M.EPS, R.SEANCE, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.SCOLARITE, V.SOCIAL, V.PARCOURS},
          PARTAGE, "Cette situation est examinée à une séance où vous êtes invitée ou invité."),
+    rule("coord_eps", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_L_EPS}, set(), ACTION_SOCIALE,
+         "La coordination prépare et conduit les séances d'EPS."),
+    *(rule(f"{m.value}_seance", m, R.SEANCE, {A.LIRE_EXTRAIT}, {V.IDENTITE, V.PARCOURS}, PARTAGE,
+           "Cette situation est examinée à une séance où vous êtes invitée ou invité.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.ECOLE, M.PARTENARIAT)),
+    *(rule(f"{m.value}_eps", m, R.MEME_PROGRAMME, {A.ASSISTER_A_L_EPS}, set(), PARTAGE,
+           "Les séances d'EPS où vous êtes invitée ou invité, et vos situations.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.EPS, M.ECOLE, M.PARTENARIAT)),
     *(rule(f"{m.value}_extraits", m, R.MEME_PROGRAMME, {A.RECEVOIR_DES_EXTRAITS}, set(), PARTAGE,
            "Les extraits écrits pour vous.")
       for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.EPS, M.ECOLE, M.PARTENARIAT)),
     # Secretariat: who is followed and by whom, to route calls
     rule("secretariat", M.SECRETARIAT, R.MEME_PROGRAMME, {A.LISTER, A.LIRE}, {V.IDENTITE}, CNIL,
          "Le secrétariat oriente les appels vers la bonne personne."),
+    # Saisines: whoever works around children asks; the team types what came by telephone; the coordination receives
+    *(rule(f"{m.value}_sollicite", m, R.MEME_PROGRAMME, {A.SOLLICITER}, set(), MISSION_PUBLIQUE,
+           "Vous pouvez signaler une inquiétude et suivre vos demandes.")
+      for m in (M.COORDINATION, M.REFERENCE, M.SOIN, M.TRAVAIL_SOCIAL, M.SECRETARIAT, M.EPS, M.ECOLE, M.PARTENARIAT)),
+    rule("secretariat_saisines", M.SECRETARIAT, R.MEME_PROGRAMME, {A.VOIR_LES_SAISINES}, set(), CNIL,
+         "Le secrétariat voit les demandes qui attendent, pour qu'aucune ne se perde."),
+    rule("coord_saisines", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES}, set(),
+         ACTION_SOCIALE, "La coordination reçoit les demandes et répond aux demandeurs."),
     # Persons and their rights: the coordination gives, a second member confirms what one alone must not do
     rule("coord_equipe", M.COORDINATION, R.MEME_PROGRAMME, {A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER}, set(), CNIL,
          "La coordination habilite son équipe et règle son programme."),

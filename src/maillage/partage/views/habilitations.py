@@ -67,6 +67,9 @@ def personne(request: Requete, personne: UUID) -> HttpResponse:
         "etats": {e.name: e for e in EtatDuCompte},
         "form": MissionForm(),
         "postes": [p for p in libres if p.id not in tenus],
+        "laisse": [
+            (p.libelle, n) for p in membre.postes if (n := nombre_suivis(p.id, au=at, actifs=True))
+        ],
     }
     return render(request, "partage/personne.html", contexte)
 

@@ -6,15 +6,23 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from maillage.chiffrement import maitresse
 from maillage.comptes import services
 from maillage.comptes.models import Programme, Utilisateur
-from maillage.comptes.rules import Mission
-from maillage.config import demo_neuilly
+from maillage.comptes.rules import Acteur, Mission
+from maillage.config import demandes_d_exemple, demo_neuilly
 from maillage.coquille.demonstration import PERSONNAGES, SAINT_DENIS, Personnage
 from maillage.dossiers.models import Dossier
+from maillage.dossiers.rules import Volet
 from maillage.enfants import reperage
+from maillage.parcours.models import Parcours
+from maillage.parcours.rules.etapes import Etape
+from maillage.partage import chartes
+from maillage.partage.queries import dossiers_visibles
+from maillage.partage.rules.actes import Acte
+from maillage.plans.demonstration import ecrire_des_plans
 from maillage.territoire import cartes_livrees, imports, placement
 from maillage.territoire import services as territoire
 
@@ -52,6 +60,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Reprise de {EXEMPLE}…")
             self._reprendre()
             reperage.executer(reperage.ouvrir(programme.pk))
+            self._plans()
+            demandes_d_exemple.deposer_les_exemples(
+                self._acteur(Mission.COORDINATION), timezone.localdate()
+            )
         self._neuilly()
         self.stdout.write("La démonstration est prête.")
 
@@ -67,3 +79,18 @@ class Command(BaseCommand):
         demo_neuilly.reprendre(
             EXEMPLE, next(p for p in self.siens if p.mission is Mission.COORDINATION)
         )
+
+    def _plans(self) -> None:
+        """Two plans for children of the référente, so that the page shows what it is for."""
+        aujourd_hui, acteur = timezone.localdate(), self._acteur(Mission.REFERENCE)
+        siens = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, aujourd_hui)
+        suivis = Parcours.objects.filter(dossier__in=siens, etape=Etape.EN_COURS)
+        ids = suivis.order_by("dossier__created_at", "dossier_id").values_list(
+            "dossier_id", flat=True
+        )
+        ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
+
+    def _acteur(self, mission: Mission) -> Acteur:
+        """The person of this town who holds this mission."""
+        qui = next(p for p in self.siens if p.mission is mission)
+        return chartes.acteur(Utilisateur.objects.get(email=qui.email).id, au=timezone.localdate())

@@ -76,7 +76,9 @@
     delete form.dataset.sale;
     const etat = form.querySelector("[data-brouillon-etat]");
     try {
-      const r = await fetch(form.dataset.brouillonUrl, { method: "POST", body: new FormData(form) });
+      const envoi = new FormData(form);
+      for (const [nom, valeur] of [...envoi]) if (valeur instanceof File) envoi.delete(nom);
+      const r = await fetch(form.dataset.brouillonUrl, { method: "POST", body: envoi });
       if (!r.ok) throw new Error(String(r.status));
       changes.delete(form);
       if (etat) etat.textContent = `Brouillon gardé, ${heure()}`;
@@ -95,6 +97,28 @@
     if (form) garder(form);
   });
   setInterval(() => brouillons().forEach(garder), 10000);
+
+  /* Notes: a template is added to what is typed; Ctrl + Enter sends. Dictation and plain keys are left alone. */
+  document.querySelectorAll("[data-modele]").forEach((b) => { b.hidden = false; });
+  document.addEventListener("click", (e) => {
+    const b = e.target instanceof Element && e.target.closest("[data-modele]");
+    if (!b) return;
+    const form = b.closest("form");
+    const champ = form.querySelector("textarea");
+    champ.value = (champ.value.trim() ? `${champ.value.trimEnd()}\n\n` : "") + b.dataset.modele;
+    for (const nom of ["nature", "moyen"]) {
+      const liste = form.elements.namedItem(nom);
+      if (liste && b.dataset[nom] && !liste.value) liste.value = b.dataset[nom];
+    }
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
+    champ.focus();
+    const fin = champ.value.indexOf("\n", champ.value.indexOf(b.dataset.modele));
+    champ.selectionStart = champ.selectionEnd = fin < 0 ? champ.value.length : fin;
+  });
+  document.addEventListener("keydown", (e) => {
+    const champ = e.target instanceof Element && e.target.closest("textarea.m-dictee");
+    if (champ && e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); champ.form.requestSubmit(); }
+  });
 
   /* Session: a warning two minutes before the end, one key to stay; drafts are kept before it. */
   const veille = document.getElementById("veille");

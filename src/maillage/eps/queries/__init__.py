@@ -1,0 +1,1 @@
+"""Reads of the EPS: projections of what the acteur may see."""

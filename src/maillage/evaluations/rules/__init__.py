@@ -1,0 +1,1 @@
+"""Rules of the points with schools: pure."""

@@ -1,0 +1,1 @@
+"""Reads of hand-over: what each page shows, under the policy, noted in the journal."""

@@ -1,0 +1,1 @@
+"""Writes of hand-over: one transaction each, under the policy, noted in the journal."""
