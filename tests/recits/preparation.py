@@ -1,7 +1,7 @@
-"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly`.
+"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly|eps`.
 
 `vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import (first town only). `neuilly`: as `vide`,
-for the town of the tracker of 2015, with the shipped sample of addresses in service.
+for the town of the tracker of 2015, with the shipped sample of addresses in service. `eps`: `vide`, then a séance with eleven situations and six members.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("collectstatic", "--no-input"),
     ),
     "repris": (),
+    "eps": (),
 }
 ETAPES["neuilly"] = ETAPES["vide"]
 
@@ -35,6 +36,11 @@ def main(etat: str) -> None:
         def _neuilly(self) -> None:
             return
 
+    if etat == "eps":
+        from tests.recits import seance
+
+        seance.preparer()
+        return
     if etat == "repris":
         call_command(UneVille(), verbosity=0)
         return

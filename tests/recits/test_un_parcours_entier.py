@@ -1,0 +1,239 @@
+"""One child, from the first worry to the exit, through every room: each person at her own screen, each page looked at."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from tests.recits.portes import ENFANTS, MEMBRES, invites
+
+pytestmark = [
+    pytest.mark.navigateur,
+    pytest.mark.parametrize("service", ["eps"], indirect=True),
+]
+PRENOM, NOM = "Lila", "Mornasse"
+ENFANT = f"{PRENOM} {NOM}"
+SES_INVITES = ("Bruno Lefèvre", "Hugo Perrin")
+TACHE = "Appeler la médiathèque pour le mercredi"
+
+
+def test_une_enfant_de_la_premiere_inquietude_a_la_sortie(regard) -> None:
+    fil: dict[str, str] = {}
+    for pas in PAS.values():
+        pas(regard, fil)
+
+
+def _la_saisine(r, fil) -> None:
+    """Typed by the coordination, refused without what goes well, received, made a dossier."""
+    r.entrer("leila")
+    r.aller("/sollicitations/")
+    r.page.get_by_role("link", name="Saisir une demande").click()
+    dits = {
+        "prenom": PRENOM, "nom": NOM, "naissance": "14/05/2016",
+        "etablissement": "École Jules-Vallès", "difficultes": "Six absences depuis la rentrée.",
+        "deja_tente": "Deux rendez-vous avec sa mère.", "adulte": "Mme Mornasse", "lien": "mère",
+        "telephone": "06 39 98 00 12", "demandeur": "Mme Roy", "fonction": "directrice",
+    }  # fmt: skip
+    for champ, texte in dits.items():
+        r.page.fill(f"[name={champ}]", texte)
+    r.page.check("[name=motifs][value=absenteisme]")
+    r.page.select_option("[name=motif_principal]", "absenteisme")
+    r.page.select_option("[name=origine]", "ecole_elementaire")
+    r.page.check("[name=informee][value=oui]")
+    r.bouton("Envoyer la demande").click()
+    assert "Cochez au moins un point d’appui" in r.texte()
+    r.voir("saisine sans point d'appui")
+    r.page.check("[name=points_d_appui][value=gout]")
+    r.page.fill("[name=appuis]", "Dessine, et raconte ce qu’elle dessine.")
+    r.bouton("Envoyer la demande").click()
+    assert "envoyée" in r.texte("body")
+    r.voir("reçu de la saisine")
+    r.aller("/sollicitations/")
+    r.page.get_by_role("link", name=ENFANT).click()
+    r.voir("saisine à recevoir")
+    r.bouton("Créer un dossier").click()
+    r.page.get_by_role("link", name="Ouvrir le dossier de l’enfant").click()
+    fil["dossier"] = r.chemin
+    assert r.titre == ENFANT
+    r.voir("dossier ouvert")
+
+
+def _le_premier_accord(r, fil) -> None:
+    """The family is contacted; without its agreement nothing is presented; then it says yes."""
+    r.entrer("leila")
+    r.aller(f"{fil['dossier']}parcours/")
+    r.bouton("Famille contactée").click()
+    r.aller(f"{fil['dossier']}parcours/")
+    assert r.bouton("La famille accepte la présentation").is_disabled()
+    r.aller(f"{fil['dossier']}famille/")
+    r.page.get_by_role("link", name="Vérifier ou protéger : Mme Mornasse").click()
+    r.page.select_option("[name=exercice]", "conjoint")
+    r.bouton("Noter").first.click()
+    for nature, institution in (
+        ("presentation_en_eps", ""),
+        ("partage", "École du Parc"),
+        ("partage", "CMPP des Tilleuls"),
+    ):
+        _demander(r, fil, nature, institution)
+    r.aller(f"{fil['dossier']}famille/")
+    r.voir("volet famille, accords donnés")
+    r.aller(f"{fil['dossier']}parcours/")
+    r.bouton("La famille accepte la présentation").click()
+    r.aller(f"{fil['dossier']}parcours/")
+    r.voir("accord pour la présentation")
+
+
+def _demander(r, fil, nature: str, institution: str = "") -> None:
+    """Ask, tell why the other parent was not told, note the mother's yes."""
+    page = r.page
+    r.aller(f"{fil['dossier']}famille/accords/demander/")
+    page.select_option("[name=nature]", nature)
+    if institution:
+        page.get_by_text("Pour un partage d’informations").click()
+        page.select_option("[name=cible]", "parcours")
+        page.select_option("[name=vers]", label=institution)
+        page.select_option("[name=finalite]", "preparer_l_eps")
+    r.bouton("Demander cet accord").click()
+    if not page.locator("[name=precision]").is_visible():
+        page.get_by_text("Informer l’autre parent").click()
+    page.select_option("select[name=adulte]", "l_autre")
+    page.check("[name=donnee][value=non]")
+    page.fill("[name=precision]", "Il vit au loin ; la mère l’a prévenu.")
+    page.locator("details:has([name=donnee])").get_by_role("button", name="Enregistrer").click()
+    page.locator("form:has([name=sens]) [name=adulte]").first.check()
+    page.check("[name=sens][value=accord]")
+    r.bouton("Enregistrer la réponse").click()
+
+
+def _l_ordre_du_jour(r, fil) -> None:
+    """Put after the eleven others, extract written for two members, read again, accesses opened."""
+    page = r.page
+    r.entrer("leila")
+    r.aller("/eps/")
+    page.locator("a[href^='/eps/']", has_text=re.compile(", 14")).first.click()
+    fil["seance"] = r.chemin
+    r.bouton(f"Inscrire {ENFANT}").click()
+    r.voir("séance de douze situations")
+    assert page.locator("ol[aria-label='Ordre du jour'] > li").count() == len(ENFANTS) + 1
+    page.get_by_role("link", name=ENFANT).click()
+    r.bouton("Enregistrer la préparation").click()
+    r.voir("extrait incomplet")
+    page.fill("[name=appuis]", "Dessine, et raconte ce qu’elle dessine.")
+    page.fill("[name=difficultes]", "Six absences depuis la rentrée.")
+    page.fill("[name=question]", "Qui peut venir la chercher le lundi ?")
+    page.fill("[name=famille_informee_le]", _aujourd_hui(page))
+    for membre in SES_INVITES:
+        page.get_by_label(membre).select_option("extrait")
+    r.bouton("Enregistrer la préparation").click()
+    r.voir("extrait à relire")
+    r.bouton("J’ai relu ce que chacun verra").click()
+    assert "Prête" in r.texte()
+    r.aller(fil["seance"])
+    r.bouton("Ouvrir les accès").click()
+    assert f"{2 * (len(ENFANTS) + 1)} accès ouverts" in r.texte("body")
+    r.voir("accès ouverts")
+
+
+def _chacun_ne_voit_que_les_siennes(r, fil) -> None:
+    """Six people of four institutions: their own situations, and no other name on any page of theirs."""
+    for rang, (cle, nom, *_) in enumerate(MEMBRES):
+        r.entrer(cle)
+        if cle == "bruno":
+            r.aller(fil["seance"])
+            assert r.chemin == "/charte/"
+            r.page.check("[name=lu]")
+            r.bouton("Signer la charte").click()
+        r.aller(fil["seance"])
+        lus, tus = _siens(rang, nom)
+        assert len(lus) == 4
+        vu = r.page.content()
+        assert [n for n in lus if n not in vu] == []
+        _rien_des_autres(r, fil, tus)
+        r.aller(fil["seance"])
+        r.voir(f"les situations de {nom}")
+
+
+def _rien_des_autres(r, fil, tus: list[str]) -> None:
+    demander = r.page.context.request
+    for adresse in (fil["seance"], "/", "/eps/", "/extraits/"):
+        corps = demander.get(r.service.url + adresse).text()
+        assert [n for n in tus if n in corps] == [], adresse
+    for fermee in (f"{fil['seance']}releve/", f"{fil['seance']}ecran/1/", fil["dossier"]):
+        assert demander.get(r.service.url + fermee).status in {403, 404}, fermee
+
+
+def _siens(rang: int, membre: str) -> tuple[list[str], list[str]]:
+    """Names that this member reads, and those that she must find nowhere."""
+    lus = [nom for n, (_, nom) in enumerate(ENFANTS) if rang in invites(n)]
+    lus += [NOM] if membre in SES_INVITES else []
+    return lus, [n for n in (*(nom for _, nom in ENFANTS), NOM) if n not in lus]
+
+
+def _la_seance(r, fil) -> None:
+    """One situation at a time, the names of the others nowhere; a task with its owner; the relevé."""
+    page = r.page
+    r.entrer("leila")
+    r.aller(fil["seance"])
+    r.bouton("Commencer la séance").click()
+    tous = [*(nom for _, nom in ENFANTS), NOM]
+    for n, nom in enumerate(tous):
+        montre = page.content()
+        assert [x for x in tous if x in montre] == [nom]
+        if nom == NOM:
+            _une_tache(r)
+        if n == 0:
+            r.voir("mode séance")
+        page.check("[name=decisions][value=ouverture_d_un_parcours]")
+        page.fill("[name=precision]", f"Décision {n + 1}.")
+        page.locator("button[value=decider]").click()
+    r.voir("dernière situation décidée")
+    page.get_by_text("Noter les présences").click()
+    page.get_by_label("Ivan Petit").select_option(label="Absent")
+    r.bouton("Enregistrer les présences").click()
+    page.locator("summary", has_text="Clore la séance").click()
+    r.bouton("Clore la séance").click()
+    assert r.chemin == f"{fil['seance']}releve/"
+    assert TACHE in r.texte()
+    r.voir("relevé de décisions")
+
+
+def _une_tache(r) -> None:
+    page = r.page
+    page.fill("[name=libelle]", TACHE)
+    page.select_option("[name=poste]", label="Nadia Benali")
+    page.fill("[name=echeance]", _aujourd_hui(page))
+    r.bouton("Ajouter la tâche").click()
+    r.voir("mode séance, une tâche")
+
+
+def _la_part_de_chacun(r, fil) -> None:
+    """After the séance: her own decisions, on the page and in the PDF."""
+    for rang, (cle, nom, *_) in enumerate(MEMBRES):
+        r.entrer(cle)
+        r.aller(fil["seance"])
+        lus, tus = _siens(rang, nom)
+        reponse = r.page.context.request.get(f"{r.service.url}{fil['seance']}part/pdf/")
+        for dit in (r.page.content(), _texte_du_pdf(reponse.body())):
+            assert [n for n in lus if n not in dit] == [], nom
+            assert [n for n in tus if n in dit] == [], nom
+        _rien_des_autres(r, fil, tus)
+    r.voir("la part d'un membre")
+
+
+def _texte_du_pdf(octets: bytes) -> str:
+    """Words and metadata."""
+    lu = PdfReader(io.BytesIO(octets))
+    return "\n".join([*(p.extract_text() for p in lu.pages), str(lu.metadata)])
+
+
+def _aujourd_hui(page) -> str:
+    return str(page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Europe/Paris'})"))
+
+
+PAS = {
+    "saisine": _la_saisine, "accord": _le_premier_accord, "ordre": _l_ordre_du_jour,
+    "membres": _chacun_ne_voit_que_les_siennes, "seance": _la_seance, "parts": _la_part_de_chacun,
+}  # fmt: skip
