@@ -8,6 +8,15 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from tests.recits.accompagnement import (
+    aujourd_hui,
+    demander_un_accord,
+    l_evaluation,
+    la_passation,
+    la_sortie,
+    le_plan,
+    le_referent,
+)
 from tests.recits.portes import ENFANTS, MEMBRES, invites
 
 pytestmark = [
@@ -16,7 +25,8 @@ pytestmark = [
 ]
 PRENOM, NOM = "Lila", "Mornasse"
 ENFANT = f"{PRENOM} {NOM}"
-SES_INVITES = ("Bruno Lefèvre", "Hugo Perrin")
+SES_INVITES = ("Anna Rossi", "Ana Costa")
+SITUATIONS = (*ENFANTS, (PRENOM, NOM))
 TACHE = "Appeler la médiathèque pour le mercredi"
 
 
@@ -56,7 +66,7 @@ def _la_saisine(r, fil) -> None:
     r.voir("saisine à recevoir")
     r.bouton("Créer un dossier").click()
     r.page.get_by_role("link", name="Ouvrir le dossier de l’enfant").click()
-    fil["dossier"] = r.chemin
+    fil |= {"dossier": r.chemin, "enfant": ENFANT}
     assert r.titre == ENFANT
     r.voir("dossier ouvert")
 
@@ -75,37 +85,15 @@ def _le_premier_accord(r, fil) -> None:
     for nature, institution in (
         ("presentation_en_eps", ""),
         ("partage", "École du Parc"),
-        ("partage", "CMPP des Tilleuls"),
+        ("partage", "Association Lire ensemble"),
     ):
-        _demander(r, fil, nature, institution)
+        demander_un_accord(r, fil, nature, institution)
     r.aller(f"{fil['dossier']}famille/")
     r.voir("volet famille, accords donnés")
     r.aller(f"{fil['dossier']}parcours/")
     r.bouton("La famille accepte la présentation").click()
     r.aller(f"{fil['dossier']}parcours/")
     r.voir("accord pour la présentation")
-
-
-def _demander(r, fil, nature: str, institution: str = "") -> None:
-    """Ask, tell why the other parent was not told, note the mother's yes."""
-    page = r.page
-    r.aller(f"{fil['dossier']}famille/accords/demander/")
-    page.select_option("[name=nature]", nature)
-    if institution:
-        page.get_by_text("Pour un partage d’informations").click()
-        page.select_option("[name=cible]", "parcours")
-        page.select_option("[name=vers]", label=institution)
-        page.select_option("[name=finalite]", "preparer_l_eps")
-    r.bouton("Demander cet accord").click()
-    if not page.locator("[name=precision]").is_visible():
-        page.get_by_text("Informer l’autre parent").click()
-    page.select_option("select[name=adulte]", "l_autre")
-    page.check("[name=donnee][value=non]")
-    page.fill("[name=precision]", "Il vit au loin ; la mère l’a prévenu.")
-    page.locator("details:has([name=donnee])").get_by_role("button", name="Enregistrer").click()
-    page.locator("form:has([name=sens]) [name=adulte]").first.check()
-    page.check("[name=sens][value=accord]")
-    r.bouton("Enregistrer la réponse").click()
 
 
 def _l_ordre_du_jour(r, fil) -> None:
@@ -117,14 +105,14 @@ def _l_ordre_du_jour(r, fil) -> None:
     fil["seance"] = r.chemin
     r.bouton(f"Inscrire {ENFANT}").click()
     r.voir("séance de douze situations")
-    assert page.locator("ol[aria-label='Ordre du jour'] > li").count() == len(ENFANTS) + 1
-    page.get_by_role("link", name=ENFANT).click()
+    assert page.locator("ol[aria-label='Ordre du jour'] > li").count() == len(SITUATIONS) == 12
+    page.get_by_role("link", name=_titre(PRENOM, NOM)).click()
     r.bouton("Enregistrer la préparation").click()
     r.voir("extrait incomplet")
     page.fill("[name=appuis]", "Dessine, et raconte ce qu’elle dessine.")
     page.fill("[name=difficultes]", "Six absences depuis la rentrée.")
     page.fill("[name=question]", "Qui peut venir la chercher le lundi ?")
-    page.fill("[name=famille_informee_le]", _aujourd_hui(page))
+    page.fill("[name=famille_informee_le]", aujourd_hui(page))
     for membre in SES_INVITES:
         page.get_by_label(membre).select_option("extrait")
     r.bouton("Enregistrer la préparation").click()
@@ -133,7 +121,7 @@ def _l_ordre_du_jour(r, fil) -> None:
     assert "Prête" in r.texte()
     r.aller(fil["seance"])
     r.bouton("Ouvrir les accès").click()
-    assert f"{2 * (len(ENFANTS) + 1)} accès ouverts" in r.texte("body")
+    assert f"{2 * len(SITUATIONS)} accès ouverts" in r.texte("body")
     r.voir("accès ouverts")
 
 
@@ -149,8 +137,7 @@ def _chacun_ne_voit_que_les_siennes(r, fil) -> None:
         r.aller(fil["seance"])
         lus, tus = _siens(rang, nom)
         assert len(lus) == 4
-        vu = r.page.content()
-        assert [n for n in lus if n not in vu] == []
+        assert _dits(r.page.content(), lus) == lus
         _rien_des_autres(r, fil, tus)
         r.aller(fil["seance"])
         r.voir(f"les situations de {nom}")
@@ -160,16 +147,27 @@ def _rien_des_autres(r, fil, tus: list[str]) -> None:
     demander = r.page.context.request
     for adresse in (fil["seance"], "/", "/eps/", "/extraits/"):
         corps = demander.get(r.service.url + adresse).text()
-        assert [n for n in tus if n in corps] == [], adresse
+        assert _dits(corps, tus) == [], adresse
     for fermee in (f"{fil['seance']}releve/", f"{fil['seance']}ecran/1/", fil["dossier"]):
         assert demander.get(r.service.url + fermee).status in {403, 404}, fermee
 
 
-def _siens(rang: int, membre: str) -> tuple[list[str], list[str]]:
-    """Names that this member reads, and those that she must find nowhere."""
-    lus = [nom for n, (_, nom) in enumerate(ENFANTS) if rang in invites(n)]
-    lus += [NOM] if membre in SES_INVITES else []
-    return lus, [n for n in (*(nom for _, nom in ENFANTS), NOM) if n not in lus]
+def _titre(prenom: str, nom: str) -> str:
+    """How a situation is called in a séance."""
+    return f"{prenom} {nom[:1]}."
+
+
+def _dits(texte: str, enfants: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The children that this text names, by the title of their situation or by their family name."""
+    lu = re.sub(r"\s+", " ", texte.replace("&nbsp;", " "))
+    return [e for e in enfants if _titre(*e) in lu or e[1] in lu]
+
+
+def _siens(rang: int, membre: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Children of whom this member reads something, and those whom she must find nowhere."""
+    lus = [e for n, e in enumerate(ENFANTS) if rang in invites(n)]
+    lus += [(PRENOM, NOM)] if membre in SES_INVITES else []
+    return lus, [e for e in SITUATIONS if e not in lus]
 
 
 def _la_seance(r, fil) -> None:
@@ -178,11 +176,9 @@ def _la_seance(r, fil) -> None:
     r.entrer("leila")
     r.aller(fil["seance"])
     r.bouton("Commencer la séance").click()
-    tous = [*(nom for _, nom in ENFANTS), NOM]
-    for n, nom in enumerate(tous):
-        montre = page.content()
-        assert [x for x in tous if x in montre] == [nom]
-        if nom == NOM:
+    for n, enfant in enumerate(SITUATIONS):
+        assert _dits(page.content(), list(SITUATIONS)) == [enfant]
+        if enfant == (PRENOM, NOM):
             _une_tache(r)
         if n == 0:
             r.voir("mode séance")
@@ -204,7 +200,7 @@ def _une_tache(r) -> None:
     page = r.page
     page.fill("[name=libelle]", TACHE)
     page.select_option("[name=poste]", label="Nadia Benali")
-    page.fill("[name=echeance]", _aujourd_hui(page))
+    page.fill("[name=echeance]", aujourd_hui(page))
     r.bouton("Ajouter la tâche").click()
     r.voir("mode séance, une tâche")
 
@@ -217,8 +213,7 @@ def _la_part_de_chacun(r, fil) -> None:
         lus, tus = _siens(rang, nom)
         reponse = r.page.context.request.get(f"{r.service.url}{fil['seance']}part/pdf/")
         for dit in (r.page.content(), _texte_du_pdf(reponse.body())):
-            assert [n for n in lus if n not in dit] == [], nom
-            assert [n for n in tus if n in dit] == [], nom
+            assert _dits(dit, list(SITUATIONS)) == lus, nom
         _rien_des_autres(r, fil, tus)
     r.voir("la part d'un membre")
 
@@ -229,11 +224,9 @@ def _texte_du_pdf(octets: bytes) -> str:
     return "\n".join([*(p.extract_text() for p in lu.pages), str(lu.metadata)])
 
 
-def _aujourd_hui(page) -> str:
-    return str(page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Europe/Paris'})"))
-
-
 PAS = {
     "saisine": _la_saisine, "accord": _le_premier_accord, "ordre": _l_ordre_du_jour,
     "membres": _chacun_ne_voit_que_les_siennes, "seance": _la_seance, "parts": _la_part_de_chacun,
+    "referent": le_referent, "plan": le_plan, "evaluation": l_evaluation,
+    "passation": la_passation, "sortie": la_sortie,
 }  # fmt: skip
