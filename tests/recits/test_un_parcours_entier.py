@@ -199,7 +199,7 @@ def _la_seance(r, fil) -> None:
 def _une_tache(r) -> None:
     page = r.page
     page.fill("[name=libelle]", TACHE)
-    page.select_option("[name=poste]", label="Nadia Benali")
+    page.select_option("[name=poste]", label="Ana Costa")
     page.fill("[name=echeance]", aujourd_hui(page))
     r.bouton("Ajouter la tâche").click()
     r.voir("mode séance, une tâche")
