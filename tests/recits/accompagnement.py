@@ -129,21 +129,25 @@ def l_evaluation(r, fil) -> None:
     r.bouton("Terminer cet enfant").click()
     assert "Évaluation terminée" in r.texte("body")
     r.aller(f"/evaluations{fil['dossier']}")
-    assert MOTS in r.texte()
+    assert "Légère amélioration" in r.texte()
     r.voir("points avec l'école de l'enfant")
+    r.aller(f"{fil['dossier']}plan/")
+    ecole = page.locator("#objectifs figure", has_text="école")
+    assert "Légère amélioration" in r.texte(ecole)
+    r.voir("plan, regard de l'école")
 
 
 def la_passation(r, fil) -> None:
     """One child goes to another référent: note, decision, the family told; the former référente reads no more."""
-    page, enfant = r.page, fil["enfant"]
+    page, enfant = r.page, re.compile(fil["nom"])
     r.entrer("leila")
     r.aller("/passations/ouvrir/")
-    page.select_option("[name=poste]", label="Nadia Benali")
+    page.select_option("[name=poste]", label="Nadia Benali (Nadia Benali)")
     page.check("[name=motif][value=reequilibrage]")
     page.fill("[name=depuis]", aujourd_hui(page))
     r.bouton("Voir les enfants").click()
     fil["passation"] = r.chemin
-    page.get_by_label(f"Qui reprend {enfant}").select_option(label="Karim Haddad")
+    page.get_by_label(re.compile(f"Qui reprend .*{fil['nom']}")).select_option(label="Karim Haddad")
     r.bouton("Enregistrer").first.click()
     r.voir("passation en préparation")
     r.entrer("nadia")

@@ -66,7 +66,7 @@ def _la_saisine(r, fil) -> None:
     r.voir("saisine à recevoir")
     r.bouton("Créer un dossier").click()
     r.page.get_by_role("link", name="Ouvrir le dossier de l’enfant").click()
-    fil |= {"dossier": r.chemin, "enfant": ENFANT}
+    fil |= {"dossier": r.chemin, "nom": NOM}
     assert r.titre == ENFANT
     r.voir("dossier ouvert")
 
