@@ -49,17 +49,10 @@ def test_neuilly_est_prete_et_la_preparer_deux_fois_ne_double_rien(
     carte = en_vigueur_au(scenario.bascule, Genre.PRIORITAIRE, programme=programme.pk)
     assert carte is not None
     assert carte.code == "demo_apres"
-    avant = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
+    avant = _combien()
     demo_neuilly.preparer(dits.append)
-    apres = (
-        Dossier.objects.count(),
-        Scenario.objects.count(),
-        ReglesDuProgramme.objects.count(),
-        Poste.objects.count(),
-    )
-    assert apres == avant
+    assert _combien() == avant
+
+
+def _combien() -> list[int]:
+    return [t.objects.count() for t in (Dossier, Scenario, ReglesDuProgramme, Poste)]

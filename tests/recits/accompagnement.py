@@ -14,9 +14,15 @@ def aujourd_hui(page) -> str:
     return str(page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Europe/Paris'})"))
 
 
+def aller_par(r, geste) -> None:
+    """Click what loads a page, and wait for that page: what follows is never about the former one."""
+    with r.page.expect_navigation():
+        geste.click()
+
+
 def envoyer(r) -> None:
     """The full button of the page."""
-    r.page.locator("main form .btn-primary").click()
+    aller_par(r, r.page.locator("main form .btn-primary"))
 
 
 def demander_un_accord(r, fil, nature: str, institution: str = "") -> None:
@@ -29,32 +35,38 @@ def demander_un_accord(r, fil, nature: str, institution: str = "") -> None:
         page.select_option("[name=cible]", "parcours")
         page.select_option("[name=vers]", label=institution)
         page.select_option("[name=finalite]", "preparer_l_eps")
-    r.bouton("Demander cet accord").click()
+    aller_par(r, r.bouton("Demander cet accord"))
     if not page.locator("[name=precision]").is_visible():
         page.get_by_text("Informer l’autre parent").click()
     page.select_option("select[name=adulte]", "l_autre")
     page.check("[name=donnee][value=non]")
     page.fill("[name=precision]", "Il vit au loin ; la mère l’a prévenu.")
-    page.locator("details:has([name=donnee])").get_by_role("button", name="Enregistrer").click()
+    autre = page.locator("details:has([name=donnee])")
+    aller_par(r, autre.get_by_role("button", name="Enregistrer"))
     page.locator("form:has([name=sens]) [name=adulte]").first.check()
     page.check("[name=sens][value=accord]")
-    r.bouton("Enregistrer la réponse").click()
+    aller_par(r, r.bouton("Enregistrer la réponse"))
 
 
 def le_referent(r, fil) -> None:
     """Named by the coordination; the child's dossier opens to her."""
-    r.entrer("nadia")
-    assert r.aller(fil["dossier"]) in {403, 404}
+    for autre in ("karim", "nadia"):
+        r.entrer(autre)
+        assert r.aller(fil["dossier"]) in {403, 404}
     r.entrer("leila")
     r.aller(fil["dossier"])
     r.page.locator("summary", has_text="Désigner un référent").click()
     r.page.select_option("[name=poste]", label="Nadia Benali")
-    r.bouton("Désigner").click()
+    aller_par(r, r.bouton("Désigner"))
     r.aller(f"{fil['dossier']}parcours/")
-    r.bouton("Référent désigné").click()
+    aller_par(r, r.bouton("Référent désigné"))
     r.entrer("nadia")
     assert r.aller(fil["dossier"]) == 200
     r.voir("dossier de la référente")
+    r.aller(f"{fil['seance']}releve/")
+    assert "11 autres situations de la séance ne vous concernent pas" in r.texte()
+    r.voir("relevé de la référente")
+    r.aller(fil["dossier"])
 
 
 def le_plan(r, fil) -> None:
@@ -62,18 +74,18 @@ def le_plan(r, fil) -> None:
     page = r.page
     plan = f"{fil['dossier']}plan/"
     r.aller(plan)
-    page.get_by_role("link", name="Écrire un objectif").click()
+    aller_par(r, page.get_by_role("link", name="Écrire un objectif"))
     page.fill("[name=texte]", MOTS)
     page.select_option("[name=mots_de]", "enfant")
     page.fill("[name=presents]", "Lila, sa mère")
     page.select_option("[name=domaine]", "langage")
     envoyer(r)
-    page.get_by_role("link", name=f"Proposer une action : {MOTS}").click()
+    aller_par(r, page.get_by_role("link", name=f"Proposer une action : {MOTS}"))
     page.fill("[name=libelle]", ACTION)
     page.select_option("[name=nature]", "action_collective")
     page.select_option("[name=operateur]", "partenaire")
     envoyer(r)
-    page.get_by_role("link", name=f"La famille accepte : {ACTION}").click()
+    aller_par(r, page.get_by_role("link", name=f"La famille accepte : {ACTION}"))
     envoyer(r)
     commence = page.get_by_role("link", name=f"L’action commence : {ACTION}")
     assert commence.count() == 0
@@ -81,16 +93,16 @@ def le_plan(r, fil) -> None:
     _forcer_l_action(r)
     r.aller(plan)
     r.voir("plan sans le second accord")
-    page.get_by_role("link", name="Présenter le plan à la famille").click()
+    aller_par(r, page.get_by_role("link", name="Présenter le plan à la famille"))
     page.fill("[name=presents]", "Lila, sa mère")
     envoyer(r)
     assert page.get_by_role("link", name="La famille accepte le plan").count() == 0
     demander_un_accord(r, fil, "entree_en_parcours")
     r.aller(plan)
     for geste in ("La famille accepte le plan", "Le parcours commence"):
-        page.get_by_role("link", name=geste).click()
+        aller_par(r, page.get_by_role("link", name=geste))
         envoyer(r)
-    commence.click()
+    aller_par(r, commence)
     envoyer(r)
     assert "En cours" in r.texte("#objectifs")
     assert "Parcours en cours" in r.texte("body")
@@ -114,19 +126,19 @@ def l_evaluation(r, fil) -> None:
     page.check("[name=rang][value='1']")
     for champ in ("depuis", "jusqu_au"):
         page.fill(f"[name={champ}]", aujourd_hui(page))
-    r.bouton("Ouvrir ce point").click()
+    aller_par(r, r.bouton("Ouvrir ce point"))
     r.entrer("nadia")
     r.aller("/evaluations/")
-    page.locator("main a.m-who").first.click()
+    aller_par(r, page.locator("main a.m-who").first)
     r.voir("point avec les écoles")
-    page.locator("main a.m-who").first.click()
-    page.get_by_role("link", name="Saisir pendant la rencontre").click()
+    aller_par(r, page.locator("main a.m-who").first)
+    aller_par(r, page.get_by_role("link", name="Saisir pendant la rencontre"))
     for ligne in page.locator("section.m-grille").all():
         ligne.locator("input[value=legere_amelioration]").check()
     page.locator("#garde", has_text="Gardé à").wait_for()
     page.wait_for_load_state("networkidle")
     r.voir("grille de l'enfant")
-    r.bouton("Terminer cet enfant").click()
+    aller_par(r, r.bouton("Terminer cet enfant"))
     assert "Évaluation terminée" in r.texte("body")
     r.aller(f"/evaluations{fil['dossier']}")
     assert "Légère amélioration" in r.texte()
@@ -145,25 +157,25 @@ def la_passation(r, fil) -> None:
     page.select_option("[name=poste]", label="Nadia Benali (Nadia Benali)")
     page.check("[name=motif][value=reequilibrage]")
     page.fill("[name=depuis]", aujourd_hui(page))
-    r.bouton("Voir les enfants").click()
+    aller_par(r, r.bouton("Voir les enfants"))
     fil["passation"] = r.chemin
     page.get_by_label(re.compile(f"Qui reprend .*{fil['nom']}")).select_option(label="Karim Haddad")
-    r.bouton("Enregistrer").first.click()
+    aller_par(r, r.bouton("Enregistrer").first)
     r.voir("passation en préparation")
     r.entrer("nadia")
     r.aller(f"{fil['passation']}notes/")
-    page.get_by_role("link", name=enfant).click()
+    aller_par(r, page.get_by_role("link", name=enfant))
     page.fill("[name=note]", NOTE)
     envoyer(r)
     r.entrer("leila")
     r.aller(fil["passation"])
-    r.bouton("Décider la passation").click()
+    aller_par(r, r.bouton("Décider la passation"))
     r.voir("passation décidée")
     r.entrer("karim")
     r.aller("/passations/")
-    page.get_by_role("link", name=re.compile("Rééquilibrage")).click()
+    aller_par(r, page.get_by_role("link", name=re.compile("Rééquilibrage")))
     assert NOTE in r.texte()
-    page.get_by_role("link", name=re.compile("^Noter comment la famille")).click()
+    aller_par(r, page.get_by_role("link", name=re.compile("^Noter comment la famille")))
     page.fill("[name=famille_informee_le]", aujourd_hui(page))
     page.select_option("[name=moyen]", "telephone")
     page.fill("[name=parole]", PAROLE)
@@ -180,18 +192,18 @@ def la_sortie(r, fil) -> None:
     page = r.page
     r.entrer("karim")
     r.aller(f"{fil['dossier']}parcours/")
-    page.get_by_role("link", name="Préparer la sortie…").click()
+    aller_par(r, page.get_by_role("link", name="Préparer la sortie…"))
     envoyer(r)
     assert r.chemin == f"{fil['dossier']}parcours/sortie/"
     page.get_by_text("Proposer un relais").click()
     page.select_option("[name=structure]", "centre_social")
     page.fill("[name=qui]", "Centre Louise-Michel, aide aux devoirs")
-    r.bouton("Enregistrer le relais").click()
+    aller_par(r, r.bouton("Enregistrer le relais"))
     page.fill("[name=parole_famille]", "Elle lit le soir.")
-    page.locator("section:has(#so3)").get_by_role("button", name="Enregistrer").click()
+    aller_par(r, page.locator("section:has(#so3)").get_by_role("button", name="Enregistrer"))
     r.voir("sortie préparée")
     r.aller(f"{fil['dossier']}parcours/")
-    page.get_by_role("link", name="Sortie du parcours…").click()
+    aller_par(r, page.get_by_role("link", name="Sortie du parcours…"))
     envoyer(r)
     r.voir("sortie sans motif")
     page.select_option("[name=motif]", "objectifs_atteints")

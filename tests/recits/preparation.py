@@ -19,7 +19,6 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("collectstatic", "--no-input"),
     ),
     "repris": (),
-    "eps": (),
 }
 ETAPES["neuilly"] = ETAPES["vide"]
 
@@ -36,11 +35,6 @@ def main(etat: str) -> None:
         def _neuilly(self) -> None:
             return
 
-    if etat == "eps":
-        from tests.recits import seance
-
-        seance.preparer()
-        return
     if etat == "repris":
         call_command(UneVille(), verbosity=0)
         return
@@ -70,5 +64,12 @@ def main(etat: str) -> None:
         ban.charger(imports.EXEMPLE, settings.BAN, au=imports.JOUR_DE_L_EXEMPLE, exemple=True)
 
 
+def eps() -> None:
+    django.setup()
+    from tests.recits.seance import preparer
+
+    preparer()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    eps() if sys.argv[1] == "eps" else main(sys.argv[1])

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.recits.accompagnement import (
+    aller_par,
     aujourd_hui,
     demander_un_accord,
     l_evaluation,
@@ -40,7 +41,7 @@ def _la_saisine(r, fil) -> None:
     """Typed by the coordination, refused without what goes well, received, made a dossier."""
     r.entrer("leila")
     r.aller("/sollicitations/")
-    r.page.get_by_role("link", name="Saisir une demande").click()
+    aller_par(r, r.page.get_by_role("link", name="Saisir une demande"))
     dits = {
         "prenom": PRENOM, "nom": NOM, "naissance": "14/05/2016",
         "etablissement": "École Jules-Vallès", "difficultes": "Six absences depuis la rentrée.",
@@ -53,19 +54,19 @@ def _la_saisine(r, fil) -> None:
     r.page.select_option("[name=motif_principal]", "absenteisme")
     r.page.select_option("[name=origine]", "ecole_elementaire")
     r.page.check("[name=informee][value=oui]")
-    r.bouton("Envoyer la demande").click()
+    aller_par(r, r.bouton("Envoyer la demande"))
     assert "Cochez au moins un point d’appui" in r.texte()
     r.voir("saisine sans point d'appui")
     r.page.check("[name=points_d_appui][value=gout]")
     r.page.fill("[name=appuis]", "Dessine, et raconte ce qu’elle dessine.")
-    r.bouton("Envoyer la demande").click()
+    aller_par(r, r.bouton("Envoyer la demande"))
     assert "envoyée" in r.texte("body")
     r.voir("reçu de la saisine")
     r.aller("/sollicitations/")
-    r.page.get_by_role("link", name=ENFANT).click()
+    aller_par(r, r.page.get_by_role("link", name=ENFANT))
     r.voir("saisine à recevoir")
-    r.bouton("Créer un dossier").click()
-    r.page.get_by_role("link", name="Ouvrir le dossier de l’enfant").click()
+    aller_par(r, r.bouton("Créer un dossier"))
+    aller_par(r, r.page.get_by_role("link", name="Ouvrir le dossier de l’enfant"))
     fil |= {"dossier": r.chemin, "nom": NOM}
     assert r.titre == ENFANT
     r.voir("dossier ouvert")
@@ -75,13 +76,13 @@ def _le_premier_accord(r, fil) -> None:
     """The family is contacted; without its agreement nothing is presented; then it says yes."""
     r.entrer("leila")
     r.aller(f"{fil['dossier']}parcours/")
-    r.bouton("Famille contactée").click()
+    aller_par(r, r.bouton("Famille contactée"))
     r.aller(f"{fil['dossier']}parcours/")
     assert r.bouton("La famille accepte la présentation").is_disabled()
     r.aller(f"{fil['dossier']}famille/")
-    r.page.get_by_role("link", name="Vérifier ou protéger : Mme Mornasse").click()
+    aller_par(r, r.page.get_by_role("link", name="Vérifier ou protéger : Mme Mornasse"))
     r.page.select_option("[name=exercice]", "conjoint")
-    r.bouton("Noter").first.click()
+    aller_par(r, r.bouton("Noter").first)
     for nature, institution in (
         ("presentation_en_eps", ""),
         ("partage", "École du Parc"),
@@ -91,7 +92,7 @@ def _le_premier_accord(r, fil) -> None:
     r.aller(f"{fil['dossier']}famille/")
     r.voir("volet famille, accords donnés")
     r.aller(f"{fil['dossier']}parcours/")
-    r.bouton("La famille accepte la présentation").click()
+    aller_par(r, r.bouton("La famille accepte la présentation"))
     r.aller(f"{fil['dossier']}parcours/")
     r.voir("accord pour la présentation")
 
@@ -101,13 +102,13 @@ def _l_ordre_du_jour(r, fil) -> None:
     page = r.page
     r.entrer("leila")
     r.aller("/eps/")
-    page.locator("a[href^='/eps/']", has_text=re.compile(", 14")).first.click()
+    aller_par(r, page.locator("a[href^='/eps/']", has_text=re.compile(", 14")).first)
     fil["seance"] = r.chemin
-    r.bouton(f"Inscrire {ENFANT}").click()
+    aller_par(r, r.bouton(f"Inscrire {ENFANT}"))
     r.voir("séance de douze situations")
     assert page.locator("ol[aria-label='Ordre du jour'] > li").count() == len(SITUATIONS) == 12
-    page.get_by_role("link", name=_titre(PRENOM, NOM)).click()
-    r.bouton("Enregistrer la préparation").click()
+    aller_par(r, page.get_by_role("link", name=_titre(PRENOM, NOM)))
+    aller_par(r, r.bouton("Enregistrer la préparation"))
     r.voir("extrait incomplet")
     page.fill("[name=appuis]", "Dessine, et raconte ce qu’elle dessine.")
     page.fill("[name=difficultes]", "Six absences depuis la rentrée.")
@@ -115,12 +116,12 @@ def _l_ordre_du_jour(r, fil) -> None:
     page.fill("[name=famille_informee_le]", aujourd_hui(page))
     for membre in SES_INVITES:
         page.get_by_label(membre).select_option("extrait")
-    r.bouton("Enregistrer la préparation").click()
+    aller_par(r, r.bouton("Enregistrer la préparation"))
     r.voir("extrait à relire")
-    r.bouton("J’ai relu ce que chacun verra").click()
+    aller_par(r, r.bouton("J’ai relu ce que chacun verra"))
     assert "Prête" in r.texte()
     r.aller(fil["seance"])
-    r.bouton("Ouvrir les accès").click()
+    aller_par(r, r.bouton("Ouvrir les accès"))
     assert f"{2 * len(SITUATIONS)} accès ouverts" in r.texte("body")
     r.voir("accès ouverts")
 
@@ -133,7 +134,7 @@ def _chacun_ne_voit_que_les_siennes(r, fil) -> None:
             r.aller(fil["seance"])
             assert r.chemin == "/charte/"
             r.page.check("[name=lu]")
-            r.bouton("Signer la charte").click()
+            aller_par(r, r.bouton("Signer la charte"))
         r.aller(fil["seance"])
         lus, tus = _siens(rang, nom)
         assert len(lus) == 4
@@ -175,7 +176,7 @@ def _la_seance(r, fil) -> None:
     page = r.page
     r.entrer("leila")
     r.aller(fil["seance"])
-    r.bouton("Commencer la séance").click()
+    aller_par(r, r.bouton("Commencer la séance"))
     for n, enfant in enumerate(SITUATIONS):
         assert _dits(page.content(), list(SITUATIONS)) == [enfant]
         if enfant == (PRENOM, NOM):
@@ -184,13 +185,13 @@ def _la_seance(r, fil) -> None:
             r.voir("mode séance")
         page.check("[name=decisions][value=ouverture_d_un_parcours]")
         page.fill("[name=precision]", f"Décision {n + 1}.")
-        page.locator("button[value=decider]").click()
+        aller_par(r, page.locator("button[value=decider]"))
     r.voir("dernière situation décidée")
     page.get_by_text("Noter les présences").click()
     page.get_by_label("Ivan Petit").select_option(label="Absent")
-    r.bouton("Enregistrer les présences").click()
+    aller_par(r, r.bouton("Enregistrer les présences"))
     page.locator("summary", has_text="Clore la séance").click()
-    r.bouton("Clore la séance").click()
+    aller_par(r, r.bouton("Clore la séance"))
     assert r.chemin == f"{fil['seance']}releve/"
     assert TACHE in r.texte()
     r.voir("relevé de décisions")
@@ -201,7 +202,7 @@ def _une_tache(r) -> None:
     page.fill("[name=libelle]", TACHE)
     page.select_option("[name=poste]", label="Ana Costa")
     page.fill("[name=echeance]", aujourd_hui(page))
-    r.bouton("Ajouter la tâche").click()
+    aller_par(r, r.bouton("Ajouter la tâche"))
     r.voir("mode séance, une tâche")
 
 
