@@ -28,6 +28,12 @@ def depart_repris(departs, depart_vide):
 
 
 @pytest.fixture(scope="session")
+def depart_eps(departs, depart_vide):
+    """A séance of eleven situations, prepared; its six members have a door."""
+    return une_fois(departs / "eps", lambda ici: preparer(ici, "eps", depart=depart_vide))
+
+
+@pytest.fixture(scope="session")
 def depart_neuilly(tmp_path_factory):
     """The first day of another programme, whose map is about to change."""
     return preparer(tmp_path_factory.mktemp("recits") / "neuilly", "neuilly")

@@ -1,7 +1,7 @@
-"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly`.
+"""Prepare the programme of a story, in its own process: `python -m tests.recits.preparation vide|repris|neuilly|eps`.
 
 `vide`: bases, public data, personas, no child. `repris`: the same, then the demonstration's own import (first town only). `neuilly`: as `vide`,
-for the town of the tracker of 2015, with the shipped sample of addresses in service.
+for the town of the tracker of 2015, with the shipped sample of addresses in service. `eps`: `vide`, then a séance with eleven situations and six members.
 """
 
 from __future__ import annotations
@@ -64,5 +64,12 @@ def main(etat: str) -> None:
         ban.charger(imports.EXEMPLE, settings.BAN, au=imports.JOUR_DE_L_EXEMPLE, exemple=True)
 
 
+def eps() -> None:
+    django.setup()
+    from tests.recits.seance import preparer
+
+    preparer()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    eps() if sys.argv[1] == "eps" else main(sys.argv[1])
