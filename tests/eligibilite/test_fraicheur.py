@@ -103,7 +103,7 @@ def test_la_carte_qui_commence_un_jour_ou_personne_n_ecrit_rien_compte_ce_jour_l
     Generation.objects.filter(code=NOUVELLE).update(depuis=ville.aujourd_hui)
     Generation.objects.exclude(code=NOUVELLE).update(jusqu_au=ville.aujourd_hui - timedelta(days=1))
     jour = [ville.aujourd_hui - timedelta(days=1)]
-    monkeypatch.setattr("maillage.eligibilite.tasks.timezone.localdate", lambda: jour[0])
+    monkeypatch.setattr("maillage.eligibilite.tasks.timezone.localdate", lambda *_: jour[0])
     with gardes():
         assert chaque_jour(Namespace()) == 0
     assert dit(ville, ville.ines) is Verdict.ELIGIBLE

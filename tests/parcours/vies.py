@@ -52,6 +52,7 @@ SANS_ACCORD = {
     Etape.ACCORD_EPS,
     *FINIES,
 }
+EXAMENS = (Passage.EXAMINER, Passage.AJOURNER)
 QUI = st.integers(0, 2)
 VUS: Counter[str] = Counter()
 
@@ -327,7 +328,8 @@ class Vies(RuleBasedStateMachine):
                 entree and etape in AVANT_LE_DEBUT and not any(f.de in SUIVIES for f in siens)
             )
         self._jamais_sans_accord(e, faits)
-        assert {f.le.isoformat() for f in faits if f.passage == Passage.EXAMINER} == set(eps)
+        issues = {f.le.isoformat(): f.passage for f in faits if f.passage in EXAMENS}
+        assert {d for d, issue in issues.items() if issue == Passage.EXAMINER} == set(eps)
 
     def _un_chemin(self, faits: list[PassageFait], etape: Etape) -> None:
         """The passages of a parcours follow each other along the table, up to where it stands; days go forward."""

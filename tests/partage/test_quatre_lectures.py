@@ -42,7 +42,7 @@ from tests.partage.mondes import (
 from tests.partage.murs import application, colonne, lignes, mur  # noqa: F401 - fixture
 
 pytestmark = [BASES, pytest.mark.lent]
-COMPARES = 647_946  # cases: persons × (acts × volets) × dossiers
+COMPARES = 697_788  # cases: persons × (acts × volets) × dossiers
 EQUIPE = (
     Mission.COORDINATION, Mission.REFERENCE, Mission.SOIN, Mission.TRAVAIL_SOCIAL, Mission.SECRETARIAT,
 )  # fmt: skip

@@ -213,9 +213,9 @@ def pagination(p: Patch) -> None:
 def fragment(p: Patch) -> None:
     """The timeline is kept ready with everything in it, then emptied of what is closed: the empty lines stay."""
 
-    def autour(ancienne: Any, dossier: UUID, ouverts: Any, _cles: Any) -> Any:
+    def autour(ancienne: Any, dossier: UUID, ouverts: Any, _cles: Any, **plus: Any) -> Any:
         programme = Dossier.objects.get(pk=dossier).programme_id
-        tout = ancienne(dossier, [*VOLETS_DU_DOSSIER], trousseau(programme, [dossier]))
+        tout = ancienne(dossier, [*VOLETS_DU_DOSSIER], trousseau(programme, [dossier]), **plus)
         vide = {"volet": ouverts[0], "texte": "", "auteur": ""}
         return tuple(e if e.volet in ouverts else replace(e, **vide) for e in tout)
 

@@ -101,6 +101,8 @@ def _du_dossier(enquete: Enquete, route: Route, vise: str, enfant: str) -> Itera
     porte["dossier"] = enquete.monde.dossier(vise)
     if "tache" in route.porte:
         porte["tache"] = enquete.monde.objets["tache"][enfant]
+    if "passage" in route.porte:
+        porte["passage"] = DECLARATIONS[route.nom].variantes[0]
     variantes = VOLETS_DU_DOSSIER if "volet" in route.porte else (None,)
     for variante in variantes:
         if variante:
@@ -135,7 +137,9 @@ def _formulaires(enquete: Enquete, enfant: str) -> Iterator[Demande]:
                                ("adresse", "adresse"), ("etablissement", "ecole")):  # fmt: skip
                 if champ in donnees:
                     donnees[champ] = m[mot]
-            yield Demande("POST", reverse(nom, args=[monde.dossier(vise)]), tuple(donnees.items()))
+            plus = page.variantes[:1] if nom == "parcours:passer" else ()
+            adresse = reverse(nom, args=[monde.dossier(vise), *plus])
+            yield Demande("POST", adresse, tuple(donnees.items()))
     fratrie = reverse("enfants:fratrie", args=[monde.dossier("sien")])
     for autre in (monde.dossier(enfant), UUID(int=6)):
         yield Demande("POST", fratrie, (("autre", autre),))

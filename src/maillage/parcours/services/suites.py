@@ -21,6 +21,11 @@ def ecrire_les_suites(
     if passage is Passage.EXAMINER:
         _, neuf = PassageEnEps.objects.get_or_create(dossier_id=rang.dossier_id, le=le.isoformat())
         return {"eps": le.isoformat()} if neuf else {}
+    if passage is Passage.AJOURNER:  # put off on that day: it was not examined
+        retires, _ = PassageEnEps.objects.filter(
+            dossier_id=rang.dossier_id, le=le.isoformat()
+        ).delete()
+        return {"eps_retire": le.isoformat()} if retires else {}
     if passage is Passage.VEILLER and poste is not None:
         taches = _veille(rang, le, poste, auteur, cles)
         return {"taches": [str(t.pk) for t in taches]}
@@ -46,5 +51,7 @@ def defaire_les_suites(dossier_id: UUID, avant: Mapping[str, Any]) -> None:
     """Take back what came with the passage; a step that somebody has done since stays."""
     if jour := avant.get("eps"):
         PassageEnEps.objects.filter(dossier_id=dossier_id, le=jour).delete()
+    if jour := avant.get("eps_retire"):
+        PassageEnEps.objects.get_or_create(dossier_id=dossier_id, le=jour)
     if taches := avant.get("taches"):
         Tache.objects.filter(dossier_id=dossier_id, pk__in=taches, faite_le=None).delete()
