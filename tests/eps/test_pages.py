@@ -290,6 +290,9 @@ def test_la_journee_dit_ce_qui_attend_a_chacun_sans_aucun_nom(douze):
     pour_hugo = bloc(douze.acteur("hugo"), at=douze.jour)
     assert "Tout est prêt" in pour_leila.lignes[0].detail
     assert pour_hugo.lignes[0].detail == "3 situations vous concernent."
+    accueil = page(douze, "hugo").get("/").content.decode()
+    assert "3 situations vous concernent" in accueil.replace("\xa0", " ")
+    assert not [n for n in range(12) if mot(n) in accueil]
     assert bloc(douze.monde.acteur("claire"), at=douze.jour) is None
     SituationDeSeance.objects.filter(dossier=douze.dossiers[0]).update(relue_le=None)
     assert (

@@ -50,6 +50,7 @@ def journee(request: Requete) -> HttpResponse:
             "aujourd_hui": aujourd_hui,
             "decision": decide(acteur, Acte.LISTER, Volet.IDENTITE, None, aujourd_hui),
             "secretariat": Mission.SECRETARIAT in acteur.missions,
+            "blocs": blocs_du_jour(acteur, at=aujourd_hui) if acteur.charte_signee else (),
             **_habilitations(request, aujourd_hui),
         }
         return render(request, "coquille/accueil.html", contexte)
