@@ -38,6 +38,7 @@ A, M, V = Acte, Mission, Volet
 # mission -> act -> volets, for a person whose poste follows the child. What is absent is refused.
 MATRICE: dict[Mission, dict[Acte, set[Volet]]] = {
     M.COORDINATION: {
+        A.CONSIGNER: {V.PROTECTION},
         A.LISTER: {V.IDENTITE, V.PARCOURS},
         A.LIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL},
         A.ECRIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION},
@@ -51,6 +52,7 @@ MATRICE: dict[Mission, dict[Acte, set[Volet]]] = {
         A.OUVRIR_ARCHIVE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.MEDIATION, V.SCOLARITE, V.SOCIAL},
     },
     M.REFERENCE: {
+        A.CONSIGNER: {V.PROTECTION},
         A.EXTRAIRE: {V.IDENTITE, V.PARCOURS, V.FAMILLE, V.SOCIAL, V.SCOLARITE, V.MEDIATION},
         A.OUVRIR_EN_URGENCE: {V.SANTE, V.PROTECTION},
         A.LISTER: {V.IDENTITE, V.PARCOURS},
@@ -66,6 +68,7 @@ MATRICE: dict[Mission, dict[Acte, set[Volet]]] = {
         A.ECRIRE: {V.SANTE},
     },
     M.TRAVAIL_SOCIAL: {
+        A.CONSIGNER: {V.PROTECTION},
         A.EXTRAIRE: {V.FAMILLE, V.SOCIAL},
         A.OUVRIR_EN_URGENCE: {V.SANTE},
         A.LISTER: {V.IDENTITE, V.PARCOURS},

@@ -152,6 +152,8 @@ def _rangee(s: Secret, dossier: Dossier, table: type[EnregistrementScelle], vale
         colonnes = {c: getattr(rang, c) for c in COLONNES.get(table, ())}
         if table is TexteRepris:
             colonnes["empreinte"] = "autre"
+        if table is Parcours:  # a former one: two are never open at once
+            colonnes["etape"] = Etape.SORTIE
         sceller(table, dossier, contenu, **colonnes)
     else:
         _plus_tot(rang)

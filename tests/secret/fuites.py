@@ -234,10 +234,10 @@ def nom_de_fichier(p: Patch) -> None:
 def lenteur(p: Patch) -> None:
     """One question more for each entry that is not shown."""
 
-    def autour(ancienne: Any, dossier: UUID, *a: Any) -> Any:
+    def autour(ancienne: Any, dossier: UUID, *a: Any, **plus: Any) -> Any:
         for cle in list(NoteSante.objects.filter(dossier_id=dossier).values_list("pk", flat=True)):
             NoteSante.objects.filter(pk=cle).exists()
-        return ancienne(dossier, *a)
+        return ancienne(dossier, *a, **plus)
 
     entourer(p, fiches, "fil", autour)
 
