@@ -90,7 +90,7 @@ def test_un_programme_inconnu_un_fichier_absent_et_une_machine_sans_base_se_dise
         lancer(zones, "--generation", "qpv_2024", essai=True)
 
 
-@pytest.mark.lent
+@pytest.mark.campagne  # a whole installation is migrated for it: two minutes
 def test_la_commande_entiere_a_blanc_sans_installation(zones, tmp_path) -> None:
     def maillage(*mots: str) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "MAILLAGE_SCRATCH": "1", "PYTHONPATH": str(RACINE / "src")}

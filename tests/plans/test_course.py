@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.plans.courses import ATTENDU
 
 
+@pytest.mark.campagne  # the same race runs on PostgreSQL with every test
 def test_sur_sqlite_huit_textes_envoyes_ensemble_ne_se_remplacent_pas(tmp_path: Path) -> None:
     racine = Path(__file__).resolve().parents[2]
     env = {
