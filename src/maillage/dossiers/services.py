@@ -1,15 +1,28 @@
-"""Opening a dossier and changing who leads its parcours."""
+"""Changing who leads a parcours, and what every write on a dossier does: wait for its turn, know a form sent twice."""
 
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from maillage.dossiers.errors import DesignationAnterieure
-from maillage.dossiers.models import Cercle
+from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import Qualite
+
+
+def attendre_son_tour(dossier_id: UUID) -> Dossier:
+    """Writes on one dossier follow each other: a form sent twice at once is seen the second time. In a transaction."""
+    return Dossier.objects.select_for_update().get(pk=dossier_id)
+
+
+def numero_d_envoi(formulaire: UUID, *champs: object) -> UUID:
+    """One form sent twice with the same words is one submit; a page kept open and typed again is another.
+
+    The form's own number is random and not stored: the result tells nothing of the words.
+    """
+    return uuid5(formulaire, "\x1f".join(map(str, champs)))
 
 
 @transaction.atomic

@@ -14,12 +14,12 @@ from maillage.accords.models import SituationDUnAdulte
 from maillage.accords.rules.autorite import Exercice, a_deux
 from maillage.accords.services.ecriture import (
     Contenu,
-    attendre_son_tour,
     autre_que,
     de_la_famille,
     garder,
     reexaminer,
 )
+from maillage.dossiers.services import attendre_son_tour
 from maillage.notions.erreurs import Introuvable
 
 

@@ -23,13 +23,13 @@ from maillage.accords.rules.natures import Objet
 from maillage.accords.rules.numeros import LETTRES, TIREES, numero_complet
 from maillage.accords.services.ecriture import (
     Contenu,
-    attendre_son_tour,
     de_la_famille,
     garder,
     la_demande,
     reexaminer,
 )
 from maillage.comptes.models import Institution
+from maillage.dossiers.services import attendre_son_tour
 
 
 @transaction.atomic

@@ -21,14 +21,10 @@ from maillage.accords.rules.natures import Nature
 from maillage.chiffrement.services import trousseau
 from maillage.dossiers.models import Dossier, OuvertureDeVolet
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.notions.erreurs import Introuvable
 
 Contenu = dict[str, Any]
-
-
-def attendre_son_tour(dossier_id: UUID) -> Dossier:
-    """Writes on one dossier follow each other."""
-    return Dossier.objects.select_for_update().get(pk=dossier_id)
 
 
 def garder(rang: EnFamille, contenu: Contenu, dossier: Dossier) -> None:

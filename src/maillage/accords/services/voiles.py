@@ -11,11 +11,11 @@ from maillage.accords.errors import DejaDecide, PropositionEnAttente, SansRefere
 from maillage.accords.models import VoilePose
 from maillage.accords.services.ecriture import (
     Contenu,
-    attendre_son_tour,
     autre_que,
     de_la_famille,
     garder,
 )
+from maillage.dossiers.services import attendre_son_tour
 from maillage.notions.erreurs import Introuvable
 
 

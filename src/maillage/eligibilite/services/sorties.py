@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import numero_d_envoi
 from maillage.eligibilite import calendriers
 from maillage.eligibilite.errors_campagne import (
     CampagneChangee,
@@ -165,9 +166,7 @@ def passer_le_relais(
     at: date,
 ) -> None:
     """Write one step of the relay, dated and signed. The same form sent twice writes one step."""
-    envoi = uuid5(
-        formulaire, "\x1f".join((str(dossier_id), voulu.vers, voulu.structure, voulu.texte))
-    )
+    envoi = numero_d_envoi(formulaire, dossier_id, voulu.vers, voulu.structure, voulu.texte)
     with _tenue(acteur, dossier_id, None, "sortie_relais", at) as tenue:
         rang = tenue.rang
         if PassageDeRelais.objects.filter(formulaire=envoi).exists():

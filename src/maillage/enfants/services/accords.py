@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,15 +18,11 @@ from maillage.accords.rules.natures import Objet
 from maillage.accords.services import autorite, demandes, voiles
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import numero_d_envoi
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 
 Contenu = dict[str, Any]
-
-
-def _envoi(formulaire: UUID, *champs: object) -> UUID:
-    """One form sent twice with the same words is one submit; typed again, it is another. Tells nothing of the words."""
-    return uuid5(formulaire, "\x1f".join(map(str, champs)))
 
 
 @contextmanager
@@ -53,7 +49,7 @@ def demander(
     with _note(acteur, dossier_id, "accord_demande", at):
         if isinstance(institution, tuple):
             institution = demandes.institution_nommee(*institution)
-        envoi = _envoi(formulaire, dossier_id, objet, institution, poste, contenu, jusqu_au)
+        envoi = numero_d_envoi(formulaire, dossier_id, objet, institution, poste, contenu, jusqu_au)
         return demandes.demander(
             dossier_id=dossier_id, objet=objet, institution_id=institution, poste_id=poste, contenu=contenu,
             depuis=at, jusqu_au=jusqu_au, auteur_id=acteur.id, formulaire=envoi,
@@ -76,7 +72,7 @@ def repondre(
     with _note(acteur, dossier_id, f"accord_{sens.value}", at):
         demandes.repondre(
             dossier_id=dossier_id, demande_id=demande_id, adulte=adulte, sens=sens, le=le, contenu=contenu,
-            auteur_id=acteur.id, at=at, formulaire=_envoi(formulaire, demande_id, adulte, sens, le, contenu),
+            auteur_id=acteur.id, at=at, formulaire=numero_d_envoi(formulaire, demande_id, adulte, sens, le, contenu),
         )  # fmt: skip
 
 
@@ -96,7 +92,7 @@ def informer(
     with _note(acteur, dossier_id, "information" if donnee else "non_information", at):
         demandes.informer(
             dossier_id=dossier_id, demande_id=demande_id, adulte=adulte, donnee=donnee, le=le,
-            precision=precision, auteur_id=acteur.id, at=at, formulaire=_envoi(formulaire, demande_id, adulte, donnee, le, precision),
+            precision=precision, auteur_id=acteur.id, at=at, formulaire=numero_d_envoi(formulaire, demande_id, adulte, donnee, le, precision),
         )  # fmt: skip
 
 
@@ -115,7 +111,7 @@ def recueillir(
     with _note(acteur, dossier_id, "avis_de_l_enfant", at):
         demandes.recueillir(
             dossier_id=dossier_id, demande_id=demande_id, recueilli=recueilli, le=le, paroles=paroles,
-            auteur_id=acteur.id, formulaire=_envoi(formulaire, demande_id, recueilli, le, paroles),
+            auteur_id=acteur.id, formulaire=numero_d_envoi(formulaire, demande_id, recueilli, le, paroles),
         )  # fmt: skip
 
 
@@ -126,7 +122,7 @@ def classer_formulaire(
     with _note(acteur, dossier_id, "formulaire_signe", at):
         demandes.classer_formulaire(
             dossier_id=dossier_id, demande_id=demande_id, octets=octets, auteur_id=acteur.id,
-            formulaire=_envoi(formulaire, demande_id, sha256(octets).hexdigest()),
+            formulaire=numero_d_envoi(formulaire, demande_id, sha256(octets).hexdigest()),
         )  # fmt: skip
 
 

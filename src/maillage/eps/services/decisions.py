@@ -14,6 +14,7 @@ from maillage.accords.rules.natures import Nature
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Poste
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.services import numero_d_envoi
 from maillage.eps.errors import (
     DecisionsContraires,
     SansDecision,
@@ -70,8 +71,7 @@ def ajouter_une_tache(
         acteur, situation_id, "tache", at=at, acte=Acte.PLANIFIER, etats=OUVERTE
     ) as tenue:
         dossier = tenue.rang.dossier_id
-        mots = f"{dossier}\x1f{voulue.poste}\x1f{voulue.echeance}\x1f{voulue.libelle}"
-        envoi = uuid5(formulaire, mots)
+        envoi = numero_d_envoi(formulaire, dossier, voulue.poste, voulue.echeance, voulue.libelle)
         if deja := Tache.objects.filter(formulaire=envoi).first():
             return deja
         tache = Tache(
@@ -118,7 +118,7 @@ def decider(
     """
     exiger_de_tenir(acteur, at)
     codes = _exiger_les_codes(voulue.codes)
-    envoi = uuid5(formulaire, "\x1f".join((*codes, voulue.precision, str(voulue.a_tous))))
+    envoi = numero_d_envoi(formulaire, *codes, voulue.precision, voulue.a_tous)
     with situation_tenue(acteur, situation_id, "eps_decision", at=at, etats=OUVERTE) as tenue:
         rang = tenue.rang
         if rang.decide_par_envoi == envoi:

@@ -13,6 +13,7 @@ from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.eps.errors import DejaInscrite, SeanceChangee, SeanceFigee, SituationNonPrete
 from maillage.eps.models import Invitation, Seance, SituationDeSeance
 from maillage.eps.queries.attente import en_attente
@@ -43,9 +44,9 @@ def inscrire(
     """Put a situation on the agenda, at its end. Asks again whether the family agrees today (`PassageRefuse` says what is missing)."""
     exiger_de_tenir(acteur, at)
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
-    envoi = uuid5(formulaire, f"{seance_id}\x1f{dossier_id}")
+    envoi = numero_d_envoi(formulaire, seance_id, dossier_id)
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         if deja := SituationDeSeance.objects.filter(formulaire=envoi).first():
             return deja.id
         if SituationDeSeance.objects.filter(

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.evaluations.errors import (
     EvaluationChangee,
     EvaluationIncomplete,
@@ -71,7 +71,7 @@ def _tenue(
     if enfant is None:
         raise Introuvable
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         rangs = EvaluationDeLEnfant.objects.filter(campagne=campagne, dossier_id=dossier_id)
         rang = rangs.first() or EvaluationDeLEnfant(
             campagne=campagne, dossier_id=dossier_id, ecole=enfant.ecole, le=at

@@ -14,8 +14,8 @@ from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers import services as dossiers
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.parcours.errors import PosteInconnu
-from maillage.parcours.services.ecriture import attendre_son_tour
 from maillage.parcours.services.fil import Suite, corriger, ecrire_note, garder_brouillon
 from maillage.parcours.services.taches import planifier, terminer
 from maillage.partage.queries import exiger, noter

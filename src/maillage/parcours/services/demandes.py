@@ -10,8 +10,8 @@ from django.db import transaction
 
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.parcours.models import Parcours
 from maillage.parcours.queries.etats import dernier
 from maillage.parcours.rules.etapes import FINIES, Etape
@@ -45,7 +45,7 @@ def ouvrir_parcours(
     """Open a parcours for this demand at «Fiche de sollicitation reçue»; None when one already runs."""
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         rang = dernier(dossier_id)
         if rang is not None and rang.etape not in {*FINIES, Etape.REPEREE}:
             return None

@@ -12,12 +12,13 @@ from django.db import transaction
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Faits, Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.errors import CorrigeeEntreTemps
 from maillage.parcours.models import JOURNAL, Brouillon, Note
 from maillage.parcours.queries.notes import correction_permise
 from maillage.parcours.rules.notes import Moyen
-from maillage.parcours.services.ecriture import attendre_son_tour, numero_d_envoi, sceller
+from maillage.parcours.services.ecriture import sceller
 from maillage.parcours.services.pieces import PiecePropre, nettoyer, preparer
 from maillage.parcours.services.taches import creer_tache, responsable
 from maillage.partage.queries import exiger, noter

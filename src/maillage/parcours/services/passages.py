@@ -11,8 +11,8 @@ from django.db import transaction
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Faits, Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.eligibilite.services import campagne as campagnes
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.nomenclatures import charger
@@ -67,7 +67,7 @@ def passer(
 ) -> PassageFait:
     """Make this passage on this day. `PassageRefuse` says what is missing; the same form sent twice passes once."""
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
-    envoi = uuid5(formulaire, f"{dossier_id}\x1f{passage}\x1f{le}\x1f{motif}")
+    envoi = numero_d_envoi(formulaire, dossier_id, passage, le, motif)
     with transaction.atomic():
         rang = _tenir(dossier_id)
         envoi, deja = _deja(envoi)
@@ -90,7 +90,7 @@ def passer(
 
 def _tenir(dossier_id: UUID) -> Parcours:
     """The parcours of this child, one write at a time."""
-    Dossier.objects.select_for_update().get(pk=dossier_id)
+    attendre_son_tour(dossier_id)
     rang = dernier(dossier_id)
     if rang is None:
         raise Introuvable
@@ -180,7 +180,7 @@ def rectifier(
     """Correct a stage that was wrong: whoever names référents, with the reason, under what the stage supposes."""
     exiger(acteur, Acte.DESIGNER, Volet.PARCOURS, dossier_id, at)
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
-    envoi = uuid5(formulaire, f"{dossier_id}\x1f{RECTIFIER}\x1f{vers}\x1f{raison}")
+    envoi = numero_d_envoi(formulaire, dossier_id, RECTIFIER, vers, raison)
     with transaction.atomic():
         rang = _tenir(dossier_id)
         envoi, deja = _deja(envoi)

@@ -11,12 +11,12 @@ from maillage.chiffrement.services import trousseau
 from maillage.comptes.models import Poste
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.errors import ModeleDejaNomme, SyntheseEcriteEntreTemps
 from maillage.parcours.models import ChargeHabituelle, ModeleDeNote, SyntheseEpinglee
 from maillage.parcours.rules.notes import Moyen
-from maillage.parcours.services.ecriture import attendre_son_tour
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours import services
 from maillage.parcours.errors import (
@@ -70,7 +70,7 @@ def _sortie(
     """The parcours whose exit is written of, held for writing."""
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         rang = dernier(dossier_id)
         if rang is None or not preparable(rang):
             raise SortieNonCommencee
@@ -109,7 +109,7 @@ def noter_relais(
     )
     if not decision:
         raise RelaisRefuse(decision)
-    envoi = uuid5(formulaire, f"{dossier_id}\x1f{voulu.structure}\x1f{voulu.qui}")
+    envoi = numero_d_envoi(formulaire, dossier_id, voulu.structure, voulu.qui)
     with _sortie(acteur, dossier_id, "relais_de_sortie", at) as (parcours, cles):
         rang = _relais(parcours, relais_id, version, envoi)
         if rang is None:

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Faits, Qualite, Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.errors import SansReferent, TacheDejaFaite
 from maillage.parcours.models import Tache
-from maillage.parcours.services.ecriture import attendre_son_tour, numero_d_envoi, sceller
+from maillage.parcours.services.ecriture import sceller
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 

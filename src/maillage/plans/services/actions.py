@@ -10,6 +10,7 @@ from uuid import UUID
 from maillage.accords import queries as accords
 from maillage.accords.rules.natures import Nature
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.services import numero_d_envoi
 from maillage.notions.erreurs import Introuvable
 from maillage.plans.errors import EcritEntreTemps, JourImpossible, MotsManquants, SuiteRefusee
 from maillage.plans.models import Action, Objectif
@@ -19,7 +20,6 @@ from maillage.plans.services.ecriture import (
     corriger,
     dossier_de,
     ecriture,
-    envoi,
     inserer,
     pas_plus_tard,
     toucher,
@@ -50,7 +50,7 @@ def proposer_action(
 ) -> Action:
     """Write an action, as a proposal. The same form sent twice writes one."""
     _dans_l_ordre(debut, fin)
-    cle = envoi(formulaire, dossier_id, objectif_id, ecrite, debut, fin)
+    cle = numero_d_envoi(formulaire, dossier_id, objectif_id, ecrite, debut, fin)
     with ecriture(acteur, dossier_id, at) as e:
         if deja := Action.objects.filter(formulaire=cle).first():
             return deja
@@ -110,7 +110,7 @@ def donner_suite(
     """Lead an action to its next «suite», on this day. `SuiteRefusee` says what is missing."""
     pas_plus_tard(le, at)
     dossier_id = dossier_de(Action, action_id)
-    cle = envoi(formulaire, action_id, vers, mots, le)
+    cle = numero_d_envoi(formulaire, action_id, vers, mots, le)
     with ecriture(acteur, dossier_id, at) as e:
         rang = Action.objects.get(pk=action_id)
         if rang.envoi == cle:

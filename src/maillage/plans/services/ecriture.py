@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Faits, Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.models import Parcours
@@ -59,14 +59,9 @@ def ecriture(acteur: Acteur, dossier_id: UUID, at: date) -> Iterator[Ecriture]:
     """Writes on one dossier follow each other: a form sent twice at once is seen the second time."""
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.PARCOURS, dossier_id, at)
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
         yield Ecriture(acteur, faits, decision, cles)
-
-
-def envoi(formulaire: UUID, *champs: object) -> UUID:
-    """One form sent twice with the same words is one submit; a page kept open and typed again is another."""
-    return uuid5(formulaire, "\x1f".join(map(str, champs)))
 
 
 def dossier_de(modele: type[Objectif | Action | EtapeDObjectif], ident: UUID) -> UUID:

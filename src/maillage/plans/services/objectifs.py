@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.services import numero_d_envoi
 from maillage.notions.erreurs import Introuvable
 from maillage.plans.errors import DejaClos, EcritEntreTemps
 from maillage.plans.models import Besoin, EtapeDObjectif, Objectif
@@ -15,7 +16,6 @@ from maillage.plans.services.ecriture import (
     corriger,
     dossier_de,
     ecriture,
-    envoi,
     inserer,
     pas_plus_tard,
     toucher,
@@ -33,7 +33,7 @@ def noter_besoin(
     at: date,
 ) -> Besoin:
     """Write a need, with what already helps."""
-    cle = envoi(formulaire, dossier_id, domaine, constat, appui)
+    cle = numero_d_envoi(formulaire, dossier_id, domaine, constat, appui)
     with ecriture(acteur, dossier_id, at) as e:
         if deja := Besoin.objects.filter(formulaire=cle).first():
             return deja
@@ -78,7 +78,7 @@ def ecrire_objectif(
     at: date,
 ) -> Objectif:
     """Write an objective with the family: in whose words, who was there. The same form sent twice writes one."""
-    cle = envoi(formulaire, dossier_id, texte, domaine, mots_de, presents)
+    cle = numero_d_envoi(formulaire, dossier_id, texte, domaine, mots_de, presents)
     with ecriture(acteur, dossier_id, at) as e:
         if deja := Objectif.objects.filter(formulaire=cle).first():
             return deja
@@ -157,7 +157,7 @@ def ajouter_etape(
     at: date,
 ) -> EtapeDObjectif:
     """Write a step of an objective."""
-    cle = envoi(formulaire, objectif_id, libelle, qui, echeance)
+    cle = numero_d_envoi(formulaire, objectif_id, libelle, qui, echeance)
     dossier_id = dossier_de(Objectif, objectif_id)
     with ecriture(acteur, dossier_id, at) as e:
         if deja := EtapeDObjectif.objects.filter(formulaire=cle).first():

@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from maillage.comptes.rules import Acteur
+from maillage.dossiers.services import numero_d_envoi
 from maillage.plans.errors import MotsManquants
 from maillage.plans.models import Objectif, RegardPorte
 from maillage.plans.rules.regards import Evolution, Regard, mots_manquants
 from maillage.plans.services.ecriture import (
     dossier_de,
     ecriture,
-    envoi,
     inserer,
     pas_plus_tard,
 )
@@ -38,7 +38,7 @@ def noter_regard(
         raise MotsManquants(phrase)
     pas_plus_tard(le, at)
     dossier_id = dossier_de(Objectif, objectif_id)
-    cle = envoi(formulaire, objectif_id, regard, evolution, mots, le)
+    cle = numero_d_envoi(formulaire, objectif_id, regard, evolution, mots, le)
     with ecriture(acteur, dossier_id, at) as e:
         if deja := RegardPorte.objects.filter(formulaire=cle).first():
             return deja

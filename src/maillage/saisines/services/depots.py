@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from maillage.accords.rules.numeros import LETTRES, TIREES, numero_complet
 from maillage.chiffrement.services import detruire, empreinte
 from maillage.comptes.models import Programme
 from maillage.comptes.rules import Acteur, Mission
+from maillage.dossiers.services import numero_d_envoi
 from maillage.notions.nomenclatures import charger
 from maillage.partage import murs
 from maillage.partage.queries import noter
@@ -68,7 +69,7 @@ def deposer(
     if origine not in charger("n07"):
         raise DemandeIncomplete
     _exiger_complete(demande, famille=famille)
-    envoi = uuid5(formulaire, f"{acteur.id}\x1f{demande.contenu()}")
+    envoi = numero_d_envoi(formulaire, acteur.id, demande.contenu())
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=acteur.programme_id)
         if deja := Saisine.objects.filter(formulaire=envoi).first():
@@ -92,7 +93,7 @@ def deposer_par_lien(
     if lien is None:
         raise LienFerme
     nature = NatureDeLien(lien.nature)
-    envoi = uuid5(formulaire, f"{lien.pk}\x1f{demande.contenu()}")
+    envoi = numero_d_envoi(formulaire, lien.pk, demande.contenu())
     with (
         transaction.atomic(),
         murs.systeme(lien.programme_id, DEPOT, au_nom_de=None, objet=f"lien {lien.pk}"),

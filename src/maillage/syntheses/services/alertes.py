@@ -9,8 +9,8 @@ from django.db import transaction
 
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
-from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.partage.queries import exiger, noter
 from maillage.partage.rules.actes import Acte
 from maillage.syntheses.errors import JourAVenir, PosteEtranger
@@ -36,7 +36,7 @@ def consigner(
     if poste not in dict(postes(acteur)):
         raise PosteEtranger
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         if deja := AlerteTransmise.objects.filter(formulaire=formulaire).first():
             return deja.pk
         noter(

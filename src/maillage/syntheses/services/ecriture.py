@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from maillage.chiffrement.services import trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Faits, Volet
+from maillage.dossiers.services import attendre_son_tour, numero_d_envoi
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.queries import exiger, noter
@@ -117,7 +118,7 @@ def commencer(
     exiger_le_travail(acteur, faits, at)
     sorte, numero = _destinataire(acteur, dossier_id, voulue, at)
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier_id)
+        attendre_son_tour(dossier_id)
         if deja := Synthese.objects.filter(formulaire=formulaire).first():
             return deja.pk
         noter(
@@ -174,7 +175,7 @@ def ecrire_une_partie(
     faits, ecrit = exiger(acteur, Acte.ECRIRE, voulue.volet, lu.dossier_id, at)
     with tenue(acteur, synthese_id, "partie", at) as t:
         cles = trousseau(faits.programme, [lu.dossier_id], [voulue.volet])
-        cle = voulue.cle or uuid5(formulaire, f"{voulue.rubrique}\x1f{voulue.volet}")
+        cle = voulue.cle or numero_d_envoi(formulaire, voulue.rubrique, voulue.volet)
         siennes = table.objects.filter(synthese_id=synthese_id, cle=cle).order_by("-numero")
         derniere = siennes.first()
         if derniere is None and voulue.cle is not None:
