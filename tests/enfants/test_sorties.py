@@ -7,12 +7,12 @@ and their names (property P-20, and §8.9 of the plan of tests).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -85,13 +85,19 @@ def test_chaque_fichier_qui_sort_dit_pour_qui_il_est() -> None:
     assert lus - set(PRODUISENT) == set(), "dites pour qui est cette sortie, et couvrez-la ici"
 
 
+def titres(plan: Iterable[Any]) -> Iterator[str]:
+    """The titles of an outline, at every depth: printing a list of them would print addresses of this machine's memory."""
+    for entree in plan:
+        yield from titres(entree) if isinstance(entree, list) else [str(entree.title)]
+
+
 def texte(octets: bytes) -> str:
     """All that a PDF says: its pages, its metadata (both kinds), the titles of its outline."""
     lu = PdfReader(BytesIO(octets))
     pages = "\n".join(p.extract_text() for p in lu.pages)
     infos = " ".join(f"{k} {v}" for k, v in (lu.metadata or {}).items())
     xmp = lu.trailer["/Root"].get("/Metadata")
-    plan = " ".join(str(getattr(x, "title", x)) for x in lu.outline)
+    plan = " ".join(titres(lu.outline))
     return f"{pages}\n{infos}\n{xmp.get_object().get_data().decode() if xmp else ''}\n{plan}"
 
 
