@@ -13,6 +13,7 @@ from maillage.evaluations.models import CampagneDEvaluation, EvaluationDeLEnfant
 from maillage.evaluations.rules.grilles import EtatDEvaluation, domaines
 from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous
 from maillage.plans.models import RegardPorte
+from maillage.tracabilite.models import Evenement
 from tests.evaluations.points import LANGEVIN, MOT, VALLES, Point
 from tests.factories.monde import BASES, Monde
 
@@ -102,6 +103,15 @@ def test_chaque_frappe_est_gardee_et_la_page_sait_ce_qui_manque(
     reprise = texte(amina.get(page(p, p.maya)))
     assert MOT in reprise
     assert 'name="version" value="1"' in reprise
+
+
+def test_garder_ce_qui_est_tape_n_ouvre_aucun_autre_enfant(p: Point, connexion: Connexion) -> None:
+    amina = connexion("amina")
+    avant = Evenement.objects.count()
+    assert amina.post(page(p, p.maya), envoi(p, "garder")).status_code == 200
+    notes = [e.contenu for e in Evenement.objects.order_by("id")[avant:]]
+    touches = {d for c in notes for d in (c.get("dossier"), *(c.get("dossiers") or ())) if d}
+    assert touches == {str(p.maya.pk)}
 
 
 def test_terminer_trop_tot_montre_la_ligne_et_garde_le_texte(

@@ -12,15 +12,7 @@ from django import forms
 from maillage.evaluations.rules.campagnes import RangDeCampagne
 from maillage.evaluations.rules.rendez_vous import LieuDeRencontre, RaisonDuReport
 from maillage.notions.temps import AnneeScolaire
-
-
-class DateFr(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from maillage.partage.forms.jours import Jour
 
 
 class HeureFr(forms.TimeInput):
@@ -44,11 +36,11 @@ class CampagneForm(forms.Form):
         error_messages={"required": "Choisissez le premier ou le second point."},
     )
     depuis = forms.DateField(
-        label="Premier jour", widget=DateFr(), error_messages={"required": "Dites quel jour."}
+        label="Premier jour", widget=Jour(), error_messages={"required": "Dites quel jour."}
     )
     jusqu_au = forms.DateField(
         label="Dernier jour",
-        widget=DateFr(),
+        widget=Jour(),
         help_text="Les enfants restent visibles après, jusqu’au dernier.",
         error_messages={"required": "Dites quel jour."},
     )
@@ -74,7 +66,7 @@ class RendezVousForm(forms.Form):
     """Agree an appointment with a school."""
 
     le = forms.DateField(
-        label="Jour", widget=DateFr(), error_messages={"required": "Dites quel jour."}
+        label="Jour", widget=Jour(), error_messages={"required": "Dites quel jour."}
     )
     heure = forms.TimeField(label="Heure", required=False, widget=HeureFr())
     lieu = forms.TypedChoiceField(

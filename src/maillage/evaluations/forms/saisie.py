@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from maillage.evaluations.forms.campagnes import DateFr
 from maillage.evaluations.rules.grilles import (
     RIEN,
     Domaine,
@@ -17,6 +16,7 @@ from maillage.evaluations.rules.grilles import (
     MotifDeReport,
     ReponseDeLEcole,
 )
+from maillage.partage.forms.jours import Jour
 from maillage.plans.rules.regards import Evolution
 
 CHOIX = [(e.value, e.libelle) for e in Evolution]
@@ -129,7 +129,7 @@ class FamilleForm(forms.Form):
 
     le = forms.DateField(
         label="Famille informée le",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={"required": "Dites quel jour."},
     )
 

@@ -57,9 +57,16 @@ def suivis_parmi(dossiers: Iterable[UUID]) -> set[UUID]:
     return {d for d, etape in etapes.items() if Etape(etape) in SUIVIES}
 
 
-def a_voir(acteur: Acteur, campagne: CampagneDEvaluation, *, at: date) -> tuple[EnfantAVoir, ...]:
-    """The children of this campaign in the scope of the acteur, by name; the reading is noted before anything is opened."""
+def a_voir(
+    acteur: Acteur, campagne: CampagneDEvaluation, *, at: date, seul: UUID | None = None
+) -> tuple[EnfantAVoir, ...]:
+    """The children of this campaign in the scope of the acteur, by name; the reading is noted before anything is opened.
+
+    `seul`: that child alone, the others are neither opened nor noted.
+    """
     visibles = portee(acteur, at)
+    if seul is not None:
+        visibles &= {seul}
     suivis = suivis_parmi(visibles)
     ecrits = dict(
         EvaluationDeLEnfant.objects.filter(

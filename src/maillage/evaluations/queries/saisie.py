@@ -99,10 +99,15 @@ class SaisieLue:
         return lignes[place].enfant.dossier if 0 <= place < len(lignes) else None
 
 
-def point_d_ecole(acteur: Acteur, campagne_id: UUID, ecole: str, *, at: date) -> PointDEcole:
-    """The children of this school whom the acteur may know, and nobody else; `Introuvable` when there is none."""
+def point_d_ecole(
+    acteur: Acteur, campagne_id: UUID, ecole: str, *, at: date, seul: UUID | None = None
+) -> PointDEcole:
+    """The children of this school whom the acteur may know, and nobody else; `Introuvable` when there is none.
+
+    `seul`: that child alone is opened.
+    """
     rang = la_campagne(acteur, campagne_id)
-    siens = [e for e in a_voir(acteur, rang, at=at) if e.ecole == ecole]
+    siens = [e for e in a_voir(acteur, rang, at=at, seul=seul) if e.ecole == ecole]
     if not siens:
         raise Introuvable
     return PointDEcole(
@@ -158,11 +163,14 @@ def _ligne(
 
 
 def saisie(
-    acteur: Acteur, campagne_id: UUID, ecole: str, dossier_id: UUID, *, at: date
+    acteur: Acteur, campagne_id: UUID, ecole: str, dossier_id: UUID, *, at: date, seul: bool = False
 ) -> SaisieLue:
-    """The grid of one child of this school, for whoever reads her schooling; `modifiable` says whether she writes it."""
+    """The grid of one child of this school, for whoever reads her schooling; `modifiable` says whether she writes it.
+
+    `seul`: without her neighbours in the list, whom nobody needs while the grid is kept.
+    """
     faits, decision = exiger(acteur, Acte.LIRE, Volet.SCOLARITE, dossier_id, at)
-    tout = point_d_ecole(acteur, campagne_id, ecole, at=at)
+    tout = point_d_ecole(acteur, campagne_id, ecole, at=at, seul=dossier_id if seul else None)
     ligne = next((x for x in tout.lignes if x.enfant.dossier == dossier_id), None)
     if ligne is None:
         raise Introuvable

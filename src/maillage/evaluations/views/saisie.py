@@ -24,9 +24,11 @@ from maillage.partage.rules.actes import Acte
 @page(acte=Acte.PLANIFIER, methodes=("GET", "POST"))
 def saisie(request: Requete, campagne: UUID, ecole: str, dossier: UUID) -> HttpResponse:
     """The grid of one child. `geste`: garder (while typing), suivant, terminer, reporter, famille."""
-    lue = lectures.saisie(request.acteur, campagne, ecole, dossier, at=timezone.localdate())
     geste = request.POST.get("geste", "") if request.method == "POST" else ""
-    if geste == "garder":
+    garde = geste == "garder"  # every second and a half: the other children stay closed
+    au = timezone.localdate()
+    lue = lectures.saisie(request.acteur, campagne, ecole, dossier, at=au, seul=garde)
+    if garde:
         return _garder(request, lue)
     if geste in ("reporter", "famille"):
         return _a_cote(request, lue, geste)
@@ -68,10 +70,10 @@ def _corrige(request: Requete, lue: lectures.SaisieLue) -> SaisieForm:
     return form
 
 
-def _relue(request: Requete, lue: lectures.SaisieLue) -> lectures.SaisieLue:
-    e = lue.ecole
+def _relue(request: Requete, lue: lectures.SaisieLue, *, seul: bool = False) -> lectures.SaisieLue:
+    e, au = lue.ecole, timezone.localdate()
     return lectures.saisie(
-        request.acteur, e.campagne.id, e.cle, lue.ligne.enfant.dossier, at=timezone.localdate()
+        request.acteur, e.campagne.id, e.cle, lue.ligne.enfant.dossier, at=au, seul=seul
     )
 
 
@@ -100,7 +102,7 @@ def _garder(request: Requete, lue: lectures.SaisieLue) -> HttpResponse:
         )
     except EvaluationChangee:
         contexte |= {"conflit": True, "version": form.cleaned_data["version"] or 0}
-    contexte |= {"saisie": _relue(request, lue), "heure": timezone.localtime()}
+    contexte |= {"saisie": _relue(request, lue, seul=True), "heure": timezone.localtime()}
     return render(request, "evaluations/_garde.html", contexte)
 
 
