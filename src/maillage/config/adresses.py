@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from maillage.config.commandes import FichierAbsent, SansInstallation
+from maillage.config.commandes import FichierAbsent, SansInstallation, jour_tape
 from maillage.config.ligne_de_commande import FAIT
-from maillage.notions.erreurs import ErreurMetier
 from maillage.territoire import ban, imports, placement
 from maillage.territoire.models import ChargementDAdresses
 from maillage.tracabilite import services as tracabilite
@@ -45,7 +43,7 @@ def importer(options: argparse.Namespace, *, essai: bool) -> int:
         raise SansInstallation
     if not options.fichier.is_file():
         raise FichierAbsent(options.fichier)
-    au = _jour(options.au)
+    au = jour_tape(options.au)
     if options.dry_run:
         with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
             rapport = _rapport(
@@ -71,17 +69,6 @@ def importer(options: argparse.Namespace, *, essai: bool) -> int:
     print(ecoles.phrase)
     print("Le fichier est en service. Les domiciles des enfants vont être situés de nouveau.")
     return FAIT
-
-
-def _jour(texte: str) -> date:
-    try:
-        return date.fromisoformat(texte)
-    except ValueError:
-        raise ErreurMetier(
-            f"« {texte} » n'est pas une date.",
-            rien_perdu="Rien n'a été écrit.",
-            a_faire="Écrivez-la AAAA-MM-JJ.",
-        ) from None
 
 
 def _rapport(source: ban.SourceDAdresses) -> dict[str, Any]:

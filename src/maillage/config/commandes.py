@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,18 @@ class SansInstallation(ErreurMetier):
             rien_perdu="Rien n'a été écrit.",
             a_faire="Ajoutez --dry-run pour essayer, ou lancez d'abord « start.py demo » ou « start.py serve ».",
         )
+
+
+def jour_tape(texte: str) -> date:
+    """A civil day as it is typed on the command line."""
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise ErreurMetier(
+            f"« {texte} » n'est pas une date.",
+            rien_perdu="Rien n'a été écrit.",
+            a_faire="Écrivez-la AAAA-MM-JJ.",
+        ) from None
 
 
 class SansTableau(ErreurMetier):

@@ -9,7 +9,7 @@ from typing import Any
 
 from maillage.comptes import queries as comptes
 from maillage.comptes.models import Programme
-from maillage.config.commandes import FichierAbsent, ProgrammeInconnu, SansInstallation
+from maillage.config.commandes import FichierAbsent, ProgrammeInconnu, SansInstallation, jour_tape
 from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.notions.erreurs import ErreurMetier
 from maillage.territoire import zonage
@@ -89,16 +89,7 @@ def _departements(programme: Programme | None) -> frozenset[str]:
 
 
 def _jour(texte: str | None) -> date | None:
-    if not texte:
-        return None
-    try:
-        return date.fromisoformat(texte)
-    except ValueError:
-        raise ErreurMetier(
-            f"« {texte} » n'est pas une date.",
-            rien_perdu="Rien n'a été écrit.",
-            a_faire="Écrivez-la AAAA-MM-JJ.",
-        ) from None
+    return jour_tape(texte) if texte else None
 
 
 def _dire(rapport: dict[str, Any]) -> None:

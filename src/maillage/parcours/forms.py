@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from django import forms
 
-from maillage.parcours.forms_fil import DateFr
 from maillage.parcours.rules.etapes import Etape
+from maillage.partage.forms.jours import Jour
 
 
 class TacheForm(forms.Form):
@@ -21,7 +21,7 @@ class TacheForm(forms.Form):
     )
     echeance = forms.DateField(
         label="Pour le",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={
             "required": "Choisissez une date, vous pourrez la changer.",
             "invalid": "Cette date n’existe pas au calendrier.",
@@ -62,7 +62,7 @@ class DesignerForm(forms.Form):
     poste = forms.ChoiceField(
         label="Référent", error_messages={"required": "Choisissez un référent."}
     )
-    depuis = forms.DateField(label="À partir du", widget=DateFr())
+    depuis = forms.DateField(label="À partir du", widget=Jour())
     motif = forms.ChoiceField(label="Raison", choices=MOTIFS_DE_DESIGNATION)
 
     def __init__(self, *args, postes, aujourd_hui: date, **kwargs) -> None:

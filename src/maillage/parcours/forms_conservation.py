@@ -13,7 +13,7 @@ from maillage.dossiers.rules.conservation import (
     MotifDeGel,
     SortFinal,
 )
-from maillage.parcours.forms import DateFr
+from maillage.partage.forms.jours import Jour
 
 UN_AN = timedelta(days=365)
 PAS_UNE_DATE = "Cette date n’existe pas au calendrier."
@@ -31,7 +31,7 @@ class GelForm(forms.Form):
         error_messages={"required": "Dites en quelques mots pourquoi rien ne doit disparaître."},
     )
     jusqu_au = forms.DateField(
-        label="Jusqu’au", widget=DateFr(), error_messages={"invalid": PAS_UNE_DATE}
+        label="Jusqu’au", widget=Jour(), error_messages={"invalid": PAS_UNE_DATE}
     )
 
     def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
@@ -54,7 +54,7 @@ class ContactForm(forms.Form):
 
     le = forms.DateField(
         label="Dernier contact avec l’enfant ou sa famille",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={"required": "Choisissez un jour.", "invalid": PAS_UNE_DATE},
     )
 
@@ -134,7 +134,7 @@ class VisaForm(forms.Form):
     )
     le = forms.DateField(
         label="Visé le",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={"required": "Choisissez le jour du visa.", "invalid": PAS_UNE_DATE},
     )
 

@@ -15,19 +15,11 @@ from maillage.notions.nomenclatures import charger
 from maillage.parcours.rules.modeles import CONSEIL
 from maillage.parcours.rules.notes import PIECES_MAX, Moyen
 from maillage.parcours.services.fil import Suite
+from maillage.partage.forms.jours import Jour
 
 VIDE = "Écrivez au moins un mot : la note est vide."
 TEXTE_MAX = 20_000
 SYNTHESE_MAX = 700  # letters: a few lines, read at a glance
-
-
-class DateFr(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def zone(rows: int, *, note: bool = True) -> forms.Textarea:
@@ -77,7 +69,7 @@ class EcritForm(forms.Form):
     )
     le = forms.DateField(
         label="Date",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={
             "required": "Choisissez le jour dont parle la note.",
             "invalid": "Cette date n’existe pas au calendrier.",
@@ -115,7 +107,7 @@ class NoteForm(EcritForm):
     suite_le = forms.DateField(
         label="Avant le",
         required=False,
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={"invalid": "Cette date n’existe pas au calendrier."},
     )
     pieces = FichiersField(
@@ -254,8 +246,8 @@ class ModeleForm(forms.Form):
 class FiltreForm(forms.Form):
     """What is asked of the timeline: any answer that is not known is left out, nothing is refused."""
 
-    depuis = forms.DateField(label="Du", required=False, widget=DateFr())
-    jusqu_au = forms.DateField(label="Au", required=False, widget=DateFr())
+    depuis = forms.DateField(label="Du", required=False, widget=Jour())
+    jusqu_au = forms.DateField(label="Au", required=False, widget=Jour())
     avec_pieces = forms.BooleanField(label="Avec pièces jointes", required=False)
 
 

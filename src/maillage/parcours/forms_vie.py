@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from django import forms
 
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.forms import DateFr
 from maillage.parcours.rules.etapes import Etape
 from maillage.parcours.rules.passages import MotifDemande, Passage
 from maillage.parcours.rules.rectification import RaisonDeRectifier
 from maillage.parcours.rules.sortie import ReponseDuRelais
+from maillage.partage.forms.jours import Jour
 
 AU_PLUS_LOIN = timedelta(days=3 * 365)
 RAISONS = {
@@ -55,7 +55,7 @@ class PassageForm(_Dates):
 
     le = forms.DateField(
         label="Fait le",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={
             "required": "Choisissez le jour de ce passage.",
             "invalid": "Cette date n’existe pas au calendrier.",
@@ -122,8 +122,8 @@ class RectifierForm(forms.Form):
 class FinForm(_Dates):
     """How it ends, spoken of with the family."""
 
-    prevue_le = forms.DateField(label="Sortie prévue le", required=False, widget=DateFr())
-    entretien_le = forms.DateField(label="Entretien de fin le", required=False, widget=DateFr())
+    prevue_le = forms.DateField(label="Sortie prévue le", required=False, widget=Jour())
+    entretien_le = forms.DateField(label="Entretien de fin le", required=False, widget=Jour())
     avec = forms.CharField(label="Avec qui", required=False, max_length=200)
     bilan = _mots("Ce qui a changé, ce qui reste fragile", lignes=3)
     parole_famille = _mots("Ce que dit la famille", "Ses mots, tels qu’elle les dit.")
@@ -153,7 +153,7 @@ class RelaisForm(_Dates):
         help_text="Ne dites que ce que la famille peut lire : ce texte va dans son courrier.",
         error_messages={"required": "Dites vers qui, et pour quoi."},
     )
-    contact_le = forms.DateField(label="Contact pris le", required=False, widget=DateFr())
+    contact_le = forms.DateField(label="Contact pris le", required=False, widget=Jour())
     reponse = forms.ChoiceField(
         label="Réponse", choices=[(r.value, r.libelle) for r in ReponseDuRelais]
     )
@@ -196,7 +196,7 @@ class VeilleForm(_Dates):
         error_messages={"required": "Écrivez au moins un mot."},
     )
     le = forms.DateField(
-        label="Le", widget=DateFr(), error_messages={"required": "Choisissez le jour."}
+        label="Le", widget=Jour(), error_messages={"required": "Choisissez le jour."}
     )
     tache = forms.ChoiceField(label="Pour la veille", required=False)
     formulaire = forms.UUIDField(widget=forms.HiddenInput)

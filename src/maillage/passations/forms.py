@@ -9,19 +9,11 @@ from uuid import UUID
 
 from django import forms
 
+from maillage.partage.forms.jours import Jour
 from maillage.passations.models import MOYENS
 from maillage.passations.rules.passations import MotifDePassation
 
 AU_PLUS_LOIN = timedelta(days=366)
-
-
-class DateFr(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class JoursForm(forms.Form):
@@ -29,7 +21,7 @@ class JoursForm(forms.Form):
 
     depuis = forms.DateField(
         label="Premier jour",
-        widget=DateFr(),
+        widget=Jour(),
         help_text="Le jour où le receveur commence. Aujourd’hui, ou un jour à venir.",
         error_messages={
             "required": "Écrivez le premier jour.",
@@ -38,7 +30,7 @@ class JoursForm(forms.Form):
     )
     jusqu_au = forms.DateField(
         label="Dernier jour (absence)",
-        widget=DateFr(),
+        widget=Jour(),
         required=False,
         help_text="Pour une absence seulement : ensuite, l’accès du relais finit de lui-même.",
         error_messages={"invalid": "Cette date n’est pas lisible."},
@@ -114,7 +106,7 @@ class NoteForm(forms.Form):
     )
     famille_informee_le = forms.DateField(
         label="Famille prévenue le",
-        widget=DateFr(),
+        widget=Jour(),
         required=False,
         error_messages={"invalid": "Cette date n’est pas lisible."},
     )

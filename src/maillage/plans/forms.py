@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from maillage.notions.nomenclatures import charger
-from maillage.parcours.forms import DateFr
+from maillage.partage.forms.jours import Jour
 from maillage.plans.queries.projections import ActionLue, EcritureLue, ObjectifLu
 from maillage.plans.rules.objectifs import EtatDObjectif, Parole
 from maillage.plans.rules.regards import Evolution, Regard
@@ -31,7 +31,7 @@ def _texte(
 
 def _jour(libelle: str, requis: str = "", aide: str = "") -> forms.DateField:
     return forms.DateField(
-        label=libelle, required=bool(requis), widget=DateFr(), help_text=aide,
+        label=libelle, required=bool(requis), widget=Jour(), help_text=aide,
         error_messages={**JOUR_FAUX, "required": requis},
     )  # fmt: skip
 

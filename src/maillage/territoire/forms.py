@@ -7,17 +7,9 @@ from datetime import date
 from django import forms
 
 from maillage.notions.nomenclatures import charger
+from maillage.partage.forms.jours import champ_jour
 from maillage.territoire.queries import Composables, ReseauConnu
 from maillage.territoire.rules.reseaux import LABELS_DE_RESEAU
-
-
-def _jour(label: str, aide: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=aide,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Dites de quel jour.", "invalid": "Cette date ne se lit pas."},
-    )
 
 
 class ReseauForm(forms.Form):
@@ -40,7 +32,9 @@ class ReseauForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Une école déjà rattachée ailleurs quitte l’autre réseau la veille.",
     )
-    depuis = _jour("À partir du", "Ce qui change vaut à partir de ce jour ; le passé est gardé.")
+    depuis = champ_jour(
+        "À partir du", aide="Ce qui change vaut à partir de ce jour ; le passé est gardé."
+    )
 
     def __init__(
         self,
@@ -84,7 +78,7 @@ class ReseauForm(forms.Form):
 class FermetureForm(forms.Form):
     """The last day of a réseau."""
 
-    dernier_jour = _jour("Dernier jour")
+    dernier_jour = champ_jour("Dernier jour")
 
     def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +135,9 @@ class FichierDAdressesForm(forms.Form):
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.gz"}),
     )
-    au = _jour("Fichier du", "Le jour où il a été produit : il est écrit à côté du téléchargement.")
+    au = champ_jour(
+        "Fichier du", aide="Le jour où il a été produit : il est écrit à côté du téléchargement."
+    )
 
     def __init__(self, *args, aujourd_hui: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from maillage.partage.forms.jours import champ_jour
 from maillage.territoire.generations import Genre
 from maillage.territoire.zonage import NATIONALES, Demande
 
@@ -16,16 +17,6 @@ CHOIX = (
     (LOCALE, "Quartiers propres à ce programme"),
     (POCHES, "Poches locales de ce programme"),
 )
-
-
-def _jour(label: str, *, aide: str = "", requis: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=requis,
-        help_text=aide,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Cette date ne se lit pas.", "required": "Dites de quel jour."},
-    )
 
 
 class ImportDeCarteForm(forms.Form):
@@ -45,17 +36,21 @@ class ImportDeCarteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites de quelle carte il s’agit."},
     )
-    depuis = _jour(
-        "Vaut depuis le", aide="Pour une carte nationale, laissez vide : la date est connue."
+    depuis = champ_jour(
+        "Vaut depuis le",
+        requis=False,
+        aide="Pour une carte nationale, laissez vide : la date est connue.",
     )
-    jusqu_au = _jour("Vaut jusqu’au", aide="Vide : pas de fin connue.")
+    jusqu_au = champ_jour("Vaut jusqu’au", requis=False, aide="Vide : pas de fin connue.")
     source = forms.CharField(
         label="Source",
         max_length=160,
         help_text="Qui publie ce fichier, par exemple « ANCT, data.gouv.fr ».",
         error_messages={"required": "Dites d’où vient le fichier."},
     )
-    date_du_fichier = _jour("Date du fichier", aide="Celle que la source lui donne.")
+    date_du_fichier = champ_jour(
+        "Date du fichier", requis=False, aide="Celle que la source lui donne."
+    )
     partielle = forms.BooleanField(
         label="Il manque des zones dans ce fichier",
         required=False,

@@ -7,22 +7,13 @@ from datetime import date
 
 from django import forms
 
+from maillage.partage.forms.jours import champ_jour
 from maillage.territoire.poches import PocheVoulue
 from maillage.territoire.queries import CommuneNommee
 from maillage.territoire.rules.distances import en_france
 from maillage.territoire.rules.listes_de_voies import lire_numeros
 
 POINTS_AU_MOINS, POINTS_AU_PLUS, RUES_AU_PLUS = 3, 2000, 500
-
-
-def _jour(label: str, *, requis: bool, aide: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=requis,
-        help_text=aide,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Cette date ne se lit pas.", "required": "Dites de quel jour."},
-    )
 
 
 class _PocheForm(forms.Form):
@@ -37,8 +28,8 @@ class _PocheForm(forms.Form):
     commune = forms.ChoiceField(
         label="Commune", error_messages={"required": "Choisissez la commune."}
     )
-    depuis = _jour("Vaut depuis le", requis=True)
-    jusqu_au = _jour("Vaut jusqu’au", requis=False, aide="Vide : pas de fin connue.")
+    depuis = champ_jour("Vaut depuis le", requis=True)
+    jusqu_au = champ_jour("Vaut jusqu’au", requis=False, aide="Vide : pas de fin connue.")
     source = forms.CharField(
         label="Source",
         max_length=160,

@@ -15,16 +15,7 @@ from maillage.eligibilite.rules.campagne_calendrier import Semaine
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais, Passage
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import MOIS
-
-
-class DateFr(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
+from maillage.partage.forms.jours import Jour
 
 AU_PLUS_LOIN = timedelta(days=3 * 365)
 TELEPHONE = re.compile(r"(?:\+33|0)[1-9]\d{8}")
@@ -62,7 +53,7 @@ class CampagneForm(forms.Form):
     )
     date_legale = forms.DateField(
         label="Chacun est sorti le",
-        widget=DateFr(),
+        widget=Jour(),
         error_messages={"required": "Dites la date à ne pas dépasser."},
         help_text="Le dernier jour où le programme peut encore accompagner ces enfants.",
     )
@@ -147,7 +138,7 @@ class SuiteForm(GesteForm):
     suite = forms.ChoiceField(
         label="Pour cet enfant", choices=[(s.value, s.libelle) for s in SuiteDecidee]
     )
-    pas_avant = forms.DateField(label="Pas avant le", required=False, widget=DateFr())
+    pas_avant = forms.DateField(label="Pas avant le", required=False, widget=Jour())
     raison = forms.CharField(
         label="Raison", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -196,7 +187,7 @@ class RelaisForm(GesteForm):
 class FamilleForm(GesteForm):
     """When the family was told, and what it said."""
 
-    informee_le = forms.DateField(label="Courrier remis le", required=False, widget=DateFr())
+    informee_le = forms.DateField(label="Courrier remis le", required=False, widget=Jour())
     parole = forms.ChoiceField(label="Ce que dit la famille", choices=PAROLES, required=False)
     texte = forms.CharField(
         label="Ses mots",

@@ -21,6 +21,7 @@ from maillage.eligibilite.rules.criteres import (
     Poche,
     RegleLocale,
 )
+from maillage.partage.forms.jours import champ_jour
 
 COCHES = forms.CheckboxSelectMultiple
 CRITERES = (
@@ -29,17 +30,6 @@ CRITERES = (
     ("continuite", "L’enfant était éligible avant la carte actuelle, et son parcours est ouvert"),
     ("derogation", "Une dérogation motivée a été accordée"),
 )
-
-
-def jour(label: str, *, required: bool = True, aide: str = "") -> forms.DateField:
-    """A civil day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=aide,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Dites de quel jour.", "invalid": "Cette date ne se lit pas."},
-    )
 
 
 class RegleForm(forms.Form):
@@ -72,7 +62,7 @@ class RegleForm(forms.Form):
     poches = forms.MultipleChoiceField(
         label="Le domicile est dans l’une de ces zones", required=False, widget=COCHES
     )
-    jusqu_au = jour("La continuité va jusqu’au", required=False, aide="Vide\u00a0: sans fin.")
+    jusqu_au = champ_jour("La continuité va jusqu’au", requis=False, aide="Vide\u00a0: sans fin.")
     age_de = forms.IntegerField(label="Âge, à partir de", min_value=0, max_value=25, required=False)
     age_a = forms.IntegerField(
         label="Âge, jusqu’à",
@@ -128,7 +118,7 @@ class RegleForm(forms.Form):
 class VigueurForm(forms.Form):
     """From which day the draft holds."""
 
-    depuis = jour("Les règles valent à partir du")
+    depuis = champ_jour("Les règles valent à partir du")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -142,7 +132,7 @@ class DerogationForm(forms.Form):
         help_text="Des faits, pas de jugement. La famille peut le lire.",
         error_messages={"required": "Une dérogation dit son motif."},
     )
-    jusqu_au = jour("Jusqu’au", required=False, aide="Vide\u00a0: sans fin.")
+    jusqu_au = champ_jour("Jusqu’au", requis=False, aide="Vide\u00a0: sans fin.")
     formulaire = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, aujourd_hui: date, **kwargs: Any) -> None:

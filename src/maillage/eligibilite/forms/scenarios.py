@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from maillage.eligibilite.forms.regles import jour
+from maillage.partage.forms.jours import champ_jour
 
 CARTES = {"required": "Choisissez au moins une carte."}
 
@@ -29,8 +29,8 @@ class ScenarioForm(forms.Form):
     regles_apres = forms.ChoiceField(
         label="Règles d’après", help_text="Un brouillon convient\u00a0: rien n’est appliqué."
     )
-    bascule = jour("Premier jour de la nouvelle carte")
-    fin = jour("Fin des sorties accompagnées")
+    bascule = champ_jour("Premier jour de la nouvelle carte")
+    fin = champ_jour("Fin des sorties accompagnées")
     cout_mensuel = forms.DecimalField(
         label="Coût d’un mois d’accompagnement d’un enfant, en euros",
         required=False,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.accords import queries as accords
 from maillage.chiffrement.services import trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
@@ -22,11 +21,11 @@ from maillage.eligibilite.queries.sortie import la_sortie
 from maillage.eligibilite.rules.campagne import EtatDeCampagne, SuiteDecidee
 from maillage.eligibilite.rules.campagne_relais import EtatDuRelais
 from maillage.enfants import queries as enfants
-from maillage.enfants.queries.destinataire import destinataire
+from maillage.enfants.queries.destinataire import destinataire, parents_inconnus
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import AnneeScolaire
-from maillage.partage.queries import dossiers_visibles, exiger, noter
+from maillage.partage.queries import dossiers_visibles, exiger
 from maillage.partage.rules.actes import Acte
 
 QUI_ACCEPTE = (EtatDuRelais.ACCEPTE, EtatDuRelais.PRIS)
@@ -89,13 +88,7 @@ def _aux_parents(
 
     A home is not told to an addressee whom nobody identified (`accords.rules.voile`).
     """
-    dossier_id = rang.dossier_id
-    _, decision = exiger(acteur, Acte.ECRIRE, Volet.FAMILLE, dossier_id, at)
-    cles = trousseau(acteur.programme_id, [dossier_id], [Volet.IDENTITE, Volet.FAMILLE])
-    if accords.cloaks(dossier_id, at) or enfants.responsables(dossier_id, cles):
-        raise Introuvable
-    noter(acteur, Acte.LIRE, decision, volet=Volet.FAMILLE, dossier=dossier_id, objet="courrier")
-    enfant = enfants.identites([dossier_id], cles)[dossier_id].nom_complet
+    enfant = parents_inconnus(acteur, rang.dossier_id, at=at)
     sorte = charger("n32").libelle(rang.structure) if textes["relais"] else ""
     return _lettre(rang, f"Aux parents de {enfant}", "", enfant, {**textes, "relais": sorte}, at)
 

@@ -12,8 +12,9 @@ from maillage.accords.rules.examen import Sens
 from maillage.accords.rules.fichiers import POIDS_MAX, RAISONS
 from maillage.accords.rules.natures import VOLETS_PARTAGEABLES, Finalite, Nature, Objet
 from maillage.dossiers.rules import Volet
-from maillage.enfants.forms.envoi import EnvoiUnique, Jour
+from maillage.enfants.forms.envoi import EnvoiUnique
 from maillage.notions.nomenclatures import charger
+from maillage.partage.forms.jours import Jour
 
 AUTRE = "autre"
 PLUS_LONG = timedelta(days=731)

@@ -7,7 +7,8 @@ from datetime import date
 from django import forms
 
 from maillage.accords.rules.autorite import PORTEES, Exercice
-from maillage.enfants.forms.envoi import EnvoiUnique, Jour
+from maillage.enfants.forms.envoi import EnvoiUnique
+from maillage.partage.forms.jours import Jour
 
 
 class DecisionForm(EnvoiUnique):

@@ -8,15 +8,6 @@ from datetime import date
 from django import forms
 
 
-class Jour(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class EnvoiUnique(forms.Form):
     """A form that carries its own number: sent twice, it writes once."""
 

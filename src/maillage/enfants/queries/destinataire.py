@@ -93,6 +93,20 @@ def destinataire(
     )
 
 
+def parents_inconnus(acteur: Acteur, dossier_id: UUID, *, at: date) -> str:
+    """The child's name, for a letter «to the parents» when no adult is written; `Introuvable` otherwise.
+
+    Nobody knows who will read: such a letter bears no address and no free text, and none is written while an address is
+    protected. The event is noted before the name is opened.
+    """
+    faits, decision = exiger(acteur, Acte.ECRIRE, Volet.FAMILLE, dossier_id, at)
+    cles = trousseau(faits.programme, [dossier_id], [Volet.IDENTITE, Volet.FAMILLE])
+    if accords.cloaks(dossier_id, at) or responsables(dossier_id, cles):
+        raise Introuvable
+    noter(acteur, Acte.LIRE, decision, volet=Volet.FAMILLE, dossier=dossier_id, objet="courrier")
+    return identites([dossier_id], cles)[dossier_id].nom_complet
+
+
 def _caches(
     dossier_id: UUID, autres: list[ResponsableLu], cles: Trousseau, fermeture: Fermeture
 ) -> tuple[str, ...]:

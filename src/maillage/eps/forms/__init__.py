@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django import forms
 
-from maillage.enfants.forms.envoi import Jour
 from maillage.eps.models.seances import PARTICIPATIONS, PRESENCES, QUALITES
 from maillage.eps.queries.preparation import InviteLu
 from maillage.eps.queries.seances import MembreLu
 from maillage.eps.rules.seances import Mode, Portee
 from maillage.notions.nomenclatures import charger
+from maillage.partage.forms.jours import Jour
 
 AU_PLUS_LOIN = timedelta(days=2 * 365)
 TEXTE = 4000

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.accords import queries as accords
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle
 from maillage.dossiers.queries import en_vigueur
 from maillage.dossiers.rules import Qualite, Volet
-from maillage.enfants import queries as enfants
-from maillage.enfants.queries.destinataire import destinataire
+from maillage.enfants.queries.destinataire import destinataire, parents_inconnus
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import DatePartielle
@@ -26,7 +24,7 @@ from maillage.parcours.queries.etats import dernier
 from maillage.parcours.queries.sortie import la_fin, les_relais
 from maillage.parcours.rules.etapes import SORTIES, Etape
 from maillage.parcours.rules.sortie import LETTRE_A, ReponseDuRelais
-from maillage.partage.queries import exiger, noter
+from maillage.partage.queries import exiger
 from maillage.partage.rules.actes import Acte
 
 SUR_LISTE = " (sur liste d’attente)"
@@ -62,9 +60,9 @@ def lettre_de_sortie(
         raise Introuvable
     cles = trousseau(faits.programme, [dossier_id], [Volet.PARCOURS])
     textes = _textes(acteur, rang, at)
-    if adulte is None:
-        return _aux_parents(acteur, rang, textes, at)
     lus = _relais(rang, cles)
+    if adulte is None:
+        return _aux_parents(acteur, rang, textes, lus, at)
     dits = {f"sorte {i}": sorte for i, (sorte, _) in enumerate(lus)}
     dits |= {f"relais {i}": entier for i, (_, entier) in enumerate(lus)}
     qui = destinataire(acteur, dossier_id, adulte, textes | dits, at=at)
@@ -99,17 +97,11 @@ def _relais(rang: Parcours, cles: Trousseau) -> list[tuple[str, str]]:
 
 
 def _aux_parents(
-    acteur: Acteur, rang: Parcours, textes: dict[str, str], at: date
+    acteur: Acteur, rang: Parcours, textes: dict[str, str], lus: list[tuple[str, str]], at: date
 ) -> LettreDeSortie:
     """No adult is written in the dossier: nobody knows who will read, so no address and no free text is written."""
-    dossier_id = rang.dossier_id
-    faits, decision = exiger(acteur, Acte.ECRIRE, Volet.FAMILLE, dossier_id, at)
-    cles = trousseau(faits.programme, [dossier_id], [Volet.IDENTITE, Volet.FAMILLE, Volet.PARCOURS])
-    if accords.cloaks(dossier_id, at) or enfants.responsables(dossier_id, cles):
-        raise Introuvable
-    noter(acteur, Acte.LIRE, decision, volet=Volet.FAMILLE, dossier=dossier_id, objet="courrier")
-    enfant = enfants.identites([dossier_id], cles)[dossier_id].nom_complet
-    sortes = tuple(sorte for sorte, _ in _relais(rang, cles))
+    enfant = parents_inconnus(acteur, rang.dossier_id, at=at)
+    sortes = tuple(sorte for sorte, _ in lus)
     return _lettre(rang, f"Aux parents de {enfant}", "", enfant, textes, sortes, at)
 
 

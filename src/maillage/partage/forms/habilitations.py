@@ -10,6 +10,7 @@ from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.comptes.rules.etats import fin_au_plus_tard
 from maillage.comptes.services.ouverture import NouvellePersonne
 from maillage.notions.nomenclatures import charger
+from maillage.partage.forms.jours import Jour
 
 MISSIONS = [("", "Choisir"), *((m.value, m.libelle) for m in Mission)]
 OBLIGATIONS = [("", "Choisir"), *((o.value, o.libelle) for o in ObligationDeSecret)]
@@ -20,7 +21,7 @@ def champ_de_fin(at: date) -> forms.DateField:
     return forms.DateField(
         label="Jusqu’au",
         initial=fin_au_plus_tard(at),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Jour(),
         help_text=f"Au plus tard le {fin_au_plus_tard(at):%d/%m/%Y}. L’attestation prolonge.",
         error_messages={
             "required": "Un compte a toujours une date de fin.",

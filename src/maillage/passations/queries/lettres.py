@@ -1,22 +1,23 @@
-"""Letters that tell a family who accompanies the child from now on. Each is addressed to one adult and holds only what may
+"""Letters that tell a family who accompanies the child from now on.
 
-be said to her (`enfants.queries.destinataire`): neither the note of the référent nor a protected address.
+Each is addressed to one adult and holds only what may be said to her (`enfants.queries.destinataire`): neither the note of
+the référent nor a protected address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from maillage.accords import queries as accords
 from maillage.chiffrement.services import trousseau
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
-from maillage.enfants.queries.destinataire import destinataire
+from maillage.enfants.queries.destinataire import destinataire, parents_inconnus
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.queries import dossiers_visibles, exiger, noter
 from maillage.partage.rules.actes import Acte
@@ -55,7 +56,7 @@ def lettres(acteur: Acteur, passation_id: UUID, *, at: date) -> tuple[Lettre, ..
 
 def _aux_adultes(acteur: Acteur, rang: EnfantConfie, at: date) -> Iterable[Lettre]:
     dossier = rang.dossier_id
-    cles = trousseau(acteur.programme_id, [dossier], [Volet.FAMILLE, Volet.IDENTITE])
+    cles = trousseau(acteur.programme_id, [dossier], [Volet.FAMILLE])
     _, decision = exiger(acteur, Acte.ECRIRE, Volet.FAMILLE, dossier, at)
     noter(acteur, Acte.LIRE, decision, volet=Volet.FAMILLE, dossier=dossier, objet="courrier")
     textes = {
@@ -67,10 +68,10 @@ def _aux_adultes(acteur: Acteur, rang: EnfantConfie, at: date) -> Iterable[Lettr
     for adulte in adultes:
         qui = destinataire(acteur, dossier, adulte.id, textes, at=at)
         yield _lettre(rang, qui.nom, qui.adresse, qui.enfant, dict(qui.textes), at)
-    # nobody knows who will read: no address, and nothing at all when an address is protected
-    if not adultes and not accords.cloaks(dossier, at):
-        enfant = enfants.identites([dossier], cles)[dossier].nom_complet
-        yield _lettre(rang, f"Aux parents de {enfant}", "", enfant, textes, at)
+    if not adultes:
+        with suppress(Introuvable):  # an address is protected: no letter at all
+            enfant = parents_inconnus(acteur, dossier, at=at)
+            yield _lettre(rang, f"Aux parents de {enfant}", "", enfant, textes, at)
 
 
 def _lettre(

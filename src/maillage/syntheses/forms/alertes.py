@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from maillage.partage.forms.jours import Jour
 from maillage.syntheses.rules.alertes import DestinataireDAlerte
 
 
@@ -17,7 +18,7 @@ class AlerteForm(forms.Form):
 
     le = forms.DateField(
         label="Transmise le",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=Jour(),
         error_messages={"required": "Dites quel jour."},
     )
     poste = forms.TypedChoiceField(
