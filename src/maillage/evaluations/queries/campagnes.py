@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -21,7 +21,7 @@ from maillage.evaluations.queries.enfants import (
 )
 from maillage.evaluations.rules.campagnes import CampagneConnue, RangDeCampagne
 from maillage.evaluations.rules.couverture import Couverture, EnfantEvalue, couvrir
-from maillage.evaluations.rules.grilles import EtatDEvaluation
+from maillage.evaluations.rules.grilles import FINIES, EtatDEvaluation
 from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous, LieuDeRencontre, RaisonDuReport
 from maillage.notions.erreurs import Introuvable
 from maillage.notions.temps import AnneeScolaire
@@ -131,10 +131,12 @@ def la_campagne(acteur: Acteur, campagne_id: UUID) -> CampagneDEvaluation:
     return rang
 
 
-def point(acteur: Acteur, campagne_id: UUID, *, at: date) -> PointLu:
+def point(
+    acteur: Acteur, campagne_id: UUID, *, at: date, parmi: Collection[UUID] | None = None
+) -> PointLu:
     """The campaign, school by school, of the children that the acteur may know; by name of school, never by result."""
     rang = la_campagne(acteur, campagne_id)
-    enfants = a_voir(acteur, rang, at=at)
+    enfants = a_voir(acteur, rang, at=at, parmi=parmi)
     etats = etats_de(rang, [e.dossier for e in enfants])
     tenus = derniers_rendez_vous(rang)
     par_ecole: dict[str, list[EnfantAVoir]] = {}
@@ -165,15 +167,22 @@ def etats_de(campagne: CampagneDEvaluation, dossiers: list[UUID]) -> dict[UUID, 
     return {d: EtatDEvaluation(e) for d, e in rangs.values_list("dossier_id", "etat")}
 
 
+def avancement(
+    campagne: CampagneDEvaluation, dossiers: Iterable[UUID]
+) -> dict[UUID, EtatDEvaluation]:
+    """State of each child of the campaign among these, from clear columns: nothing is opened."""
+    connus = list(dossiers)
+    return dict.fromkeys(suivis_parmi(connus), EtatDEvaluation.A_FAIRE) | etats_de(campagne, connus)
+
+
 def a_evaluer(acteur: Acteur, dossiers: Collection[UUID], at: date) -> set[UUID]:
     """Those of these children, followed today, whom the running campaign still waits for; the caller noted the reading."""
     campagne = en_cours(acteur, at)
     if campagne is None:
         return set()
     suivis = suivis_parmi(dossiers)
-    etats = etats_de(la_campagne(acteur, campagne.id), sorted(suivis))
-    finis = {EtatDEvaluation.FAITE, EtatDEvaluation.REPORTEE}
-    return {d for d in suivis if etats.get(d) not in finis}
+    etats = avancement(la_campagne(acteur, campagne.id), suivis)
+    return {d for d, etat in etats.items() if etat not in FINIES}
 
 
 def derniers_rendez_vous(campagne: CampagneDEvaluation) -> dict[str, RendezVousLu]:

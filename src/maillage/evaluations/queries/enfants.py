@@ -5,7 +5,7 @@ A child whose school of the year nobody wrote is not dropped: she is in «école
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -58,15 +58,19 @@ def suivis_parmi(dossiers: Iterable[UUID]) -> set[UUID]:
 
 
 def a_voir(
-    acteur: Acteur, campagne: CampagneDEvaluation, *, at: date, seul: UUID | None = None
+    acteur: Acteur,
+    campagne: CampagneDEvaluation,
+    *,
+    at: date,
+    parmi: Collection[UUID] | None = None,
 ) -> tuple[EnfantAVoir, ...]:
     """The children of this campaign in the scope of the acteur, by name; the reading is noted before anything is opened.
 
-    `seul`: that child alone, the others are neither opened nor noted.
+    `parmi`: those alone, the others are neither opened nor noted.
     """
     visibles = portee(acteur, at)
-    if seul is not None:
-        visibles &= {seul}
+    if parmi is not None:
+        visibles &= set(parmi)
     suivis = suivis_parmi(visibles)
     ecrits = dict(
         EvaluationDeLEnfant.objects.filter(

@@ -7,7 +7,16 @@ from datetime import date
 from django.urls import reverse
 
 from maillage.comptes.rules import Acteur
-from maillage.evaluations.queries.campagnes import EcoleLue, PointLu, en_cours, point
+from maillage.evaluations.queries.campagnes import (
+    EcoleLue,
+    PointLu,
+    avancement,
+    en_cours,
+    la_campagne,
+    point,
+)
+from maillage.evaluations.queries.enfants import portee
+from maillage.evaluations.rules.grilles import FINIES, EtatDEvaluation
 from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous
 from maillage.partage.blocs import BlocDuJour, LigneDuJour
 from maillage.partage.rules.actes import Acte
@@ -23,18 +32,20 @@ def bloc(acteur: Acteur, *, at: date) -> BlocDuJour | None:
     campagne = en_cours(acteur, at)
     if campagne is None:
         return None
-    lu = point(acteur, campagne.id, at=at)
-    attendent = [e for e in lu.ecoles if e.restent]
-    if not attendent:
+    etats = avancement(la_campagne(acteur, campagne.id), portee(acteur, at))
+    attendent = [d for d, etat in etats.items() if etat not in FINIES]
+    if not attendent:  # the usual day: nothing is opened to find it
         return None
-    lignes = sorted((_ligne(lu, e, at) for e in attendent), key=lambda x: x.quand or date.max)
+    lu = point(acteur, campagne.id, at=at, parmi=attendent)
+    lignes = sorted((_ligne(lu, e, at) for e in lu.ecoles), key=lambda x: x.quand or date.max)
+    faites = sum(etat is EtatDEvaluation.FAITE for etat in etats.values())
     return BlocDuJour(
         cle="evaluations",
         titre="Points avec les écoles",
         lignes=tuple(lignes[:MONTREES]),
-        nombre=len(attendent),
+        nombre=len(lu.ecoles),
         url=reverse("evaluations:campagne", args=[campagne.id]),
-        phrase=f"{lu.faites} enfants évalués sur {lu.enfants}.",
+        phrase=f"{faites} enfants évalués sur {len(etats)}.",
     )
 
 

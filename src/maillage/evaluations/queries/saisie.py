@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,7 @@ from maillage.evaluations.queries.campagnes import (
 from maillage.evaluations.queries.enfants import EnfantAVoir, a_voir, objectifs_ouverts
 from maillage.evaluations.queries.grilles import lire
 from maillage.evaluations.rules.grilles import (
+    FINIES,
     Domaine,
     EtatDEvaluation,
     GrilleDeLEcole,
@@ -57,14 +58,12 @@ class PointDEcole:
 
     @property
     def restent(self) -> int:
-        finies = (EtatDEvaluation.FAITE, EtatDEvaluation.REPORTEE)
-        return sum(ligne.etat not in finies for ligne in self.lignes)
+        return sum(ligne.etat not in FINIES for ligne in self.lignes)
 
     @property
     def prochain(self) -> UUID | None:
         """The first child still to be written, for whoever resumes."""
-        finies = (EtatDEvaluation.FAITE, EtatDEvaluation.REPORTEE)
-        restent = (x for x in self.lignes if x.modifiable and x.etat not in finies)
+        restent = (x for x in self.lignes if x.modifiable and x.etat not in FINIES)
         return next((x.enfant.dossier for x in restent), None)
 
 
@@ -100,14 +99,19 @@ class SaisieLue:
 
 
 def point_d_ecole(
-    acteur: Acteur, campagne_id: UUID, ecole: str, *, at: date, seul: UUID | None = None
+    acteur: Acteur,
+    campagne_id: UUID,
+    ecole: str,
+    *,
+    at: date,
+    parmi: Collection[UUID] | None = None,
 ) -> PointDEcole:
     """The children of this school whom the acteur may know, and nobody else; `Introuvable` when there is none.
 
-    `seul`: that child alone is opened.
+    `parmi`: those alone are opened.
     """
     rang = la_campagne(acteur, campagne_id)
-    siens = [e for e in a_voir(acteur, rang, at=at, seul=seul) if e.ecole == ecole]
+    siens = [e for e in a_voir(acteur, rang, at=at, parmi=parmi) if e.ecole == ecole]
     if not siens:
         raise Introuvable
     return PointDEcole(
@@ -170,7 +174,7 @@ def saisie(
     `seul`: without her neighbours in the list, whom nobody needs while the grid is kept.
     """
     faits, decision = exiger(acteur, Acte.LIRE, Volet.SCOLARITE, dossier_id, at)
-    tout = point_d_ecole(acteur, campagne_id, ecole, at=at, seul=dossier_id if seul else None)
+    tout = point_d_ecole(acteur, campagne_id, ecole, at=at, parmi=[dossier_id] if seul else None)
     ligne = next((x for x in tout.lignes if x.enfant.dossier == dossier_id), None)
     if ligne is None:
         raise Introuvable

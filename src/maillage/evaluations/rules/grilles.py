@@ -36,6 +36,9 @@ class EtatDEvaluation(StrEnum):
         return {"a_faire": "att", "entamee": "info", "faite": "ok", "reportee": "inc"}[self]
 
 
+FINIES = frozenset({EtatDEvaluation.FAITE, EtatDEvaluation.REPORTEE})  # nothing waits any more
+
+
 class MotifDeReport(StrEnum):
     """Why a child is not evaluated this time."""
 

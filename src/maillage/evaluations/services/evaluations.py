@@ -67,7 +67,7 @@ def _tenue(
 ) -> Iterator[_Tenue]:
     campagne = la_campagne(acteur, campagne_id)
     faits, decision = exiger(acteur, Acte.ECRIRE, Volet.SCOLARITE, dossier_id, at)
-    enfant = next(iter(a_voir(acteur, campagne, at=at, seul=dossier_id)), None)
+    enfant = next(iter(a_voir(acteur, campagne, at=at, parmi=[dossier_id])), None)
     if enfant is None:
         raise Introuvable
     with transaction.atomic():
