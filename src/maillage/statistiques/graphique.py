@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maillage.statistiques.rules.exploration import Croisement, LigneCroisee
+from maillage.statistiques.rules.exploration import LigneDeReponse, ReponseCroisee
 from maillage.statistiques.rules.valeurs import Valeur
 from maillage.statistiques.tableaux_du_travail import mesure_fr
 
@@ -62,7 +62,7 @@ class Graphique:
     resume: str
 
 
-def dessiner(c: Croisement, titre: str, sous_titre: str) -> Graphique | None:
+def dessiner(c: ReponseCroisee, titre: str, sous_titre: str) -> Graphique | None:
     """The chart of a crossing; None when nothing is there, or too many rows to be read."""
     if not c.lignes or len(c.lignes) > LIGNES_AU_PLUS:
         return None
@@ -105,11 +105,11 @@ def dire(v: Valeur | None) -> str:
     return str(v.numerateur or 0)
 
 
-def _seule(x: LigneCroisee, echelle: float) -> tuple[Barre, ...]:
+def _seule(x: LigneDeReponse, echelle: float) -> tuple[Barre, ...]:
     return (Barre(0, longueur(x.ensemble) * echelle, TONS[0], "", dire(x.ensemble)),)
 
 
-def _parts(c: Croisement, x: LigneCroisee, echelle: float) -> tuple[Barre, ...]:
+def _parts(c: ReponseCroisee, x: LigneDeReponse, echelle: float) -> tuple[Barre, ...]:
     barres, ou = [], 0.0
     for ton, colonne, v in zip(TONS, c.colonnes, x.cases, strict=False):
         large = longueur(v) * echelle if v else 0
@@ -124,7 +124,7 @@ def _parts(c: Croisement, x: LigneCroisee, echelle: float) -> tuple[Barre, ...]:
     return tuple(barres)
 
 
-def _resumer(c: Croisement) -> str:
+def _resumer(c: ReponseCroisee) -> str:
     """The chart in one sentence, for whoever does not see it."""
     plus, moins = (f(c.lignes, key=lambda x: longueur(x.ensemble)) for f in (max, min))
     debut = f"{len(c.lignes)} lignes, ensemble : {dire(c.ensemble)}."

@@ -11,7 +11,7 @@ import xlsxwriter
 from maillage.notions.temps import AnneeScolaire
 from maillage.statistiques.graphique import dire, est_une_duree
 from maillage.statistiques.rules.definitions import definition
-from maillage.statistiques.rules.exploration import Croisement
+from maillage.statistiques.rules.exploration import ReponseCroisee
 from maillage.statistiques.tableaux import Tableau
 
 AVERTISSEMENT = "Document interne à l'équipe : les petits nombres peuvent désigner un enfant. Ne pas transmettre tel quel."
@@ -72,7 +72,7 @@ def classeur(
 
 
 def classeur_d_exploration(
-    c: Croisement,
+    c: ReponseCroisee,
     rangees: Iterable[tuple[str, list[str], str]],
     *,
     filtres: Iterable[tuple[str, str]],

@@ -12,7 +12,7 @@ from maillage.statistiques.queries.annuelles import autoriser
 from maillage.statistiques.queries.axes import axes_de
 from maillage.statistiques.queries.faits import faits_du_programme
 from maillage.statistiques.rules.axes import Axe
-from maillage.statistiques.rules.exploration import Croisement, Exploration, croiser
+from maillage.statistiques.rules.exploration import Exploration, ReponseCroisee, repondre
 from maillage.statistiques.rules.faits import FaitsDeLAnnee
 from maillage.statistiques.rules.observations import fermer
 
@@ -24,9 +24,9 @@ class Matiere:
     faits: FaitsDeLAnnee
     axes: tuple[Axe, ...]
 
-    def repondre(self, question: Exploration) -> Croisement:
+    def repondre(self, question: Exploration) -> ReponseCroisee:
         dits = fermer(self.axes, (o for _, o in self.faits.suivis))
-        return croiser(question, self.faits, self.axes, dits)
+        return repondre(question, self.faits, self.axes, dits)
 
 
 def matiere(

@@ -44,7 +44,7 @@ class Exploration:
 
 
 @dataclass(frozen=True, slots=True)
-class LigneCroisee:
+class LigneDeReponse:
     """A row: its modality, a value for each column, and for the row as a whole. None: no child is there."""
 
     modalite: Modalite
@@ -53,23 +53,23 @@ class LigneCroisee:
 
 
 @dataclass(frozen=True, slots=True)
-class Croisement:
+class ReponseCroisee:
     """The answer. Rows and columns where no child of the selection is are not shown, and counted in `vides`."""
 
     exploration: Exploration
     axe_lignes: Axe
     axe_colonnes: Axe | None
     colonnes: tuple[Modalite, ...]
-    lignes: tuple[LigneCroisee, ...]
+    lignes: tuple[LigneDeReponse, ...]
     bas: tuple[Valeur, ...]  # the columns as wholes
     ensemble: Valeur
     enfants: int
     vides: int
 
 
-def croiser(
+def repondre(
     question: Exploration, faits: FaitsDeLAnnee, axes: Sequence[Axe], dits: Sequence[Observation]
-) -> Croisement:
+) -> ReponseCroisee:
     """Cross the children followed. `dits`: their observations on the closed lists of the axes, in the order of `faits`.
 
     Each child is on one row and in one column: counts add up. Durations and parts are those of the group, never averages
@@ -85,21 +85,16 @@ def croiser(
 
     lignes = [m for m in en_lignes.modalites if m.code in rangees]
     colonnes = [m for m in en_colonnes.modalites if m.code in hautes] if en_colonnes else []
-    absentes = len(en_lignes.modalites) - len(lignes)
-    if en_colonnes:
-        absentes += len(en_colonnes.modalites) - len(colonnes)
-    return Croisement(
+    possibles = len(en_lignes.modalites) + (len(en_colonnes.modalites) if en_colonnes else 0)
+    return ReponseCroisee(
         question,
         en_lignes,
         en_colonnes,
         tuple(colonnes),
         tuple(
-            LigneCroisee(
+            LigneDeReponse(
                 m,
-                tuple(
-                    dire(cases[m.code, c.code]) if (m.code, c.code) in cases else None
-                    for c in colonnes
-                ),
+                tuple(dire(v) if (v := cases.get((m.code, c.code))) else None for c in colonnes),
                 dire(rangees[m.code]),
             )
             for m in lignes
@@ -107,7 +102,7 @@ def croiser(
         tuple(dire(hautes[c.code]) for c in colonnes),
         dire(gardes),
         len(gardes),
-        absentes,
+        possibles - len(lignes) - len(colonnes),
     )
 
 

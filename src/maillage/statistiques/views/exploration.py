@@ -16,7 +16,7 @@ from maillage.statistiques.forms import PAR_DEFAUT, ExplorationForm
 from maillage.statistiques.graphique import dessiner, dire
 from maillage.statistiques.rules.axes import Axe
 from maillage.statistiques.rules.definitions import definition
-from maillage.statistiques.rules.exploration import Croisement
+from maillage.statistiques.rules.exploration import ReponseCroisee
 from maillage.statistiques.views.annuelles import annee_demandee, piece_jointe
 
 PUBLIER = "publications:accueil"  # the room above: linked by name once it is there
@@ -26,7 +26,7 @@ PUBLIER = "publications:accueil"  # the room above: linked by name once it is th
 def explorer(request: Requete) -> HttpResponse:
     """The question, kept in the address; its table and its chart."""
     contexte = _repondre(request, Acte.VOIR_LES_CHIFFRES)
-    c: Croisement = contexte["croisement"]
+    c: ReponseCroisee = contexte["croisement"]
     d = definition(c.exploration.indicateur)
     selon = f"selon {c.axe_lignes.libelle.lower()}"
     if c.axe_colonnes:
@@ -86,7 +86,7 @@ def _premiere() -> dict[str, str]:
     }
 
 
-def _filtre(axe: Axe, c: Croisement) -> dict[str, Any]:
+def _filtre(axe: Axe, c: ReponseCroisee) -> dict[str, Any]:
     coches = c.exploration.filtres.get(axe.nom, ())
     return {
         "nom": f"f_{axe.nom}",
@@ -99,7 +99,7 @@ def _filtre(axe: Axe, c: Croisement) -> dict[str, Any]:
     }
 
 
-def _filtres_dits(axes: tuple[Axe, ...], c: Croisement) -> tuple[tuple[str, str], ...]:
+def _filtres_dits(axes: tuple[Axe, ...], c: ReponseCroisee) -> tuple[tuple[str, str], ...]:
     """The filters in words, for the page and for every export."""
     filtres = c.exploration.filtres
     return tuple(
