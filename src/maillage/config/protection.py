@@ -85,7 +85,9 @@ def _lire(fichier: Path) -> Any:
 
 def _dire(publiee: Publication) -> None:
     audit = en_json(publiee)["audit"]
-    print(f"{audit['cells']} cellules, {audit['primary']} petites, {audit['secondary']} autres tues.")
+    print(
+        f"{audit['cells']} cellules, {audit['primary']} petites, {audit['secondary']} autres tues."
+    )
     print(f"Vérifié par {audit['lps']} attaques : aucune petite cellule ne se retrouve.")
     if audit["already_known"]:
         print(

@@ -12,7 +12,11 @@ DETAIL_ET_TOTAL = ["detail", "total"]
 
 
 def tableau(
-    comptes: Sequence[Sequence[int]], *, mode: str = "secret", zeros: Sequence[Mapping[str, str]] = (), **plus: Any
+    comptes: Sequence[Sequence[int]],
+    *,
+    mode: str = "secret",
+    zeros: Sequence[Mapping[str, str]] = (),
+    **plus: Any,
 ) -> dict[str, Any]:
     """A table with its margins: rows «A», «B»…, columns «1», «2»…"""
     lignes = [chr(65 + i) for i in range(len(comptes))]

@@ -47,7 +47,9 @@ def arrondir(
     programme = Programme(
         Matrice.de_lignes(lignes, n), bas, haut, (zeros, zeros), np.ones(n, dtype=bool)
     )
-    monte = np.abs((z // base + 1) * base - z) - np.abs(z // base * base - z)  # rounding up, against down
+    monte = np.abs((z // base + 1) * base - z) - np.abs(
+        z // base * base - z
+    )  # rounding up, against down
     couts = np.where(haut > bas, monte, 0).astype(float)
     if graine:
         hasard = Random(graine)  # noqa: S311 - a search, not a secret

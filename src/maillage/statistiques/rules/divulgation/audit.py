@@ -7,6 +7,7 @@ between published cells alone would miss are seen (Fréchet). Without its certif
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ class Faiblesse:
     @property
     def exacte(self) -> bool:
         """No whole number but one is left."""
-        return np.floor(self.haut + RIEN) - np.ceil(self.bas - RIEN) < 1
+        return math.floor(self.haut + RIEN) - math.ceil(self.bas - RIEN) < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,10 @@ def _tient(a: Attaque, i: int) -> bool:
     """Tell whether the range met so far is as wide as this cell needs."""
     d, n, exigence = a.probleme.demande, a.probleme.systeme.valeurs[i], a.probleme.sensibles[i]
     if d.mode is Mode.ARRONDI:
-        return exigence.haut == 0 or a.haut[i] - a.bas[i] >= min(d.base, d.seuil) - 1 - RIEN
-    return a.haut[i] >= n + exigence.haut - RIEN and a.bas[i] <= n - exigence.bas + RIEN
+        largeur = float(a.haut[i] - a.bas[i])
+        return exigence.haut == 0 or largeur >= min(d.base, d.seuil) - 1 - RIEN
+    monte = float(a.haut[i]) >= n + exigence.haut - RIEN
+    return bool(monte and float(a.bas[i]) <= n - exigence.bas + RIEN)
 
 
 def _elargir(a: Attaque) -> None:
@@ -154,17 +157,18 @@ def _attaque(probleme: Probleme, valeurs: Mapping[int, int | None]) -> Attaque:
     for i in nulles:
         ouvertes[dedans[i]] = False
     place = np.cumsum(ouvertes) - 1
-    lignes, bas, haut = [], [], []
+    lignes: list[tuple[list[int], list[float]]] = []
+    au_moins, au_plus = [], []
     for i, (b, h) in connues.items():
         ou = place[dedans[i][ouvertes[dedans[i]]]]
         if h > 0 and len(ou):
             lignes.append((ou.tolist(), [1.0] * len(ou)))
-            bas.append(float(max(b, 0)))
-            haut.append(float(h) if h < 1 << 59 else INFINI)
+            au_moins.append(float(max(b, 0)))
+            au_plus.append(float(h) if h < 1 << 59 else INFINI)
     n = int(ouvertes.sum())
     programme = Programme(
         Matrice.de_lignes(lignes, n), np.zeros(n), np.full(n, float(_plafond(s.interieur))),
-        (np.array(bas), np.array(haut)),
+        (np.array(au_moins), np.array(au_plus)),
     )  # fmt: skip
     cibles = {i: place[dedans[i][ouvertes[dedans[i]]]] for i in probleme.sensibles}
     vraies = s.valeurs.astype(float)

@@ -1,48 +1,22 @@
 """The cells of a demand as sums of inner cells, and the relations between them.
 
-A family is one table at one level of each dimension: cells that do not overlap. The inner cells are the finest combinations
-that the families tell apart, those known impossible left out; a cell of a family is a set of inner cells.
+The inner cells are the finest combinations that the families tell apart, those known impossible left out; a cell of a family is a
+set of inner cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.statistiques.rules.divulgation.demande import (
-    TOTAL,
-    Anterieure,
-    Cellule,
-    Demande,
-    DemandeIllisible,
-    TableVoulue,
-)
+from maillage.statistiques.rules.divulgation.demande import Demande, DemandeIllisible
+from maillage.statistiques.rules.divulgation.familles import Famille, Masques, relations
 
-Masques = tuple[int, ...]  # a set of modalities for each dimension
 Entiers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Famille:
-    """Cells that do not overlap: for each dimension, the disjoint sets of modalities shown, with their labels."""
-
-    noeuds: tuple[tuple[tuple[str, int], ...], ...]
-
-    def cellules(self) -> Iterable[tuple[tuple[str, ...], Masques]]:
-        for choix in product(*self.noeuds):
-            yield tuple(label for label, _ in choix), tuple(masque for _, masque in choix)
-
-    def raffine(self, autre: Famille) -> bool:
-        """Tell whether each cell of the other is a sum of cells of this one."""
-        return all(
-            all(sum(m for _, m in fins if m & gros == m) == gros for _, gros in larges)
-            for fins, larges in zip(self.noeuds, autre.noeuds, strict=True)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +45,6 @@ class Systeme:
         return set(range(self.nombre)) - pleines
 
 
-def familles_d_une_table(demande: Demande, table: TableVoulue) -> list[Famille]:
-    """One family for each choice of a level in each dimension of the table."""
-    choix = [table.niveaux.get(d.nom, (TOTAL,)) for d in demande.dimensions]
-    return [_famille(demande, niveaux, table.ou) for niveaux in product(*choix)]
-
-
-def _famille(demande: Demande, niveaux: Sequence[str], ou: Cellule) -> Famille:
-    noeuds = []
-    for dim, niveau in zip(demande.dimensions, niveaux, strict=True):
-        if dim.nom in ou and niveau == TOTAL:
-            noeuds.append(((ou[dim.nom], dim.masque(ou[dim.nom])),))
-            continue
-        dedans = dim.masque(ou.get(dim.nom, TOTAL))
-        lus = [(label, dim.masque(label)) for label in dim.labels(niveau)]
-        noeuds.append(tuple((label, m) for label, m in lus if m & dedans == m))
-    return Famille(tuple(noeuds))
-
-
-def tables_anterieures(demande: Demande, avant: Anterieure) -> list[TableVoulue]:
-    """The tables of an earlier publication where they stand among the dimensions of this demand."""
-    place = demande.places.get(avant.demande.id, {})
-    connues = {d.nom for d in demande.dimensions}
-    for t in avant.demande.tables:
-        if not {*t.dims, *t.ou} <= connues:
-            raise DemandeIllisible(
-                f"« {avant.demande.id} » a publié des dimensions que cette demande ne connaît pas."
-            )
-    return [
-        TableVoulue(f"{avant.demande.id}:{t.id}", t.dims, t.niveaux, {**t.ou, **place})
-        for t in avant.demande.tables
-    ]
-
-
-def familles_cachees(demande: Demande) -> list[Famille]:
-    """The finest intersections that nobody publishes and that anyone may look for."""
-    return [
-        _famille(
-            demande, ["detail" if d.nom in c.dims else TOTAL for d in demande.dimensions], c.ou
-        )
-        for c in demande.cachees
-    ]
-
-
 def systeme(demande: Demande, familles: Iterable[Famille]) -> Systeme:
     """Build the cells of these families, their true counts and the relations between them."""
     par_masques = {tuple(tuple(m for _, m in n) for n in f.noeuds): f for f in familles}
@@ -137,7 +68,7 @@ def systeme(demande: Demande, familles: Iterable[Famille]) -> Systeme:
         valeurs[touchees & ~vues] = sommes[touchees & ~vues].round().astype(np.int64)
         vues |= touchees
     return Systeme(
-        tuple(rang), tuple(appartient), valeurs, interieur, _relations(uniques, rang), rang
+        tuple(rang), tuple(appartient), valeurs, interieur, relations(uniques, rang), rang
     )
 
 
@@ -219,33 +150,3 @@ def _fondre(appartient: list[Entiers], interieur: Entiers) -> tuple[list[Entiers
     uniques, inverse = np.unique(tout[:, gardes], axis=1, return_inverse=True)
     sommes = np.bincount(inverse.ravel(), weights=interieur[gardes], minlength=uniques.shape[1])
     return list(uniques), sommes.round().astype(np.int64)
-
-
-def _relations(
-    familles: list[Famille], rang: dict[Masques, int]
-) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Each cell as the sum of the cells of the families that refine its own, with no family between."""
-    n = len(familles)
-    fins = [[i != j and familles[j].raffine(familles[i]) for j in range(n)] for i in range(n)]
-    lues: dict[tuple[int, tuple[int, ...]], None] = {}
-    for i in range(n):
-        plus_fines = [j for j in range(n) if fins[i][j]]
-        proches = [j for j in plus_fines if not any(fins[k][j] for k in plus_fines if k != j)]
-        for j in proches:
-            for cle, enfants in _sommes(familles[i], familles[j], rang):
-                if enfants != (rang[cle],):
-                    lues[rang[cle], enfants] = None
-    return tuple(lues)
-
-
-def _sommes(
-    large: Famille, fine: Famille, rang: dict[Masques, int]
-) -> Iterable[tuple[Masques, tuple[int, ...]]]:
-    """Each cell of the larger family, with the cells of the finer one that make it."""
-    dedans = [
-        {gros: [m for _, m in fins if m & gros == m] for _, gros in larges}
-        for larges, fins in zip(large.noeuds, fine.noeuds, strict=True)
-    ]
-    for _, cle in large.cellules():
-        morceaux = product(*(d[m] for d, m in zip(dedans, cle, strict=True)))
-        yield cle, tuple(rang[m] for m in morceaux)

@@ -10,14 +10,16 @@ from maillage.notions.erreurs import ErreurMetier
 
 TOTAL, DETAIL = "total", "detail"
 Cellule = Mapping[str, str]  # dimension -> label
-Compte = tuple[tuple[str, ...], int]  # a label for each dimension, in the order of the demand, and how many
+Compte = tuple[
+    tuple[str, ...], int
+]  # a label for each dimension, in the order of the demand, and how many
 
 
 class Mode(StrEnum):
     """How small cells are kept: every figure rounded, or some not shown."""
 
     ARRONDI = "arrondi"
-    SECRET = "secret"
+    SUPPRESSION = "secret"
 
 
 class DemandeIllisible(ErreurMetier):
@@ -93,7 +95,9 @@ class Demande:
     base: int = 5
     couts: Mapping[str, float] = field(default_factory=dict)
     gelees: tuple[str, ...] = ()
-    places: Mapping[str, Cellule] = field(default_factory=dict)  # where an earlier publication stands
+    places: Mapping[str, Cellule] = field(
+        default_factory=dict
+    )  # where an earlier publication stands
     cachees: tuple[Cachees, ...] = ()
 
     def dimension(self, nom: str) -> Dimension:

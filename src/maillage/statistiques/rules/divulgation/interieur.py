@@ -7,7 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from maillage.statistiques.rules.divulgation.audit import Faiblesse
-from maillage.statistiques.rules.divulgation.masquage import PRESQUE_RIEN, RIEN, besoins, poids
+from maillage.statistiques.rules.divulgation.mouvements import (
+    PRESQUE_RIEN,
+    RIEN,
+    besoins,
+    poids,
+)
 from maillage.statistiques.rules.divulgation.sensibles import Probleme
 from maillage.statistiques.rules.divulgation.solveur import (
     INFINI,
@@ -18,9 +23,7 @@ from maillage.statistiques.rules.divulgation.solveur import (
 )
 
 
-def reparer(
-    probleme: Probleme, supprimees: set[int], faiblesses: Iterable[Faiblesse]
-) -> set[int]:
+def reparer(probleme: Probleme, supprimees: set[int], faiblesses: Iterable[Faiblesse]) -> set[int]:
     """The cells to suppress besides, so that each weak cell has its witnesses; empty when nothing can be done."""
     faibles = {f.cellule for f in faiblesses}
     mouvement = _Interieur(probleme)

@@ -74,7 +74,12 @@ def _comptes(
     lus: Iterable[Mapping[str, Any]], noms: list[str]
 ) -> Iterable[tuple[tuple[str, ...], int]]:
     for c in lus:
-        if set(c["cell"]) != set(noms) or isinstance(c["n"], bool) or int(c["n"]) != c["n"] or c["n"] < 0:
+        if (
+            set(c["cell"]) != set(noms)
+            or isinstance(c["n"], bool)
+            or int(c["n"]) != c["n"]
+            or c["n"] < 0
+        ):
             raise DemandeIllisible(f"Ce compte ne se lit pas : {c!r}.")
         yield tuple(str(c["cell"][n]) for n in noms), int(c["n"])
 
@@ -95,7 +100,7 @@ def _verifier(d: Demande) -> None:
     for c in d.cachees:
         for nom in c.dims:
             d.dimension(nom)
-    if not (1 <= d.bas and 1 <= d.haut and 2 <= d.seuil and 2 <= d.base):
+    if min(d.bas, d.haut) < 1 or min(d.seuil, d.base) < 2:
         raise DemandeIllisible("Un seuil, une base ou un écart est trop petit pour protéger.")
     if manquantes := set(d.places) - set(d.gelees):
         raise DemandeIllisible(f"Publications placées sans être gelées : {sorted(manquantes)}.")
@@ -120,7 +125,9 @@ def lire_anterieure(demande: Mapping[str, Any], sortie: Mapping[str, Any]) -> An
     try:
         valeurs = {
             str(t["id"]): {
-                tuple(sorted(c["cell"].items())): None if c["value"] == SUPPRIMEE else int(c["value"])
+                tuple(sorted(c["cell"].items())): None
+                if c["value"] == SUPPRIMEE
+                else int(c["value"])
                 for c in t["cells"]
             }
             for t in sortie["tables"]

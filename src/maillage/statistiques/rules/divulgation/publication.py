@@ -20,7 +20,7 @@ ESSAIS = 12
 Valeurs = dict[int, int | None]
 
 
-class NonPubliable(ErreurMetier):
+class Impubliable(ErreurMetier):
     """No protection was found that the auditor accepts: nothing is released."""
 
     rien_perdu = "Rien n'a été publié."
@@ -46,7 +46,7 @@ class Publication:
 def publier(
     demande: Demande, anterieures: Sequence[Anterieure] = (), *, secondes: float = 10.0
 ) -> Publication:
-    """Protect this demand in its mode; `NonPubliable` when the auditor accepts nothing."""
+    """Protect this demand in its mode; `Impubliable` when the auditor accepts nothing."""
     probleme = poser(demande, anterieures)
     if demande.mode is Mode.ARRONDI:
         return _arrondie(probleme, anterieures)
@@ -68,7 +68,7 @@ def _masquee(probleme: Probleme, secondes: float) -> Publication:
         if not ajoutees:
             break
         supprimees |= ajoutees
-    raise NonPubliable("Aucune suppression ne protège toutes les cellules.")
+    raise Impubliable("Aucune suppression ne protège toutes les cellules.")
 
 
 def _arrondie(probleme: Probleme, anterieures: Sequence[Anterieure]) -> Publication:
@@ -82,11 +82,13 @@ def _arrondie(probleme: Probleme, anterieures: Sequence[Anterieure]) -> Publicat
             arrondi = arrondir(s, d.base, imposees=ici, graine=graine)
         except SansReponse:
             break
-        valeurs: Valeurs = {probleme.systeme.rang[cle]: arrondi.valeurs[r] for cle, r in s.rang.items()}
+        valeurs: Valeurs = {
+            probleme.systeme.rang[cle]: arrondi.valeurs[r] for cle, r in s.rang.items()
+        }
         rapport = auditer(probleme, valeurs)
         if rapport.sure:
             return Publication(probleme, valeurs, rapport, 0)
-    raise NonPubliable("Aucun arrondi ne garde ensemble les sommes et le secret.")
+    raise Impubliable("Aucun arrondi ne garde ensemble les sommes et le secret.")
 
 
 def _deja_arrondies(probleme: Probleme, anterieures: Sequence[Anterieure]) -> dict[int, int]:

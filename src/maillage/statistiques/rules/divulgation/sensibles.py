@@ -6,21 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from maillage.statistiques.rules.divulgation.cellules import (
-    Famille,
-    Systeme,
-    familles_cachees,
-    familles_d_une_table,
-    systeme,
-    tables_anterieures,
-)
+from maillage.statistiques.rules.divulgation.cellules import Systeme, systeme
 from maillage.statistiques.rules.divulgation.demande import (
-    TOTAL,
     Anterieure,
     Demande,
     DemandeIllisible,
     Mode,
     TableVoulue,
+)
+from maillage.statistiques.rules.divulgation.familles import (
+    Famille,
+    anterieures_placees,
+    familles_cachees,
+    familles_d_une_table,
 )
 
 
@@ -59,7 +57,7 @@ def poser(demande: Demande, anterieures: Sequence[Anterieure] = ()) -> Probleme:
         (donnees[g], t, voulue, familles_d_une_table(demande, t))
         for g in demande.gelees
         for t, voulue in zip(
-            tables_anterieures(demande, donnees[g]), donnees[g].demande.tables, strict=True
+            anterieures_placees(demande, donnees[g]), donnees[g].demande.tables, strict=True
         )
     ]
     familles = [f for _, fs in tables for f in fs] + [f for *_, fs in avant for f in fs]
@@ -104,7 +102,7 @@ def _connues(
                 rang, valeur = s.rang[cle], valeurs[nom]
                 if valeur is None:
                     tues.add(rang)
-                elif publication.demande.mode is Mode.SECRET:
+                elif publication.demande.mode is Mode.SUPPRESSION:
                     _exiger_la_meme(s, rang, valeur, placee)
                     fixees.add(rang)
                 else:
@@ -125,7 +123,11 @@ def _nom(
     demande: Demande, dims: tuple[str, ...], labels: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
     return tuple(
-        sorted((d.nom, label) for d, label in zip(demande.dimensions, labels, strict=True) if d.nom in dims)
+        sorted(
+            (d.nom, label)
+            for d, label in zip(demande.dimensions, labels, strict=True)
+            if d.nom in dims
+        )
     )
 
 
@@ -138,6 +140,3 @@ def noms_des_cellules(
         for f in familles
         for labels, cle in f.cellules()
     }
-
-
-__all__ = ["TOTAL", "Exigence", "Probleme", "noms_des_cellules", "poser", "sensibles"]

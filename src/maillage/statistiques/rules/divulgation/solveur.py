@@ -5,7 +5,9 @@ Two instances with different `threads` in one process make `run` fail in silence
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -40,6 +42,13 @@ class Matrice:
         return cls(debuts, colonnes, valeurs, largeur)
 
 
+class _Muet(highspy.Highs):
+    """The engine without its banner: callbacks, which we do not use, print it."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - its name in the library
+        pass
+
+
 class Programme:
     """A linear (or integer) programme kept warm between runs: bounds and costs change, the matrix stays."""
 
@@ -64,16 +73,21 @@ class Programme:
         if entieres is not None:
             types = [highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger]
             lp.integrality_ = [types[int(e)] for e in entieres]
-        self._moteur = highspy.Highs()
+        self._moteur: Any = _Muet()  # type: ignore[no-untyped-call]
+        self._moteur.setOptionValue("log_to_console", False)
         self._moteur.setOptionValue("output_flag", False)
         self._moteur.setOptionValue("threads", 1)
         if self._moteur.passModel(lp) == highspy.HighsStatus.kError:
             raise SansReponse("model refused")
 
-    def bornes(self, ou: NDArray[np.int32] | list[int], bas: Reels, haut: Reels) -> None:
+    def bornes(
+        self, ou: Sequence[int], bas: Sequence[float] | Reels, haut: Sequence[float] | Reels
+    ) -> None:
         """Change the bounds of some columns."""
-        ou = np.asarray(ou, dtype=np.int32)
-        self._moteur.changeColsBounds(len(ou), ou, np.asarray(bas, float), np.asarray(haut, float))
+        colonnes = np.asarray(ou, dtype=np.int32)
+        self._moteur.changeColsBounds(
+            len(colonnes), colonnes, np.asarray(bas, float), np.asarray(haut, float)
+        )
 
     def couts(self, couts: Reels, *, maximiser: bool = False) -> None:
         """Change the costs of all columns, and the direction."""
