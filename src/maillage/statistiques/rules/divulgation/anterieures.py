@@ -72,39 +72,37 @@ def _aujourd_hui(ancienne: Dimension, dim: Dimension, masque: int) -> int:
 
 
 def complements(familles: list[Famille]) -> list[Famille]:
-    """What remains of a larger cell when a slice of it is known: nobody publishes it, everyone can subtract."""
-    vues, lues = set(familles), dict.fromkeys(familles)
+    """A larger cell cut by a slice that is known: what remains is published by nobody, and everyone can subtract."""
+    lues = {f.masques: f for f in familles}
+    connues = set(lues)
     for _ in range(2):
-        nouvelles = dict.fromkeys(
-            f for a in list(lues) for b in list(lues) if a != b for f in _restes(a, b)
-        )
-        nouvelles = {f: None for f in nouvelles if f not in lues}
-        if not nouvelles:
+        paires = [(a, b) for a in lues.values() for b in lues.values() if a is not b]
+        coupees = {f.masques: f for a, b in paires for f in _coupees(a, b)}
+        if coupees.keys() <= lues.keys():
             break
-        lues.update(nouvelles)
-    return [f for f in lues if f not in vues]
+        lues = {**coupees, **lues}
+    return [f for masques, f in lues.items() if masques not in connues]
 
 
-def _restes(tranche: Famille, large: Famille) -> Iterable[Famille]:
+def _coupees(tranche: Famille, large: Famille) -> Iterable[Famille]:
     for rang, (fins, gros) in enumerate(zip(tranche.noeuds, large.noeuds, strict=True)):
-        restes = _hors(fins, gros)
-        if not restes:
+        morceaux = _morceaux(fins, gros)
+        if not morceaux:
             continue
         communes = [_commune(a, b) for a, b in zip(tranche.noeuds, large.noeuds, strict=True)]
-        communes[rang] = restes
+        communes[rang] = morceaux
         if all(communes):
             yield Famille(tuple(c for c in communes if c))
 
 
-def _hors(fins: Noeuds, gros: Noeuds) -> Noeuds:
-    """Of each larger set, what no smaller one covers; nothing when the smaller ones cover all, or do not touch it."""
+def _morceaux(fins: Noeuds, gros: Noeuds) -> Noeuds:
+    """The larger sets cut by the smaller ones, and what is left of each; nothing when nothing is left."""
     lus = []
     for _, g in gros:
-        couvert = 0
-        for _, m in fins:
-            couvert |= m & g
-        if couvert not in (0, g):
-            lus.append((TOTAL, g & ~couvert))
+        dedans = [m & g for _, m in fins if m & g]
+        reste = g & ~sum(dedans)
+        if dedans and reste:
+            lus += [(TOTAL, m) for m in (*dedans, reste)]
     return tuple(lus)
 
 

@@ -49,7 +49,7 @@ class Systeme:
 
 def systeme(demande: Demande, familles: Iterable[Famille]) -> Systeme:
     """Build the cells of these families, their true counts and the relations between them."""
-    par_masques = {tuple(tuple(m for _, m in n) for n in f.noeuds): f for f in familles}
+    par_masques = {f.masques: f for f in familles}
     uniques = list(par_masques.values())
     rang: dict[Masques, int] = {}
     for f in uniques:

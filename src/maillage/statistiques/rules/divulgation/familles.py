@@ -24,6 +24,10 @@ class Famille:
 
     noeuds: tuple[Noeuds, ...]
 
+    @property
+    def masques(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(m for _, m in n) for n in self.noeuds)
+
     def cellules(self) -> Iterable[tuple[tuple[str, ...], Masques]]:
         for choix in product(*self.noeuds):
             yield tuple(label for label, _ in choix), tuple(masque for _, masque in choix)
