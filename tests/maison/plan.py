@@ -27,6 +27,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("eps", "orientation", "actions", "mediation"),
     ("gouvernance",),
     ("statistiques",),
+    ("publications",),
+    ("bilans",),
     ("familles",),
     ("reprise",),
     ("coquille",),

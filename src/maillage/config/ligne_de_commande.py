@@ -209,6 +209,7 @@ def _base_d_essai(dossier: Path) -> None:
     os.environ["MAILLAGE_DATA"] = str(dossier)
     os.environ["DATABASE_URL"] = f"sqlite:///{dossier}/base.sqlite3"
     os.environ["CLES_DATABASE_URL"] = f"sqlite:///{dossier}/cles.sqlite3"
+    os.environ["PUBLICATIONS_DATABASE_URL"] = f"sqlite:///{dossier}/publications.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings.demo"
     os.environ["MAILLAGE_DEMO"] = "1"
 
