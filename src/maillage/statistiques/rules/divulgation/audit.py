@@ -9,27 +9,38 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
+from maillage.statistiques.rules.divulgation.attaque import (
+    RIEN,
+    Attaque,
+    attaquer,
+    ce_qui_est_connu,
+)
 from maillage.statistiques.rules.divulgation.demande import Mode
 from maillage.statistiques.rules.divulgation.sensibles import Probleme
-from maillage.statistiques.rules.divulgation.solveur import INFINI, Matrice, Programme, Reels
+from maillage.statistiques.rules.divulgation.solveur import Reels, SansReponse
 
-RIEN = 1e-6
+TOURS, PEU = 40, 3  # tables that serve many; below, one by one is as quick
 
 
 @dataclass(frozen=True, slots=True)
 class Faiblesse:
-    """A sensitive cell that the attacker locates too narrowly. `deja`: earlier publications alone say as much."""
+    """A sensitive cell located from `bas` to `haut`, where `voulu` was to stay possible.
+
+    `deja`: earlier publications alone locate it too narrowly. `nouvelle`: this one would locate it more narrowly still.
+    """
 
     cellule: int
     bas: float
     haut: float
+    voulu: tuple[int, int]
     deja: bool = False
+    nouvelle: bool = True
 
     @property
     def exacte(self) -> bool:
@@ -52,144 +63,139 @@ class Rapport:
     @property
     def nouvelles(self) -> tuple[Faiblesse, ...]:
         """Those that this publication would open."""
-        return tuple(f for f in self.faiblesses if not f.deja)
+        return tuple(f for f in self.faiblesses if f.nouvelle)
 
     @property
     def sure(self) -> bool:
         return not self.nouvelles
 
 
-@dataclass(slots=True)
-class Attaque:
-    """The attacker's programme over the inner cells, and the widest range met so far for each target."""
+def auditer(
+    probleme: Probleme, valeurs: Mapping[int, int | None], indices: Iterable[Reels] = ()
+) -> Rapport:
+    """Attack a publication. `valeurs`: what would be shown of each cell of the tables, None where it is suppressed.
 
-    probleme: Probleme
-    programme: Programme
-    colonnes: NDArray[np.int64]
-    bas: Reels
-    haut: Reels
-    lignes: dict[int, NDArray[np.int64]]
-    programmes: int = 0
-    temoins: list[Reels] = field(default_factory=list)
-
-    def pousser(self, poids: Reels, *, maximiser: bool) -> None:
-        """Find one possible table in this direction, and widen every range that it widens."""
-        lu, _, _ = self.programme.resoudre_vers(poids, maximiser=maximiser)
-        self.programmes += 1
-        self.temoins.append(lu)
-        for i, ou in self.lignes.items():
-            valeur = float(lu[ou].sum())
-            self.bas[i] = min(self.bas[i], valeur)
-            self.haut[i] = max(self.haut[i], valeur)
-
-    def poids(self, cellules: list[int]) -> Reels:
-        couts = np.zeros(self.programme.nombre)
-        for i in cellules:
-            couts[self.lignes[i]] += 1
-        return couts
-
-
-def auditer(probleme: Probleme, valeurs: Mapping[int, int | None]) -> Rapport:
-    """Attack a publication. `valeurs`: what would be shown of each cell of the tables, None where it is suppressed."""
+    `indices`: tables over the inner cells that someone believes possible; each is checked before it counts.
+    """
     debut = time.monotonic()
-    attaque = _attaque(probleme, valeurs)
-    _elargir(attaque)
-    faibles = [i for i in sorted(probleme.sensibles) if not _tient(attaque, i)]
-    faiblesses = []
-    if faibles:
-        seule = _attaque(probleme, {})
-        for i in faibles:
-            _pousser_une(seule, i)
-            deja = not _tient(seule, i)
-            faiblesses.append(Faiblesse(i, attaque.bas[i], attaque.haut[i], deja))
-    tenues = [attaque.haut[i] - attaque.bas[i] for i in probleme.sensibles if i not in set(faibles)]
+    attaque = attaquer(probleme, valeurs)
+    for x in indices:
+        if not x[~attaque.ouvertes].any():
+            attaque.noter(x[attaque.ouvertes])
+    if probleme.demande.mode is Mode.ARRONDI:
+        _glisser(probleme, attaque, valeurs)
+    _elargir(probleme, attaque)
+    faibles = [i for i in attaque.cibles if not _tient(probleme, attaque, i)]
+    faiblesses = tuple(_juger(probleme, attaque, faibles))
+    mal = set(faibles)
+    tenues = [attaque.haut[i] - attaque.bas[i] for i in attaque.cibles if i not in mal]
     empreinte = hashlib.sha256(b"".join(t.round(6).tobytes() for t in attaque.temoins)).hexdigest()
     return Rapport(
-        len(probleme.sensibles), tuple(faiblesses), float(min(tenues)) if tenues else None,
+        len(attaque.cibles), faiblesses, round(min(tenues), 6) if tenues else None,
         attaque.programmes, time.monotonic() - debut, len(attaque.temoins), empreinte,
     )  # fmt: skip
 
 
-def _tient(a: Attaque, i: int) -> bool:
+def largeur_due(probleme: Probleme) -> int:
+    """How wide a sensitive cell must stay when figures are rounded."""
+    return min(probleme.demande.base, probleme.demande.seuil) - 1
+
+
+def voulu(probleme: Probleme, i: int) -> tuple[int, int]:
+    """From where to where a cell must be able to go when figures are exact."""
+    n, exigence = int(probleme.systeme.valeurs[i]), probleme.sensibles[i]
+    return n - exigence.bas, n + exigence.haut
+
+
+def _tient(probleme: Probleme, a: Attaque, i: int) -> bool:
     """Tell whether the range met so far is as wide as this cell needs."""
-    d, n, exigence = a.probleme.demande, a.probleme.systeme.valeurs[i], a.probleme.sensibles[i]
-    if d.mode is Mode.ARRONDI:
-        largeur = float(a.haut[i] - a.bas[i])
-        return exigence.haut == 0 or largeur >= min(d.base, d.seuil) - 1 - RIEN
-    monte = float(a.haut[i]) >= n + exigence.haut - RIEN
-    return bool(monte and float(a.bas[i]) <= n - exigence.bas + RIEN)
+    if probleme.demande.mode is Mode.ARRONDI:
+        seul_groupe = probleme.sensibles[i].haut == 0
+        return seul_groupe or a.haut[i] - a.bas[i] >= largeur_due(probleme) - RIEN
+    bas, haut = voulu(probleme, i)
+    return a.haut[i] >= haut - RIEN and a.bas[i] <= bas + RIEN
 
 
-def _elargir(a: Attaque) -> None:
-    """Widen the ranges: all together while it helps, then one by one."""
-    for maximiser in (True, False):
-        for _ in range(6):
-            manquent = [i for i in a.lignes if not _tient(a, i)]
-            if not manquent:
-                return
-            a.pousser(a.poids(manquent), maximiser=maximiser)
-            if len([i for i in manquent if not _tient(a, i)]) == len(manquent):
-                break
-    for i in list(a.lignes):
-        if not _tient(a, i):
-            _pousser_une(a, i)
+def _glisser(probleme: Probleme, a: Attaque, valeurs: Mapping[int, int | None]) -> None:
+    """One table that leaves room above every figure: each inner cell may then rise alone, which widens every cell at once."""
+    due = largeur_due(probleme)
+    serrees = a.au_plus - a.au_moins < due
+    plafonds = np.where(serrees, a.au_plus, a.au_plus - due)
+    try:
+        repos = a.centre(plafonds)
+    except SansReponse:
+        return
+    if not a.noter(repos):
+        return
+    prises = np.zeros(a.matrice.largeur, dtype=bool)
+    for r in np.flatnonzero(serrees):
+        prises[a.matrice.colonnes[a.matrice.debuts[r] : a.matrice.debuts[r + 1]]] = True
+    monte: Reels = np.where(prises, 0.0, float(due))
+    for i, valeur in zip(a.cibles, a.valeurs(repos), strict=True):
+        a.haut[i] = max(a.haut[i], float(valeur + monte[a.lignes[i]].max(initial=0.0)))
 
 
-def _pousser_une(a: Attaque, i: int) -> None:
-    for maximiser in (True, False):
-        if not _tient(a, i):
-            a.pousser(a.poids([i]), maximiser=maximiser)
+def _elargir(probleme: Probleme, a: Attaque) -> None:
+    """Widen the ranges: many at once, some up and the others down, while it helps; then one by one.
+
+    What is known fixes sums: cells rise only as others fall, and each table serves the few that its weights favour.
+    """
+    hasard = Random(1)  # noqa: S311 - a search, not a secret
+    for _ in range(TOURS):
+        haut, bas = _manques(probleme, a)
+        besoins = len(haut) + len(bas)
+        if besoins < PEU:
+            break
+        for i in set(haut) & set(bas):
+            (haut if hasard.random() < 0.5 else bas).remove(i)  # noqa: PLR2004 - heads or tails
+        poids = np.array([10 ** hasard.uniform(0, 2) for _ in range(len(haut) + len(bas))])
+        buts = [{i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))]
+        a.pousser(buts[0], buts[1], poids)
+        if besoins - sum(map(len, _manques(probleme, a))) < PEU:
+            break
+    for i in a.cibles:
+        for sens in (True, False):
+            if not _atteint(probleme, a, i, haut=sens):
+                a.pousser_une(i, haut=sens)
 
 
-def _attaque(probleme: Probleme, valeurs: Mapping[int, int | None]) -> Attaque:
-    """The attacker's programme: inner cells at least zero, each figure shown is a row."""
-    s, d = probleme.systeme, probleme.demande
-    ecart = d.base - 1 if d.mode is Mode.ARRONDI else 0
-    connues = {i: (v - ecart, v + ecart) for i, v in valeurs.items() if v is not None}
-    for i in probleme.fixees:
-        connues[i] = (int(s.valeurs[i]), int(s.valeurs[i]))
-    for i, (bas, haut) in probleme.bornes.items():
-        b, h = connues.get(i, (0, haut))
-        connues[i] = (max(b, bas), min(h, haut))
-    dedans = _dedans(probleme)
-    nulles = [i for i, (_, haut) in connues.items() if haut <= 0]
-    ouvertes = np.ones(len(s.interieur), dtype=bool)
-    for i in nulles:
-        ouvertes[dedans[i]] = False
-    place = np.cumsum(ouvertes) - 1
-    lignes: list[tuple[list[int], list[float]]] = []
-    au_moins, au_plus = [], []
-    for i, (b, h) in connues.items():
-        ou = place[dedans[i][ouvertes[dedans[i]]]]
-        if h > 0 and len(ou):
-            lignes.append((ou.tolist(), [1.0] * len(ou)))
-            au_moins.append(float(max(b, 0)))
-            au_plus.append(float(h) if h < 1 << 59 else INFINI)
-    n = int(ouvertes.sum())
-    programme = Programme(
-        Matrice.de_lignes(lignes, n), np.zeros(n), np.full(n, float(_plafond(s.interieur))),
-        (np.array(au_moins), np.array(au_plus)),
-    )  # fmt: skip
-    cibles = {i: place[dedans[i][ouvertes[dedans[i]]]] for i in probleme.sensibles}
-    vraies = s.valeurs.astype(float)
-    return Attaque(
-        probleme, programme, np.flatnonzero(ouvertes), vraies.copy(), vraies.copy(), cibles
-    )
+def _manques(probleme: Probleme, a: Attaque) -> tuple[list[int], list[int]]:
+    """Targets that did not go up, and those that did not go down, as far as they need."""
+    haut = [i for i in a.cibles if not _atteint(probleme, a, i, haut=True)]
+    return haut, [i for i in a.cibles if not _atteint(probleme, a, i, haut=False)]
 
 
-def _plafond(interieur: NDArray[np.int64]) -> int:
-    """A bound that no cell of a possible table needs to pass: it keeps every programme bounded."""
-    return 2 * int(interieur.sum()) + 1000
+def _but(probleme: Probleme, i: int, *, haut: bool) -> float:
+    n = float(probleme.systeme.valeurs[i])
+    if probleme.demande.mode is Mode.ARRONDI:
+        return n + largeur_due(probleme) if haut else max(n - largeur_due(probleme), 0.0)
+    return float(voulu(probleme, i)[haut])
 
 
-def _dedans(probleme: Probleme) -> list[NDArray[np.int64]]:
-    """For each cell, its inner cells."""
-    s = probleme.systeme
-    lues: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)] * s.nombre
-    for a in s.appartient:
-        ordre = np.argsort(a, kind="stable")
-        rangs, debuts = np.unique(a[ordre], return_index=True)
-        for rang, lot in zip(rangs, np.split(ordre, debuts[1:]), strict=True):
-            if rang >= 0:
-                lues[rang] = np.sort(lot)
-    return lues
+def _atteint(probleme: Probleme, a: Attaque, i: int, *, haut: bool) -> bool:
+    if probleme.demande.mode is Mode.ARRONDI:
+        return _tient(probleme, a, i)
+    bas, plus = voulu(probleme, i)
+    return a.haut[i] >= plus - RIEN if haut else a.bas[i] <= bas + RIEN
+
+
+def _juger(probleme: Probleme, a: Attaque, faibles: list[int]) -> Iterable[Faiblesse]:
+    """A cell that earlier publications locate already must not be located more narrowly by this one."""
+    avant = bool(faibles) and bool(ce_qui_est_connu(probleme, {}))
+    seule = attaquer(probleme, {}) if avant else None
+    for i in faibles:
+        bas, haut = voulu(probleme, i)
+        if seule is None:
+            yield Faiblesse(i, a.bas[i], a.haut[i], (bas, haut))
+            continue
+        for sens in (True, False):
+            seule.pousser_une(i, haut=sens)
+        deja = not _tient(probleme, seule, i)
+        b = max(bas, math.ceil(seule.bas[i] - RIEN))
+        h = min(haut, math.floor(seule.haut[i] + RIEN))
+        if probleme.demande.mode is Mode.ARRONDI:
+            due = min(largeur_due(probleme), math.floor(seule.haut[i] - seule.bas[i] + RIEN))
+            nouvelle = a.haut[i] - a.bas[i] < due - RIEN
+        else:
+            nouvelle = a.haut[i] < h - RIEN or a.bas[i] > b + RIEN
+        yield Faiblesse(i, a.bas[i], a.haut[i], (b, h), deja, nouvelle)
