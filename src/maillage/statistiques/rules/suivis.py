@@ -34,6 +34,24 @@ class ParcoursCompte:
     recue: DatePartielle | None = None
     accord: AccordDuParcours = RIEN_DE_CONNU
     examens: tuple[DatePartielle, ...] = ()
+    motif: str | None = None  # principal (N8); the only one, when there is one only
+    origine: str | None = None  # N7
+    motif_de_refus: str | None = None  # N13
+
+
+@dataclass(frozen=True, slots=True)
+class Lieux:
+    """Where a child lives and learns in a year, as codes. `quartier_avant`: the same home on the map before."""
+
+    quartier: str = "inconnu"
+    quartier_avant: str = "inconnu"
+    etablissement: str = "inconnu"
+    reseau: str = "inconnu"
+    label: str = "inconnu"
+    cycle: str = "inconnu"
+
+
+NULLE_PART = Lieux()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class EnfantCompte:
     naissance: DatePartielle | None
     sexe: str | None
     parcours: tuple[ParcoursCompte, ...]
+    lieux: Lieux = NULLE_PART
+    evaluations: int = 0  # finished, in the year that is looked at
 
 
 def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:
