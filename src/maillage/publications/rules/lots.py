@@ -13,7 +13,10 @@ Dims = frozenset[str]
 
 
 def lots(
-    aretes: Iterable[Dims], couvert: Callable[[Dims], bool], taille: Callable[[Dims], int], limite: int
+    aretes: Iterable[Dims],
+    couvert: Callable[[Dims], bool],
+    taille: Callable[[Dims], int],
+    limite: int,
 ) -> tuple[Dims, ...]:
     """Sets of axes, in an order where each shares with those before it something that is published.
 

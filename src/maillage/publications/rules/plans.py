@@ -89,11 +89,16 @@ def planifier(
     partis = any(m.endswith("0") for _, m in rangs)
     voulues = tuple(
         TableVoulue(
-            t.code, t.dims, dict.fromkeys(t.dims, (DETAIL, TOTAL)), {VAGUE: PRESENTS} if partis else {}
+            t.code,
+            t.dims,
+            dict.fromkeys(t.dims, (DETAIL, TOTAL)),
+            {VAGUE: PRESENTS} if partis else {},
         )
         for t in tables
     )
-    places = {p.id: {VAGUE: f"deja_{p.id}"} for k, p in enumerate(parus, start=1) if _manque(rangs, k)}
+    places = {
+        p.id: {VAGUE: f"deja_{p.id}"} for k, p in enumerate(parus, start=1) if _manque(rangs, k)
+    }
     return Plan(
         id=ident,
         reglage=reglage,
@@ -121,13 +126,18 @@ def _dimensions(
     lues = {}
     for i, a in enumerate(utiles):
         vus = {codes[i] for codes, _ in rangs} - set(axes[a].codes)
-        vus |= {label for p in parus for t in p.valeurs.values() for n in t for d, label in n if d == a}
+        vus |= {
+            label for p in parus for t in p.valeurs.values() for n in t for d, label in n if d == a
+        }
         plus = sorted(vus - set(axes[a].codes) - {TOTAL})
         lues[a] = Dimension(a, (*axes[a].codes, *plus))
     motifs = sorted({m for _, m in rangs})
     if len(motifs) > 1:
         niveaux = {}
-        coupes = [(f"alors_{p.id}", f"deja_{p.id}", f"pas_{p.id}", k) for k, p in enumerate(parus, start=1)]
+        coupes = [
+            (f"alors_{p.id}", f"deja_{p.id}", f"pas_{p.id}", k)
+            for k, p in enumerate(parus, start=1)
+        ]
         for niveau, dedans, dehors, k in [*coupes, ("maintenant", PRESENTS, PARTIS, -1)]:
             parts = {
                 dedans: tuple(m for m in motifs if m[k] == "1"),

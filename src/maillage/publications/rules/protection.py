@@ -95,7 +95,10 @@ def proteger(
 
 def couper(plan: Plan) -> tuple[Dims, ...]:
     """The lots of a plan; `TropDeTables` when one of them is too large for any audit."""
-    tables = [frozenset(t.dims) for t in (*plan.tables, *(t for a in plan.passes for t in a.demande.tables))]
+    tables = [
+        frozenset(t.dims)
+        for t in (*plan.tables, *(t for a in plan.passes for t in a.demande.tables))
+    ]
     commune = frozenset({VAGUE} & set(plan.dimensions))
     aretes = [
         *tables, *(frozenset(c.dims) for c in plan.cachees),
@@ -106,7 +109,10 @@ def couper(plan: Plan) -> tuple[Dims, ...]:
         return prod(len(plan.dimensions[d].modalites) for d in dims)
 
     coupe = lots(
-        [a | commune for a in aretes], lambda s: any(s - commune <= t for t in tables), taille, LIMITE
+        [a | commune for a in aretes],
+        lambda s: any(s - commune <= t for t in tables),
+        taille,
+        LIMITE,
     )
     if max(map(taille, coupe), default=0) > TROP:
         raise TropDeTables("Ces tableaux se croisent trop pour que l'audit les examine ensemble.")
@@ -199,5 +205,3 @@ def _certificat(publiees: list[Publication]) -> dict[str, Any]:
         "targets": sum(c["targets"] for c in lus),
         "sha256": lus[0]["sha256"] if len(lus) == 1 else somme,
     }
-
-

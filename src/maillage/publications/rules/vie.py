@@ -34,6 +34,7 @@ class Geste(StrEnum):
     """What is done to a release."""
 
     PROTEGER = "proteger"
+    RELANCER = "relancer"
     APPROUVER = "approuver"
     RETIRER = "retirer"
     ABANDONNER = "abandonner"
@@ -52,6 +53,7 @@ class Passage:
 E, G = EtatDePublication, Geste
 PASSAGES: tuple[Passage, ...] = (
     Passage(G.PROTEGER, E.PREPAREE, E.PROTEGEE, "Le calcul a protégé les tableaux et l'audit les accepte."),
+    Passage(G.RELANCER, E.PROTEGEE, E.PREPAREE, "Le calcul reprend avec les comptes d'aujourd'hui."),
     Passage(G.APPROUVER, E.PROTEGEE, E.APPROUVEE, "La coordination approuve : les tableaux sont signés et publiés."),
     Passage(G.RETIRER, E.APPROUVEE, E.RETIREE, "La publication n'est plus montrée ; ce qui a été lu reste connu."),
     Passage(G.ABANDONNER, E.PREPAREE, E.ABANDONNEE, "Rien n'est sorti : la préparation est abandonnée."),
@@ -67,6 +69,9 @@ REFUS: dict[tuple[Geste, EtatDePublication], str] = {
     (G.PROTEGER, E.PROTEGEE): "Ces tableaux sont déjà protégés.",
     (G.PROTEGER, E.APPROUVEE): "Ce qui est publié ne se recalcule pas : préparez une autre publication.",
     (G.PROTEGER, E.RETIREE): "Ce qui a été publié ne se recalcule pas.",
+    (G.RELANCER, E.PREPAREE): "Le calcul n'est pas fini.",
+    (G.RELANCER, E.APPROUVEE): "Ce qui est publié ne se recalcule pas : préparez une autre publication.",
+    (G.RELANCER, E.RETIREE): "Ce qui a été publié ne se recalcule pas.",
     (G.ABANDONNER, E.APPROUVEE): "Une publication parue ne s'abandonne pas : elle se retire.",
     (G.ABANDONNER, E.RETIREE): "Une publication parue ne s'abandonne pas.",
 }  # fmt: skip
