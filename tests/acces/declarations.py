@@ -288,6 +288,10 @@ DECLARATIONS: dict[str, Page] = {
         "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
         "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
+    # Publications: a release holds what the tests of its room say
+    **{f"publications:{nom}": INCONNU for nom in (
+        "publication", "tableur", "json", "document", "preparation", "avancement", "arreter", "relancer",
+        "abandonner", "approuver", "retirer")},
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,
@@ -360,4 +364,7 @@ SANS_OBJET = {
     # the journal: an entry or a file that nobody knows, in a volet of the dossier
     "note": ABSENT,
     "modele": 9,
+    "parution": 9,
+    "preparation": ABSENT,
+    "document": ABSENT,
 }  # fmt: skip

@@ -147,9 +147,11 @@ def _elargir(probleme: Probleme, a: Attaque) -> None:
         if besoins < PEU:
             break
         for i in set(haut) & set(bas):
-            (haut if hasard.random() < 0.5 else bas).remove(i)  # noqa: PLR2004 - heads or tails
+            (haut if hasard.random() < 0.5 else bas).remove(i)
         poids = np.array([10 ** hasard.uniform(0, 2) for _ in range(len(haut) + len(bas))])
-        buts = [{i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))]
+        buts = [
+            {i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))
+        ]
         a.pousser(buts[0], buts[1], poids)
         if besoins - sum(map(len, _manques(probleme, a))) < PEU:
             break
