@@ -289,9 +289,12 @@ DECLARATIONS: dict[str, Page] = {
         "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
     # Publications: a release holds what the tests of its room say
+    "publications:publication": Page(objet="parution"),
+    "publications:tableur": Page(objet="parution", type=XLSX),
+    "publications:json": Page(objet="parution", type="application/json"),
+    "publications:document": Page(objet="parution", get=404),
     **{f"publications:{nom}": INCONNU for nom in (
-        "publication", "tableur", "json", "document", "preparation", "avancement", "arreter", "relancer",
-        "abandonner", "approuver", "retirer")},
+        "preparation", "avancement", "arreter", "relancer", "abandonner", "approuver", "retirer")},
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,
