@@ -295,6 +295,7 @@ DECLARATIONS: dict[str, Page] = {
     "publications:document": Page(objet="parution", get=404),
     **{f"publications:{nom}": INCONNU for nom in (
         "preparation", "avancement", "arreter", "relancer", "abandonner", "approuver", "retirer")},
+    "statistiques:explorer_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,
@@ -344,6 +345,7 @@ PUBLIQUES: dict[str, dict[str, int]] = {
 # What else an address may hold, for those whose value decides nothing.
 SANS_OBJET = {
     "cle": "leila",
+    "code": "entrees",  # of a definition
     "provider_id": "proconnect",
     "session": 7,
     "pk": 1,

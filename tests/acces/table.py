@@ -147,6 +147,10 @@ POST /publications/preparer/r/relancer/     404   403   403    403    403  403  
 POST /publications/preparer/r/abandonner/   404   403   403    403    403  403     403 403      302
 POST /publications/preparer/r/approuver/    404   403   403    403    403  403     403 403      302
 POST /publications/preparer/r/retirer/      404   403   403    403    403  403     403 403      302
+GET  /chiffres/explorer/          200   403   403    403    403  403     403 403      302
+GET  /chiffres/explorer/tableur/  200   403   403    403    403  403     403 403      302
+GET  /chiffres/definitions/       200   200   200    200    200  200     200 200      302
+GET  /chiffres/definitions/entrees/   200   200   200    200    200  200     200 200      302
 GET  /enfants/k/plan/                          200   200   403    403    404  200     404 403      302
 GET  /enfants/i/plan/                          200   404   403    403    404  404     404 403      302
 GET  /enfants/k/plan/besoin/                       200   200   403    403    403  404     404 403      302

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.rules.individualise import Critere
+from maillage.statistiques.queries.faits import faits_du_programme
 from maillage.statistiques.queries.observations import (
     axes_du_programme,
     observations,
@@ -183,9 +184,9 @@ def test_un_programme_se_lit_en_un_nombre_de_requetes_constant(monde: Monde) -> 
             CaptureQueriesContext(connections["default"]) as une,
             CaptureQueriesContext(connections["cles"]) as deux,
         ):
-            lues = observations_du_programme(
-                monde.programme.pk, AnneeScolaire(2025), monde.aujourd_hui
-            )
+            ici = (monde.programme.pk, AnneeScolaire(2025), monde.aujourd_hui)
+            lues = observations_du_programme(*ici)
+            assert faits_du_programme(*ici).chiffres.enfants == len(lues)
         return len(une) + len(deux), lues
 
     avant, lues = lire()

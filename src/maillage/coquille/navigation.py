@@ -90,6 +90,7 @@ SALLES = (
         COORDINATION,
         "Programme",
         court="Chiffres",
+        aussi=("explorer", "definitions", "definition"),
     ),
     Salle(
         "Publier des chiffres",

@@ -82,11 +82,7 @@ def accords_connus(programme_id: UUID, at: date) -> dict[UUID, AccordDuParcours]
 def _parcours(
     ids, cles: Trousseau, connus: dict[UUID, AccordDuParcours]
 ) -> dict[UUID, list[ParcoursCompte]]:
-    passages: dict[UUID, list[DatePartielle]] = defaultdict(list)
-    for dossier, le in PassageEnEps.objects.filter(dossier_id__in=ids).values_list(
-        "dossier_id", "le"
-    ):
-        passages[dossier].append(DatePartielle.lire(le))
+    passages = _passages(ids)
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
@@ -114,10 +110,20 @@ def _parcours(
                 ),
                 examens=tuple(passages[dossier]),
                 motif=_motif_principal(c),
+                motifs=tuple(c.get("motifs") or ()),
                 origine=c.get("origine") or None,
                 motif_de_refus=c.get("motif_non_prise_en_charge") or None,
             )
         )
+    return lus
+
+
+def _passages(ids: QuerySet) -> dict[UUID, list[DatePartielle]]:
+    """The days of examination in EPS of each child."""
+    lus: dict[UUID, list[DatePartielle]] = defaultdict(list)
+    rangs = PassageEnEps.objects.filter(dossier_id__in=ids).order_by("le")
+    for dossier, le in rangs.values_list("dossier_id", "le"):
+        lus[dossier].append(DatePartielle.lire(le))
     return lus
 
 

@@ -20,10 +20,11 @@ from maillage.evaluations.rules.grilles import EtatDEvaluation
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage import murs
 from maillage.partage.rules.actes import Acte
+from maillage.statistiques.queries import plans
 from maillage.statistiques.queries.annuelles import autoriser
 from maillage.statistiques.queries.axes import axes_de, axes_du_programme
 from maillage.statistiques.queries.enfants import dossiers_comptes, enfants_par_dossier
-from maillage.statistiques.queries.lieux import lieux
+from maillage.statistiques.queries.lieux import jour_de_reference, lieux
 from maillage.statistiques.rules.observations import Observation, observer, ranger
 from maillage.statistiques.rules.suivis import EnfantCompte
 
@@ -70,8 +71,17 @@ def enfants_de_l_annee(
         enfants = enfants_par_dossier(programme_id, at, cles)
         ou = lieux(programme_id, ids, cles, annee, at, _dernieres_sorties(enfants))
         faites = _evaluations(ids, annee)
+        fin = jour_de_reference(annee, at)
+        vises = plans.objectifs(ids, cles, annee, fin)
+        services = plans.droit_commun(ids, cles, annee, fin)
     return tuple(
-        replace(e, lieux=ou.get(d, e.lieux), evaluations=faites.get(d, 0))
+        replace(
+            e,
+            lieux=ou.get(d, e.lieux),
+            evaluations=faites.get(d, 0),
+            objectifs=vises.get(d, ()),
+            droit_commun=services.get(d, ()),
+        )
         for d, e in enfants.items()
     )
 

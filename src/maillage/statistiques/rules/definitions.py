@@ -35,7 +35,7 @@ class Indicateur:
     @property
     def empreinte(self) -> str:
         """Digest of what is counted: it changes with the meaning, not with the words of the question or the limits."""
-        sens = "\n".join((self.code, self.unite, self.formule, self.periode, self.source))
+        sens = f"{self.code}\n{self.unite}\n{self.formule}\n{self.periode}\n{self.source}"
         return hashlib.sha256(sens.encode()).hexdigest()[:16]
 
     @property
