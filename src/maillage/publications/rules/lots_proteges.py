@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from maillage.publications.rules.ensemble import Lot
+from maillage.publications.rules.grilles import Lot
 from maillage.publications.rules.lots import Dims
 from maillage.publications.rules.passe import projeter
 from maillage.publications.rules.plans import PRESENTS, VAGUE, Plan
