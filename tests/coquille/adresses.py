@@ -89,6 +89,8 @@ urlpatterns = [
         salle("partage", "charte", "habilitations", "extraits", "journal", "equipe", "activer"),
     ),
     path("conservation/", salle("conservation", "accueil", "listes")),
+    path("chiffres/", salle("statistiques", "annuelles")),
+    path("publications/", salle("publications", "preparations", "liste")),
     path("chiffres/", salle("statistiques", "annuelles", "explorer", "definitions")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),

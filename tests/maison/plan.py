@@ -27,6 +27,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("eps", "orientation", "actions", "mediation"),
     ("gouvernance",),
     ("statistiques",),
+    ("publications",),
+    ("bilans",),
     ("familles",),
     ("reprise",),
     ("coquille",),
@@ -62,6 +64,11 @@ KNOW_CHILDREN = (
     "maillage.saisines",
     "maillage.passations",
     "maillage.reprise",
+    "maillage.statistiques.queries",
+    "maillage.publications.queries.preparations",
+    "maillage.publications.queries.registre",
+    "maillage.publications.models",
+    "maillage.publications.services",
 )
 
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")
@@ -156,6 +163,20 @@ type = forbidden
 allow_indirect_imports = True
 source_modules =
     maillage.coquille.hors_du_secret
+    maillage.publications.views.lecture
+    maillage.publications.tableaux
+    maillage.publications.tableur
+    maillage.publications.export
+    maillage.publications.mur
+forbidden_modules ={cases}
+
+[importlinter:contract:released-figures]
+name = What reads released figures cannot reach a child, near or far
+type = forbidden
+source_modules =
+    maillage.publications.queries.lecture
+    maillage.publications.magasin
+    maillage.publications.routeur
 forbidden_modules ={cases}
 
 [importlinter:contract:pages-without-models]

@@ -15,6 +15,7 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vide": (
         ("migrate",),
         ("migrate", "chiffrement", "--database", "cles"),
+        ("migrate", "magasin", "--database", "publications"),
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),

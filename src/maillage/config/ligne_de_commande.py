@@ -58,7 +58,24 @@ def analyseur() -> argparse.ArgumentParser:
     sous.add_parser("proteger", help="protéger des tableaux de comptes avant de les publier")
     _comptes(sous)
     journal.options(sous)
+    _publication(sous)
     return a
+
+
+def _publication(sous: Any) -> None:
+    p = sous.add_parser("publication", help="chiffres publiés : exporter, vérifier les signatures")
+    actes = p.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    e = actes.add_parser(
+        "exporter",
+        help="écrire une publication, avec son certificat et son audit",
+        epilog="Même forme que « maillage proteger ». Le certificat et l'audit sont pour qui tient les comptes.",
+    )
+    e.add_argument("numero", type=int, metavar="N")
+    e.add_argument("--json", required=True, type=Path, metavar="FICHIER")
+    actes.add_parser(
+        "verifier",
+        help="relire la signature de toutes les publications (code 1 si l'une ne tient pas)",
+    )
 
 
 def _zonage(sous: Any) -> None:
@@ -209,6 +226,7 @@ def _base_d_essai(dossier: Path) -> None:
     os.environ["MAILLAGE_DATA"] = str(dossier)
     os.environ["DATABASE_URL"] = f"sqlite:///{dossier}/base.sqlite3"
     os.environ["CLES_DATABASE_URL"] = f"sqlite:///{dossier}/cles.sqlite3"
+    os.environ["PUBLICATIONS_DATABASE_URL"] = f"sqlite:///{dossier}/publications.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings.demo"
     os.environ["MAILLAGE_DEMO"] = "1"
 

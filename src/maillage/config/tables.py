@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.core.management import call_command
 
-APART = {"cles": "chiffrement"}
+APART = {"cles": "chiffrement", "publications": "magasin"}
 
 
 def creer(alias: str) -> None:

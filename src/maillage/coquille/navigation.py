@@ -19,6 +19,7 @@ EQUIPE = COORDINATION | {
     Mission.SECRETARIAT,
 }
 MEMBRES = TOUTES - {Mission.TECHNIQUE}
+LECTEURS_DE_CHIFFRES = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.PARTENARIAT})
 LECTEURS = EQUIPE - {Mission.SECRETARIAT} | {Mission.EPS, Mission.ECOLE, Mission.PARTENARIAT}
 
 
@@ -90,6 +91,23 @@ SALLES = (
         "Programme",
         court="Chiffres",
         aussi=("explorer", "definitions", "definition"),
+    ),
+    Salle(
+        "Publier des chiffres",
+        "publications:preparations",
+        "send",
+        COORDINATION,
+        "Programme",
+        aussi=("nouvelle", "preparation", "avancement", "regler"),
+    ),
+    Salle(
+        "Chiffres publiés",
+        "publications:liste",
+        "bar-chart",
+        LECTEURS_DE_CHIFFRES,
+        "Programme",
+        court="Chiffres",
+        aussi=("publication",),
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),

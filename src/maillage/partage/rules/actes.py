@@ -21,6 +21,7 @@ class Acte(StrEnum):
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
     (open them, receive or refuse, issue links).
+    PREPARER_LES_PUBLICATIONS (choose tables, protect, see what is hidden), PUBLIER (approve, withdraw), LIRE_LES_PUBLICATIONS.
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
@@ -49,6 +50,10 @@ class Acte(StrEnum):
     CONSIGNER = "consigner"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
+    # Publications: figures that leave
+    PREPARER_LES_PUBLICATIONS = "preparer_les_publications"
+    PUBLIER = "publier"
+    LIRE_LES_PUBLICATIONS = "lire_les_publications"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_ADRESSES = "tenir_les_adresses"
     TENIR_LES_EXPORTS = "tenir_les_exports"
@@ -86,6 +91,7 @@ SENSIBLES = frozenset(
         Acte.EXPORTER_LES_CHIFFRES,
         Acte.TENIR_LES_EXPORTS,
         Acte.OUVRIR_EN_URGENCE,
+        Acte.PUBLIER,  # what is published is never taken back
     }
 )
 

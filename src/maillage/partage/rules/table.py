@@ -42,6 +42,12 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    # Publications: the coordination lets figures out; those outside the secret read them, and nothing else
+    rule("coord_publications", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_LES_PUBLICATIONS, A.PUBLIER, A.LIRE_LES_PUBLICATIONS}, set(), MISSION_PUBLIQUE,
+         "La coordination publie des chiffres où personne ne se reconnaît."),
+    *(rule(f"{m.value}_publications", m, R.MEME_PROGRAMME, {A.LIRE_LES_PUBLICATIONS}, set(), MISSION_PUBLIQUE,
+           "Vous lisez les chiffres publiés du programme.") for m in (M.ELU, M.PILOTAGE, M.PARTENARIAT)),
     rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
          "La coordination tient les durées de conservation.", etats=GARDE),
     rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},
