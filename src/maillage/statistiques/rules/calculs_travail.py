@@ -47,7 +47,8 @@ def duree_des_clos(f: FaitsDeLAnnee) -> Champs:
 
 def duree_en_cours(f: FaitsDeLAnnee) -> Champs:
     fin = DatePartielle.du(f.fin)
-    ouverts = (p for p in _ouverts(f) if p.sortie is None or p.sortie.premier_jour > f.fin)
+    commences = (p for p in _ouverts(f) if p.entree and p.entree.premier_jour <= f.fin)
+    ouverts = (p for p in commences if p.sortie is None or p.sortie.premier_jour > f.fin)
     return _durees([_mois(p.entree, fin) for p in ouverts])
 
 

@@ -16,7 +16,7 @@ from maillage.statistiques.rules.definitions import definitions
 from maillage.statistiques.tableaux_du_travail import tableaux_de_l_annee
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PUBLIER = "publications:accueil"  # the room above: linked by name once it is there
+PUBLIER = "publications:preparations"  # the room above: linked by name once it is there
 
 
 def annee_demandee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
