@@ -92,7 +92,7 @@ def _enfant(h: random.Random) -> Enfant:
         uuid.UUID(int=h.getrandbits(128), version=4),
         "" if h.random() < 0.01 else _jour(h, date(2009, 1, 1), 5400).isoformat(),
         h.choice(("fille", "garcon", "garcon", "fille", "")), h.choice(NIVEAUX), h.random() < 0.9,
-        tuple(parcours), tuple(examens),
+        tuple(parcours), tuple(dict.fromkeys(examens)),
         tuple(r for r in (1, 2) if h.random() < 0.6) if suivi else (),
         tuple(_objectif(h) for _ in range(h.choice((0, 0, 1, 2)))) if suivi else (),
         (_action(h),) if suivi and h.random() < 0.2 else (),
