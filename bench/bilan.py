@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bench import bilan_base
+from bench import bilan_base, bilan_scelle
 
 ICI = Path(__file__).parent
 PAIR = ICI / ".peers" / "pandas-seul"
@@ -74,7 +74,7 @@ def batir(dossier: Path, parcours: int) -> None:
     for debut in range(0, len(gens), bilan_base.LOT):
         lot = gens[debut : debut + bilan_base.LOT]
         with transaction.atomic(), transaction.atomic("cles"):
-            bilan_base.ecrire(programme, auteur, poste, lot)
+            bilan_scelle.ecrire(programme, auteur, poste, lot)
     tables = dossier / "tables"
     tables.mkdir()
     bilan_base.exporter(tables, gens)
@@ -106,7 +106,10 @@ def _chiffres(v: dict[str, Any]) -> dict[str, Any]:
     delais, vise = v["delais_droit_commun"], v["changements"]
     return {
         **{code: v[code].numerateur for code in nombres},
-        **{code: {**{x.code: x.nombre for x in v[code].lignes}, "": v[code].inconnus} for code in parts},
+        **{
+            code: {**{x.code: x.nombre for x in v[code].lignes}, "": v[code].inconnus}
+            for code in parts
+        },
         **{code: _duree(v[code]) for code in ("duree_des_clos", "duree_en_cours")},
         "evaluations": {x.code: x.nombre for x in v["couverture_evaluations"].lignes},
         "objectifs": [vise.numerateur, vise.denominateur],
@@ -155,7 +158,9 @@ def dire(parcours: int, ours: dict[str, Any], leurs: dict[str, Any]) -> int:
             f"{nom:28}: {x['secondes']:6.2f} s, {x['cpu']:6.2f} s CPU, of which counting "
             f"{x['compter_cpu']:5.2f} s CPU; {x['memoire_mo']} MB"
         )
-    print(f"whole {entier:.2f}x, counting alone {compter:.2f}x; {len(faux)} figures differ {faux or ''}")
+    print(
+        f"whole {entier:.2f}x, counting alone {compter:.2f}x; {len(faux)} figures differ {faux or ''}"
+    )
     ok = entier <= OBJECTIF and not faux
     print(json.dumps({
         "bench": "bilan", "ratio": round(entier, 2), "counting_ratio": round(compter, 2), "goal": OBJECTIF,

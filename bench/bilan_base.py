@@ -1,4 +1,4 @@
-"""The rows of `bench.bilan`, made once: sealed in a base of our own, and exported in clear as tables for the peer."""
+"""The children of `bench.bilan`, drawn once, and exported in clear as tables for the peer (`bilan_scelle` seals the same)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,130 +129,6 @@ def _action(h: random.Random) -> dict[str, Any]:
         debut = propose + timedelta(days=h.randrange(10, 60))
         suites.append({"vers": "en_cours", "le": debut.isoformat()})
     return {"proposee": propose, "suites": suites}
-
-
-# --- sealed ----------------------------------------------------------------------------------
-
-
-def ecrire(programme: Any, auteur: Any, poste: Any, gens: Sequence[Enfant]) -> None:
-    """The sealed records of these children, in the base."""
-    from bench.page_scelle import forger, verser
-    from maillage.dossiers.models import Cercle, Dossier
-    from maillage.parcours.models import PassageEnEps
-
-    verser(Dossier, [{"id": e.id, "programme_id": programme.id} for e in gens])
-    depuis = date(RENTREE, 9, 1)
-    verser(
-        Cercle,
-        [{"dossier_id": e.id, "poste_id": poste.id, "depuis": depuis} for e in gens if e.suivi],
-    )
-    verser(PassageEnEps, [{"dossier_id": e.id, "le": le} for e in gens for le in e.examens])
-    cles = forger(
-        programme.id, [(e.id, v) for e in gens for v in ("identite", "scolarite", "parcours")]
-    )
-    for table, rangs in _scelles(cles, auteur, gens).items():
-        verser(table, rangs)
-
-
-def _scelles(cles: Any, auteur: Any, gens: Sequence[Enfant]) -> dict[type, list[dict[str, Any]]]:
-    from maillage.enfants.models import Identite, Scolarite
-    from maillage.evaluations.models import CampagneDEvaluation, EvaluationDeLEnfant
-    from maillage.parcours.models import Parcours
-    from maillage.plans.models import Action, Objectif, RegardPorte
-
-    points = {c.rang: c.pk for c in CampagneDEvaluation.objects.all()}
-    ecrits: dict[type, list[dict[str, Any]]] = {
-        t: []
-        for t in (Identite, Scolarite, Parcours, Objectif, RegardPorte, Action, EvaluationDeLEnfant)
-    }
-
-    def poser(table: Any, e: Enfant, contenu: dict[str, Any], ident: uuid.UUID | None = None, **champs: Any) -> uuid.UUID:  # fmt: skip
-        ident = ident or uuid.uuid4()
-        scelle = cles.sceller(contenu, table.place(ident, e.id, 1))
-        ecrits[table].append(
-            {"id": ident, "dossier_id": e.id, "scelle": scelle, "version": 1, **champs}
-        )
-        return ident
-
-    for e in gens:
-        poser(
-            Identite,
-            e,
-            {"nom": "Selvam", "prenom": "Karthik", "naissance": e.naissance, "sexe": e.sexe},
-        )
-        poser(
-            Scolarite,
-            e,
-            {"etablissement": "École", "uai": None, "classe": e.niveau, "niveau": e.niveau},
-            rentree=RENTREE,
-        )
-        numeros = [_poser_parcours(poser, Parcours, e, p, n) for n, p in enumerate(e.parcours)]
-        for rang in e.evaluations:
-            poser(
-                EvaluationDeLEnfant,
-                e,
-                {},
-                campagne_id=points[rang],
-                ecole="",
-                etat="faite",
-                le=AU,
-                auteur_id=auteur.id,
-            )
-        for objectif, regards in e.objectifs:
-            ouvert = date(RENTREE, 5, 2)
-            poser(
-                Objectif,
-                e,
-                {"texte": "Lire"},
-                objectif,
-                parcours_id=numeros[0],
-                auteur_id=auteur.id,
-                ouvert_le=ouvert,
-                formulaire=None,
-            )
-            for regard, evolution, le in regards:
-                dit = {"regard": regard, "evolution": evolution, "mots": ""}
-                poser(
-                    RegardPorte,
-                    e,
-                    dit,
-                    objectif_id=objectif,
-                    le=date.fromisoformat(le),
-                    auteur_id=auteur.id,
-                    formulaire=None,
-                )
-        for a in e.actions:
-            dite = {
-                "libelle": "Soin",
-                "nature": "orientation_droit_commun",
-                "operateur": "partenaire",
-                "structure": "",
-                "qui": "",
-                "suites": a["suites"],
-            }
-            poser(
-                Action,
-                e,
-                dite,
-                suite=a["suites"][-1]["vers"],
-                parcours_id=numeros[0],
-                auteur_id=auteur.id,
-                created_at=_midi(a["proposee"]),
-                formulaire=None,
-            )
-    return ecrits
-
-
-def _poser_parcours(poser: Any, table: Any, e: Enfant, p: dict[str, Any], n: int) -> uuid.UUID:
-    clairs = ("recue", "entree", "sortie")
-    contenu = {k: v for k, v in p.items() if k not in clairs}
-    etape = "sortie" if p["sortie"] else "parcours_en_cours" if p["entree"] else "examinee_en_eps"
-    ecrit = _midi(date(2025, 1, 1) + timedelta(days=n))
-    return poser(table, e, contenu, etape=etape, created_at=ecrit, **{k: p[k] for k in clairs})
-
-
-def _midi(jour: date) -> datetime:
-    return datetime(jour.year, jour.month, jour.day, 11, tzinfo=UTC)
 
 
 # --- exported --------------------------------------------------------------------------------

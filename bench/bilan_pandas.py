@@ -15,7 +15,13 @@ import pandas as pd
 
 RENTREE = 2025
 DEBUT, FIN = pd.Timestamp("2025-09-01"), pd.Timestamp("2026-08-31")
-TRANCHES = ((2, "moins_de_2_ans"), (6, "2_5_ans"), (11, "6_10_ans"), (17, "11_16_ans"), (200, "17_ans_et_plus"))
+TRANCHES = (
+    (2, "moins_de_2_ans"),
+    (6, "2_5_ans"),
+    (11, "6_10_ans"),
+    (17, "11_16_ans"),
+    (200, "17_ans_et_plus"),
+)
 TEXTES = ("enfants", "examens", "parcours", "evaluations", "objectifs", "regards", "actions")
 
 
@@ -98,7 +104,9 @@ def calculer(t: dict[str, pd.DataFrame]) -> dict[str, object]:
         ),
     }
     dits |= criteres(ouverts, e)
-    courants = ouverts[(ouverts.entree_1 <= FIN) & ((ouverts.sortie == "") | (ouverts.sortie_1 > FIN))]
+    courants = ouverts[
+        (ouverts.entree_1 <= FIN) & ((ouverts.sortie == "") | (ouverts.sortie_1 > FIN))
+    ]
     fin = pd.Series(FIN, index=courants.index)
     dits["duree_en_cours"] = resume(mois(courants.entree_2, fin), mois(courants.entree_1, fin))
     return dits | autour(p, suivis) | travail(t, suivis)
@@ -114,7 +122,9 @@ def criteres(ouverts: pd.DataFrame, e: pd.DataFrame) -> dict[str, object]:
     })  # fmt: skip
     noms = ["examen_en_eps", "accord_de_la_famille", "referent_designe", "plan_d_actions"]
     sans["nombre"] = sans[noms].sum(axis=1)
-    meilleurs = sans.sort_values(["enfant", "nombre", "rang"], kind="stable").groupby("enfant").first()
+    meilleurs = (
+        sans.sort_values(["enfant", "nombre", "rang"], kind="stable").groupby("enfant").first()
+    )
     return {
         "individualises": int((meilleurs.nombre == 0).sum()),
         "criteres_manquants": {n: int(meilleurs[n].sum()) for n in noms},
@@ -140,14 +150,20 @@ def travail(t: dict[str, pd.DataFrame], suivis: object) -> dict[str, object]:
     points = t["evaluations"][t["evaluations"].enfant.isin(suivis)].groupby("enfant").rang.nunique()
     objectifs = t["objectifs"][t["objectifs"].enfant.isin(suivis)]
     regards = t["regards"][t["regards"].objectif.isin(objectifs.objectif)]
-    regards = regards[regards["le"].between("2025-09-01", "2026-08-31")].sort_values("le", kind="stable")
+    regards = regards[regards["le"].between("2025-09-01", "2026-08-31")].sort_values(
+        "le", kind="stable"
+    )
     derniers = regards.groupby(["objectif", "regard"]).evolution.last().reset_index()
     a = t["actions"][t["actions"].enfant.isin(suivis)]
     commencees = a[(a.commencee != "") & (a.commencee <= "2026-08-31")]
     jours = (pd.to_datetime(commencees.commencee) - pd.to_datetime(commencees.proposee)).dt.days
     return {
         "situations_eps": int(dedans.enfant.nunique()),
-        "evaluations": {"2": int((points == 2).sum()), "1": int((points == 1).sum()), "0": int(len(suivis) - len(points))},
+        "evaluations": {
+            "2": int((points == 2).sum()),
+            "1": int((points == 1).sum()),
+            "0": int(len(suivis) - len(points)),
+        },
         "objectifs": [int(derniers.objectif.nunique()), len(objectifs)],
         "changements": compte(derniers.regard + "_" + derniers.evolution),
         "delais_droit_commun": [resume(jours, jours), len(a), len(a) - len(commencees)],
