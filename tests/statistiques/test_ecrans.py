@@ -18,11 +18,9 @@ PAGES = {
     "chiffres": "/chiffres/?annee=2025",
     "chiffres-vides": "/chiffres/?annee=2010",
     "explorer-croise": f"{EXPLORER}individualises&lignes=age&colonnes=accord&f_issue=en_cours",
-    "explorer-durees": f"{EXPLORER}duree_en_cours&lignes=motif&colonnes=",
     "explorer-rien": f"{EXPLORER}sorties&lignes=age&colonnes=&f_sexe=fille&f_arrivee=inconnu",
     "explorer-faux": "/chiffres/explorer/?annee=1990&indicateur=score&lignes=nom&colonnes=age",
     "definitions": "/chiffres/definitions/",
-    "definition": "/chiffres/definitions/delais_droit_commun/",
 }
 
 
