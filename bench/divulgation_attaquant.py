@@ -37,7 +37,7 @@ class Localisee:
 
     @property
     def exacte(self) -> bool:
-        return np.floor(self.haut + MARGE) - np.ceil(self.bas - MARGE) < 1
+        return bool(np.floor(self.haut + MARGE) - np.ceil(self.bas - MARGE) < 1)
 
 
 class Attaquant:

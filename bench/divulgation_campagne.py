@@ -45,7 +45,7 @@ def essayer(jeu: str, mode: str, graine: int, enfants: int, seuil: int = 5) -> C
         lues = Attaquant(paires).attaquer(largeur=largeur)
         lus["releases"] += 1
         lus["targets"] += len(lues)
-        lus["exact"] += sum(x.exacte for x in lues)
+        lus["exact"] += sum(bool(x.exacte) for x in lues)
         lus["narrow"] += len(trop_etroites(lues, demande, largeur))
         lus["already_known"] += paires[-1][1]["audit"]["already_known"]
     return lus

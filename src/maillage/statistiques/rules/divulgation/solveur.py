@@ -146,6 +146,11 @@ class Programme:
         return self.resoudre()
 
     @property
+    def couts_reduits(self) -> Reels:
+        """What each column would bring to the last optimum of a linear programme, were its bound moved by one."""
+        return np.array(self._moteur.getSolution().col_dual)
+
+    @property
     def borne(self) -> float:
         """The best bound known of an integer programme."""
         return float(self._moteur.getInfo().mip_dual_bound)
