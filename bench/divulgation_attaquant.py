@@ -162,6 +162,10 @@ class Attaquant:
                     lues[("de", d["id"]), *sorted(cellule.items())] = (n, ou)
         return lues
 
+    def montrees(self) -> set[bytes]:
+        """Cells that some publication shows as they are."""
+        return {np.array(ou).tobytes() for ou, (b, h) in self.lignes.items() if b == h}
+
     def _pousser(self, h: highspy.Highs) -> np.ndarray:
         h.run()
         if h.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -171,9 +175,14 @@ class Attaquant:
             raise RuntimeError(str(h.getModelStatus()))
         return np.array(h.getSolution().col_value)[: self.n]
 
-    def attaquer(self, *, largeur: int = 0) -> list[Localisee]:
-        """Locate each small cell; `largeur` (rounded figures): a cell as wide as that needs no more search."""
+    def attaquer(self, *, largeur: int = 0, tues: bool = False) -> list[Localisee]:
+        """Locate each small cell; `largeur` (rounded figures): a cell as wide as that needs no more search.
+
+        `tues`: only those that nobody shows as they are.
+        """
         d, cibles = self.derniere, self.petites()
+        if tues:
+            cibles = {c: v for c, v in cibles.items() if v[1].tobytes() not in self.montrees()}
         bornes = {c: [float(n), float(n)] for c, (n, _) in cibles.items()}
 
         def large(c: Any) -> tuple[bool, bool]:
