@@ -119,6 +119,7 @@ class Attaquant:
                 lignes[ou] = (max(b, bas), min(h, haut))
         self.n, self.lignes = int(ouvertes.sum()), lignes
         self.h = self._programme([], [])
+        self.h.setOptionValue("solver", "simplex")  # one cell after another: a vertex is near
 
     def _programme(self, monter: Sequence[Any], descendre: Sequence[Any]) -> highspy.Highs:
         """Every table that agrees. Each (weight, columns, aim) besides is followed up, or down, to its aim and no further."""

@@ -14,8 +14,10 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
@@ -29,12 +31,12 @@ JEUX = {"years": annees, "maps": deux_cartes, "linked": lambda *a, **k: [liees(*
 SECONDES = 0.5
 
 
-def essayer(jeu: str, mode: str, graine: int, enfants: int, seuil: int = 5) -> Counter[str]:
+def essayer(demandes: Iterable[dict[str, Any]]) -> Counter[str]:
     """Publish one after another, and attack after each with all that is out."""
     lus: Counter[str] = Counter(runs=1)
     paires = []
-    largeur = min(5, seuil) - 1 if mode == "arrondi" else 0
-    for demande in JEUX[jeu](graine, enfants, mode=mode, seuil=seuil):
+    for demande in demandes:
+        largeur = min(5, demande["threshold"]) - 1 if demande["mode"] == "arrondi" else 0
         avant = [lire_anterieure(d, s) for d, s in paires]
         try:
             publiee = publier(lire_demande(demande), avant, secondes=SECONDES)
@@ -64,7 +66,7 @@ def principal() -> int:
     graines = range(o.premiere, o.premiere + o.graines)
     for graine, enfants, jeu, mode in product(graines, o.tailles, o.jeux, o.modes):
         debut = time.monotonic()
-        lus = essayer(jeu, mode, graine, enfants, o.seuil)
+        lus = essayer(JEUX[jeu](graine, enfants, mode=mode, seuil=o.seuil))
         tout += lus
         dit = {"seed": graine, "children": enfants, "set": jeu, "mode": mode, "threshold": o.seuil}
         print(json.dumps({**dit, **lus, "s": round(time.monotonic() - debut, 1)}), flush=True)

@@ -42,13 +42,16 @@ def avec_acro(enfants: pd.DataFrame, tables: list[list[str]]) -> list[list[dict[
 
 
 def _cellules_d_acro(vue: pd.DataFrame, dims: list[str], enfants: pd.DataFrame) -> list[dict]:
-    """What acro displays. Its margins sum what is displayed, so they say nothing more; a line it leaves out says nothing."""
+    """What acro displays. With margins it shows 0 where it suppresses: a 0 says nothing here, nor does a line left out.
+
+    Its margins sum what is displayed, so they say nothing more.
+    """
     vues = {}
     for ligne in vue.index:
         labels = ligne if isinstance(ligne, tuple) else (ligne,)
         for colonne in vue.columns:
             n = vue.loc[ligne, colonne]
-            vues[*map(str, labels), str(colonne)] = "s" if pd.isna(n) else int(n)
+            vues[*map(str, labels), str(colonne)] = "s" if pd.isna(n) or n == 0 else int(n)
     modalites = [sorted(enfants[d].unique()) for d in dims]
     return [
         {"cell": dict(zip(dims, cle, strict=True)), "value": vues.get(cle, "s")}
@@ -66,7 +69,7 @@ def avec_tauargus(enfants: pd.DataFrame, tables: list[list[str]]) -> list[list[d
         )
         cellules = []
         for ligne in rendu.tables[0].rows:
-            nom = {d: "total" if str(ligne[d]) == "Total" else str(ligne[d]) for d in dims}
+            nom = {d: "total" if ligne[d].strip() == "Total" else ligne[d].strip() for d in dims}
             montree = str(ligne["status"])[:1] in MONTREES
             cellules.append({"cell": nom, "value": int(ligne["freq"]) if montree else "s"})
         lues.append(cellules)
