@@ -288,6 +288,7 @@ DECLARATIONS: dict[str, Page] = {
         "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
         "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
+    "statistiques:explorer_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,
@@ -337,6 +338,7 @@ PUBLIQUES: dict[str, dict[str, int]] = {
 # What else an address may hold, for those whose value decides nothing.
 SANS_OBJET = {
     "cle": "leila",
+    "code": "entrees",  # of a definition
     "provider_id": "proconnect",
     "session": 7,
     "pk": 1,

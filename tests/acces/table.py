@@ -131,6 +131,10 @@ POST /conservation/k/archiver/    302   403   403    403    403  403     403 403
 POST /conservation/i/reactiver/   404   403   403    403    403  403     403 403      302
 GET  /chiffres/                   200   403   403    403    403  403     403 403      302
 GET  /chiffres/tableur/           200   403   403    403    403  403     403 403      302
+GET  /chiffres/explorer/          200   403   403    403    403  403     403 403      302
+GET  /chiffres/explorer/tableur/  200   403   403    403    403  403     403 403      302
+GET  /chiffres/definitions/       200   200   200    200    200  200     200 200      302
+GET  /chiffres/definitions/entrees/   200   200   200    200    200  200     200 200      302
 GET  /enfants/k/plan/                          200   200   403    403    404  200     404 403      302
 GET  /enfants/i/plan/                          200   404   403    403    404  404     404 403      302
 GET  /enfants/k/plan/besoin/                       200   200   403    403    403  404     404 403      302

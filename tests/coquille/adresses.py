@@ -89,7 +89,7 @@ urlpatterns = [
         salle("partage", "charte", "habilitations", "extraits", "journal", "equipe", "activer"),
     ),
     path("conservation/", salle("conservation", "accueil", "listes")),
-    path("chiffres/", salle("statistiques", "annuelles")),
+    path("chiffres/", salle("statistiques", "annuelles", "explorer", "definitions")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
     path("evaluations/", salle("evaluations", "accueil")),

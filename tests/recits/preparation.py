@@ -14,7 +14,7 @@ from django.core.management import call_command
 ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vide": (
         ("migrate",),
-        ("migrate", "--database", "cles"),
+        ("migrate", "chiffrement", "--database", "cles"),
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),

@@ -89,6 +89,7 @@ SALLES = (
         COORDINATION,
         "Programme",
         court="Chiffres",
+        aussi=("explorer", "definitions", "definition"),
     ),
     Salle("Reprise", "reprise:accueil", "upload", COORDINATION, "Programme"),
     Salle("À trier", "reprise:quarantaine", "inbox", COORDINATION, "Programme"),
