@@ -13,12 +13,12 @@ from pathlib import Path
 from maillage.config.protection import FAIT, REFUSE, ecrire, lire, refuser_d_ecraser
 from maillage.notions.erreurs import ErreurMetier
 from maillage.statistiques.rules.divulgation.consolidation import (
+    Consolidation,
     Inconsolidable,
-    Reunion,
     Sortie,
+    consolidation_en_json,
+    consolider,
     lire_sortie,
-    reunion_en_json,
-    reunir,
 )
 
 
@@ -46,14 +46,14 @@ def lancer(arguments: Sequence[str]) -> int:
     options = analyseur().parse_args(list(arguments))
     try:
         sorties = _sorties(options.dossier, options.json)
-        reunion = reunir(options.id or options.dossier.resolve().name, sorties, options.sans)
-        refuser_d_ecraser(options.json, reunion.id)
+        somme = consolider(options.id or options.dossier.resolve().name, sorties, options.sans)
+        refuser_d_ecraser(options.json, somme.id)
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)
         return REFUSE
-    if not ecrire(options.json, reunion_en_json(reunion)):
+    if not ecrire(options.json, consolidation_en_json(somme)):
         return REFUSE
-    _dire(reunion)
+    _dire(somme)
     return FAIT
 
 
@@ -67,14 +67,17 @@ def _sorties(dossier: Path, ecrite: Path) -> list[Sortie]:
     return [lire_sortie(f.stem, lire(f)) for f in fichiers]
 
 
-def _dire(r: Reunion) -> None:
-    audit = reunion_en_json(r)["audit"]
+def _dire(r: Consolidation) -> None:
+    audit = consolidation_en_json(r)["audit"]
     print(
         f"{r.programmes} programmes, {audit['cells']} cases additionnées, dont {audit['suppressed']} tues :"
         " au moins un programme n'y montre pas son nombre."
     )
-    if r.mode.value == "arrondi":
-        print("Les nombres additionnés sont arrondis : les bornes disent de combien ils s'écartent.")  # fmt: skip
+    if audit["imprecise"]:
+        print(
+            f"{audit['imprecise']} cases ne sont pas sûres à un dixième près (« precise » : non) : lisez leurs bornes,"
+            " pas le nombre. Les petites cases de beaucoup de programmes s'arrondissent souvent ensemble vers le bas."
+        )
     for table, perdues in sorted(r.ecartees.items()):
         if perdues < 0:
             print(f"Table « {table} » laissée de côté : tous les programmes ne l'ont pas.")

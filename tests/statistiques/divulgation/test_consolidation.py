@@ -11,9 +11,9 @@ import pytest
 from maillage.statistiques.rules.divulgation.consolidation import (
     Inconsolidable,
     Sortie,
+    consolidation_en_json,
+    consolider,
     lire_sortie,
-    reunion_en_json,
-    reunir,
 )
 from maillage.statistiques.rules.divulgation.lecture import lire_demande
 from maillage.statistiques.rules.divulgation.publication import en_json, publier
@@ -58,7 +58,9 @@ def sortie(nom: str, valeurs: dict[tuple[str, str], Any], **plus: Any) -> dict[s
 @pytest.mark.parametrize("mode", ["secret", "arrondi"])
 def test_le_vrai_total_est_entre_les_bornes_et_jamais_petit(mode: str) -> None:
     lus = programmes(9, mode)
-    r = reunion_en_json(reunir("nation", [lire_sortie(f"p{i}", s) for i, (_, s) in enumerate(lus)]))
+    r = consolidation_en_json(
+        consolider("nation", [lire_sortie(f"p{i}", s) for i, (_, s) in enumerate(lus)])
+    )
     assert r["audit"]["cells"] == 12
     for c in r["tables"][0]["cells"]:
         vrai = sum(valeur(z, c["cell"]["ligne"], c["cell"]["colonne"]) for z, _ in lus)
@@ -108,7 +110,7 @@ def intervalles(sorties: list[Sortie], reunies: list[dict[str, Any]]) -> np.ndar
 def test_la_somme_moins_les_autres_ne_dit_rien_de_plus_qu_avant() -> None:
     lus = programmes(5, "secret")
     sorties = [lire_sortie(f"p{i}", s) for i, (_, s) in enumerate(lus)]
-    sommes = reunion_en_json(reunir("nation", sorties))["tables"][0]["cells"]
+    sommes = consolidation_en_json(consolider("nation", sorties))["tables"][0]["cells"]
     avant, apres = intervalles(sorties, []), intervalles(sorties, sommes)
     assert np.abs(apres - avant).max() < 1e-4
     cachees = avant[:, 1] - avant[:, 0] > 1e-4
@@ -125,20 +127,41 @@ def test_la_somme_moins_les_autres_ne_dit_rien_de_plus_qu_avant() -> None:
 def test_une_case_tue_par_un_seul_est_tue_dans_la_somme() -> None:
     a = lire_sortie("a", sortie("a", {("A", "1"): 12, ("A", "total"): 40}))
     b = lire_sortie("b", sortie("b", {("A", "1"): "s", ("A", "total"): 20}))
-    lues = reunion_en_json(reunir("n", [a, b]))["tables"][0]["cells"]
+    lues = consolidation_en_json(consolider("n", [a, b]))["tables"][0]["cells"]
     assert lues == [
-        {"cell": {"colonne": "1", "ligne": "A"}, "value": "s", "low": 12, "high": 32},
-        {"cell": {"colonne": "total", "ligne": "A"}, "value": 60, "low": 60, "high": 60},
+        {
+            "cell": {"colonne": "1", "ligne": "A"},
+            "value": "s",
+            "low": 12,
+            "high": 32,
+            "precise": False,
+        },
+        {
+            "cell": {"colonne": "total", "ligne": "A"},
+            "value": 60,
+            "low": 60,
+            "high": 60,
+            "precise": True,
+        },
     ]
+
+
+def test_une_somme_de_petits_nombres_arrondis_n_est_pas_dite_precise() -> None:
+    """Forty programmes with 1 or 2 children there all show 0: the sum shows 0, and must not be read so."""
+    valeurs = {("A", "1"): 0, ("total", "total"): 400}
+    lot = [lire_sortie(f"p{k}", sortie(f"p{k}", valeurs, mode="arrondi")) for k in range(40)]
+    petite, grande = consolidation_en_json(consolider("n", lot))["tables"][0]["cells"]
+    assert (petite["value"], petite["low"], petite["high"], petite["precise"]) == (0, 0, 160, False)
+    assert grande["precise"]
 
 
 def test_ce_que_tous_n_ont_pas_est_laisse_de_cote_et_dit() -> None:
     a = lire_sortie("a", sortie("a", {("A", "1"): 12, ("total", "total"): 40}))
     b = lire_sortie("b", sortie("b", {("Z", "1"): 9, ("total", "total"): 20}))
-    r = reunir("n", [a, b])
+    r = consolider("n", [a, b])
     assert [dict(n) for n in r.tables["t"]] == [{"colonne": "total", "ligne": "total"}]
     assert r.ecartees == {"t": 2}
-    assert reunir("n", [a, b], sans=["ligne"]).ecartees == {}
+    assert consolider("n", [a, b], sans=["ligne"]).ecartees == {}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +188,7 @@ def test_on_n_additionne_ni_un_seul_programme_ni_deux_fois_le_meme() -> None:
     a = lire_sortie("a", sortie("a", {("A", "1"): 12}))
     for lot in ([a], [a, a]):
         with pytest.raises(Inconsolidable):
-            reunir("n", lot)
+            consolider("n", lot)
 
 
 def test_une_case_plus_grande_que_son_total_est_refusee() -> None:
@@ -174,4 +197,4 @@ def test_une_case_plus_grande_que_son_total_est_refusee() -> None:
         for nom, total in (("a", 20), ("b", 7))
     )
     with pytest.raises(Inconsolidable, match="dépasse son total"):
-        reunir("n", [a, b])
+        consolider("n", [a, b])

@@ -39,7 +39,7 @@ class Sortie:
 
 
 @dataclass(frozen=True, slots=True)
-class Reunion:
+class Consolidation:
     """The sums: figures by table and labels, and what was left out of them."""
 
     id: str
@@ -85,7 +85,7 @@ def _compte(lu: Any) -> int:
     return int(lu)
 
 
-def reunir(nom: str, sorties: Sequence[Sortie], sans: Iterable[str] = ()) -> Reunion:
+def consolider(nom: str, sorties: Sequence[Sortie], sans: Iterable[str] = ()) -> Consolidation:
     """Add up the cells that every programme has. `sans`: dimensions kept at their total, such as the quartiers of each.
 
     A table that not every programme has is left out whole: a sum over some would be read as a sum over all.
@@ -107,7 +107,7 @@ def reunir(nom: str, sorties: Sequence[Sortie], sans: Iterable[str] = ()) -> Reu
     modes, bases = {s.mode for s in sorties}, {s.base for s in sorties if s.mode is Mode.ARRONDI}
     mode = Mode.ARRONDI if Mode.ARRONDI in modes else Mode.SUPPRESSION
     base = bases.pop() if len(bases) == 1 and len(modes) == 1 else 1
-    return Reunion(nom, len(sorties), mode, base, tables, ecartees)
+    return Consolidation(nom, len(sorties), mode, base, tables, ecartees)
 
 
 def _refuser_les_doubles(sorties: Sequence[Sortie]) -> None:
@@ -164,13 +164,23 @@ def _totaux(nom: Nom) -> Iterable[Nom]:
             yield (*nom[:rang], (dim, TOTAL), *nom[rang + 1 :])
 
 
-def reunion_en_json(r: Reunion) -> dict[str, Any]:
+def _precise(e: Encadrement) -> bool:
+    """Tell whether the truth is surely within a tenth of the figure shown.
+
+    Rounding is no error on average over one table, but small cells of many programmes often go down together.
+    """
+    if e.montre is None or e.haut is None:
+        return False
+    return max(e.montre - e.bas, e.haut - e.montre) <= e.montre / 10
+
+
+def consolidation_en_json(r: Consolidation) -> dict[str, Any]:
     """The shape of an answer, with the ends of each figure («low», «high»; «high» null when nothing bounds it)."""
     tables = [
         {"id": t, "programmes": r.programmes, "cells": [
             {
                 "cell": dict(nom), "value": SUPPRIMEE if e.montre is None else int(e.montre),
-                "low": int(e.bas), "high": None if e.haut is None else int(e.haut),
+                "low": int(e.bas), "high": None if e.haut is None else int(e.haut), "precise": _precise(e),
             }
             for nom, e in cellules.items()
         ]}
@@ -184,5 +194,6 @@ def reunion_en_json(r: Reunion) -> dict[str, Any]:
         "audit": {
             "programmes": r.programmes, "cells": sum(map(len, r.tables.values())),
             "suppressed": len(tues), "min_width": min(largeurs, default=None),
+            "imprecise": sum(not _precise(e) for cs in r.tables.values() for e in cs.values()),
         },
     }  # fmt: skip
