@@ -142,6 +142,6 @@ def _dire(publiee: Publication) -> None:
     print(f"Vérifié par {audit['lps']} attaques : aucune petite cellule ne se retrouve.")
     if audit["already_known"]:
         print(
-            f"À savoir : {audit['already_known']} petites cellules se retrouvaient déjà"
-            " dans ce qui a été publié avant."
+            f"À savoir : {audit['already_known']} petites cellules étaient déjà situées plus étroitement que ce mode ne le"
+            " promet, par ce qui a été publié avant. Cette publication n'y ajoute rien."
         )
