@@ -34,7 +34,7 @@ def ordres() -> list[str]:
 @pytest.fixture
 def lecteur(monde: Monde) -> None:
     """The roles; the tables exist already in the tests, so they change hands as if the service had made them."""
-    parue(monde.ici.pk, 1)
+    parue(monde.programme.pk, 1)
     with connections["publications"].cursor() as c:
         for ordre in ordres():
             c.execute(ordre)
