@@ -22,6 +22,13 @@ TABLES = (
     [[1, 9, 2], [6, 5, 7]],
 )
 
+A_COUPER = [
+    [2, 14, 7, 1, 1],
+    [3, 14, 9, 9, 1],
+    [7, 14, 6, 11, 30],
+    [30, 2, 6, 30, 7],
+]  # whole choices need cuts of their own
+
 
 def moindre(probleme: Probleme) -> float:
     """The least cost among all choices of cells that leave every need its movement."""
@@ -65,13 +72,13 @@ def test_le_temps_qui_finit_au_milieu_d_une_attaque_n_est_pas_une_preuve(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Needs that were not asked are not met: whenever the clock ends, either nothing is proven or the proof is right."""
-    probleme = poser(lire_demande(tableau(TABLES[1])))
+    probleme = poser(lire_demande(tableau(A_COUPER)))
     couts, mouvements = poids(probleme), Mouvements(probleme)
     couts[sorted(probleme.sensibles)] = 0
     juste = exact.prouver(mouvements, couts, besoins(probleme), time.monotonic() + 60)
     assert juste.supprimees
     dites = []
-    for appels in range(1, 60):
+    for appels in range(1, 90):
         heures = chain([0.0] * appels, repeat(1e9))
         monkeypatch.setattr(exact.time, "monotonic", lambda h=heures: next(h))
         lue = exact.prouver(mouvements, couts, besoins(probleme), 10.0)
