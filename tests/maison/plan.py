@@ -27,6 +27,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("eps", "orientation", "actions", "mediation"),
     ("gouvernance",),
     ("statistiques",),
+    ("publications",),
+    ("bilans",),
     ("familles",),
     ("reprise",),
     ("coquille",),
@@ -62,6 +64,8 @@ KNOW_CHILDREN = (
     "maillage.saisines",
     "maillage.passations",
     "maillage.reprise",
+    "maillage.statistiques.queries",
+    "maillage.bilans",
 )
 
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")

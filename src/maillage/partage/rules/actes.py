@@ -21,6 +21,7 @@ class Acte(StrEnum):
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
     (open them, receive or refuse, issue links).
+    TENIR_LES_BILANS (figures of the annual survey, aggregates of réseaux, annual reports), VOIR_LE_TABLEAU_REP (those of one's réseau).
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
@@ -49,6 +50,9 @@ class Acte(StrEnum):
     CONSIGNER = "consigner"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
+    # Bilans: aggregates and texts, no child
+    TENIR_LES_BILANS = "tenir_les_bilans"
+    VOIR_LE_TABLEAU_REP = "voir_le_tableau_rep"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_ADRESSES = "tenir_les_adresses"
     TENIR_LES_EXPORTS = "tenir_les_exports"
