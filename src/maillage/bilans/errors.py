@@ -23,3 +23,26 @@ class RetourDejaEnvoye(ErreurMetier):
 
     def __init__(self) -> None:
         super().__init__("Ce retour est déjà marqué comme envoyé.", rien_perdu="")
+
+
+class FichierNominatif(ErreurMetier):
+    """A file that looks like a list of pupils: refused whole, nothing of it is kept."""
+
+    def __init__(self, signe: str) -> None:
+        super().__init__(
+            f"Ce fichier semble contenir des élèves : {signe}.",
+            rien_perdu="Rien n'en a été lu plus loin ni gardé.",
+            a_faire="Le tableau de bord ne reçoit que des nombres par école. Partez du modèle de fichier.",
+        )
+
+
+class FichierRefuse(ErreurMetier):
+    """A file that cannot be kept as it is. `lignes`: number of each line and what is wrong with it."""
+
+    def __init__(self, message: str, lignes: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(
+            message,
+            rien_perdu="Aucune ligne n'a été gardée.",
+            a_faire="Corrigez le fichier, puis renvoyez-le.",
+        )
+        self.lignes = tuple(lignes)

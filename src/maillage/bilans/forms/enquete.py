@@ -8,33 +8,10 @@ from typing import Any
 
 from django import forms
 
+from maillage.bilans.forms.champs import NombreField
 from maillage.bilans.rules.enquete import ValeurEcrite
-from maillage.bilans.rules.nombres import Unite, ecrire_nombre, lire_nombre
+from maillage.bilans.rules.nombres import ecrire_nombre
 from maillage.bilans.rules.rubriques import RubriqueEcrite
-
-
-class NombreField(forms.CharField):
-    """A number as French types it; blank is «not written»."""
-
-    def __init__(self, *, unite: Unite, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("max_length", 20)
-        super().__init__(**kwargs)
-        self.unite = unite
-        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        texte = super().to_python(value)
-        try:
-            return lire_nombre(texte, self.unite)
-        except ValueError as refus:
-            raise forms.ValidationError(str(refus)) from refus
-
-    def validate(self, value: Any) -> None:
-        """Nothing more: blank is allowed, the rest was read."""
-
-    def run_validators(self, value: Any) -> None:
-        """The length is that of the text, which was read."""
 
 
 class RubriqueForm(forms.Form):

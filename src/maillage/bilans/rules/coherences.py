@@ -32,9 +32,7 @@ def somme(ecrites: Mapping[str, ValeurEcrite], rubrique: str) -> Decimal | None:
     return sum(dites, Decimal(0)) if dites else None
 
 
-def rapprochements(
-    enfants: int, ecrites: Mapping[str, ValeurEcrite]
-) -> tuple[Rapprochement, ...]:
+def rapprochements(enfants: int, ecrites: Mapping[str, ValeurEcrite]) -> tuple[Rapprochement, ...]:
     """Cost per child, children per référent, resources against expenses."""
     ressources, depenses = somme(ecrites, "ressources"), somme(ecrites, "depenses")
     referents = ecrites[REFERENTS].valeur if REFERENTS in ecrites else None

@@ -134,7 +134,7 @@ def _ecrite(
     r: RubriqueEcrite, ecrites: Mapping[str, ValeurEcrite], reperes: Mapping[str, str]
 ) -> RubriqueDEnquete:
     lignes = []
-    for (code, libelle), cle in zip(r.lignes, r.codes, strict=True):
+    for (_, libelle), cle in zip(r.lignes, r.codes, strict=True):
         dite = ecrites.get(cle)
         valeur = dite.valeur if dite else None
         lignes.append(LigneDEnquete(cle, libelle, (valeur,), reperes.get(cle, ""), dite))

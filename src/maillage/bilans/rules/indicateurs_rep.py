@@ -36,9 +36,23 @@ class Mesure(StrEnum):
 class Lieu(StrEnum):
     """Where an indicator is counted."""
 
-    ECOLE = "ecole"
+    MATERNELLE = "maternelle"
+    ELEMENTAIRE = "elementaire"
     COLLEGE = "college"
     PARTOUT = "partout"
+
+    @property
+    def natures(self) -> frozenset[str]:
+        """The kinds of school (N3) that have these classes."""
+        return NATURES[self]
+
+
+NATURES = {
+    Lieu.MATERNELLE: frozenset({"ecole_maternelle", "ecole_primaire"}),
+    Lieu.ELEMENTAIRE: frozenset({"ecole_elementaire", "ecole_primaire"}),
+    Lieu.COLLEGE: frozenset({"college"}),
+    Lieu.PARTOUT: frozenset({"ecole_maternelle", "ecole_primaire", "ecole_elementaire", "college"}),
+}
 
 
 class Portee(StrEnum):
@@ -93,7 +107,7 @@ class IndicateurRep:
 FIN_DE_CM2 = "maitrise_fin_cm2"
 INDICATEURS: tuple[IndicateurRep, ...] = (
     IndicateurRep(
-        "maternelle_avant_trois_ans", Chapitre.ELEVES, "Scolarisation avant trois ans", Mesure.PART, Lieu.ECOLE,
+        "maternelle_avant_trois_ans", Chapitre.ELEVES, "Scolarisation avant trois ans", Mesure.PART, Lieu.MATERNELLE,
         "Enfants de deux ans scolarisés", "Enfants de deux ans du secteur",
         "Dépend des places ouvertes autant que des demandes.", "Référentiel de l’éducation prioritaire, 2014"),
     IndicateurRep(
@@ -109,11 +123,11 @@ INDICATEURS: tuple[IndicateurRep, ...] = (
         "Enseignants en poste ici depuis cinq ans ou plus", "Enseignants",
         "La stabilité de l’équipe, sans dire sa qualité.", "Usage des tableaux de bord de réseau"),
     IndicateurRep(
-        "maitrise_fin_ce2", Chapitre.PARCOURS, "Maîtrise du français en fin de CE2", Mesure.PART, Lieu.ECOLE,
+        "maitrise_fin_ce2", Chapitre.PARCOURS, "Maîtrise du français en fin de CE2", Mesure.PART, Lieu.ELEMENTAIRE,
         "Élèves qui maîtrisent le domaine 1 du socle, français", "Élèves de CE2 évalués",
         "Indicateur de la loi de finances ; les absents ne sont pas comptés.", "Programme 140, rapport annuel"),
     IndicateurRep(
-        FIN_DE_CM2, Chapitre.PARCOURS, "Maîtrise du français en fin de CM2", Mesure.PART, Lieu.ECOLE,
+        FIN_DE_CM2, Chapitre.PARCOURS, "Maîtrise du français en fin de CM2", Mesure.PART, Lieu.ELEMENTAIRE,
         "Élèves qui maîtrisent le français en fin de CM2", "Élèves de CM2 évalués",
         "Concerne tous les élèves du réseau : on ne peut pas l’attribuer au seul programme.",
         "Objectif national : moins de 10 % d’écart"),

@@ -20,6 +20,8 @@ class Unite(StrEnum):
     POSTES = "postes"
     SEANCES = "seances"
     SITUATIONS = "situations"
+    TAUX = "taux"
+    ELEVES = "eleves"
 
     @property
     def libelle(self) -> str:
@@ -28,7 +30,7 @@ class Unite(StrEnum):
     @property
     def decimales(self) -> int:
         """How many figures after the comma are kept."""
-        return 2 if self in (Unite.ETP, Unite.EUROS) else 0
+        return 2 if self in (Unite.ETP, Unite.EUROS, Unite.TAUX) else 0
 
 
 LIBELLES = {
@@ -39,8 +41,15 @@ LIBELLES = {
     Unite.POSTES: "postes",
     Unite.SEANCES: "séances",
     Unite.SITUATIONS: "situations",
+    Unite.TAUX: "%",
+    Unite.ELEVES: "élèves",
 }
-AU_PLUS = {Unite.ETP: Decimal(500), Unite.EUROS: Decimal(100_000_000)}
+AU_PLUS = {
+    Unite.ETP: Decimal(500),
+    Unite.EUROS: Decimal(100_000_000),
+    Unite.TAUX: Decimal(1000),
+    Unite.ELEVES: Decimal(5_000_000),
+}
 AUTRE_PLAFOND = Decimal(10_000)
 
 
@@ -49,7 +58,7 @@ def lire_nombre(texte: str, unite: Unite) -> Decimal | None:
 
     Raises ValueError, with the sentence to show, on anything else.
     """
-    net = re.sub(r"[\s\u00a0\u202f]|€|ETP", "", texte, flags=re.IGNORECASE).replace(",", ".")
+    net = re.sub(r"[\s\u00a0\u202f]|€|%|ETP", "", texte, flags=re.IGNORECASE).replace(",", ".")
     if not net:
         return None
     try:
@@ -65,7 +74,9 @@ def lire_nombre(texte: str, unite: Unite) -> Decimal | None:
     exposant = nombre.normalize().as_tuple().exponent
     if isinstance(exposant, int) and -exposant > unite.decimales:
         raise ValueError(
-            "Deux chiffres après la virgule, au plus." if unite.decimales else "Écrivez un nombre entier."
+            "Deux chiffres après la virgule, au plus."
+            if unite.decimales
+            else "Écrivez un nombre entier."
         )
     return nombre
 
