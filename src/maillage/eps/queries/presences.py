@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from maillage.comptes.rules import Acteur
 from maillage.enfants.rules.pliage import plier
@@ -40,10 +41,15 @@ class Presences:
 
 def presences(acteur: Acteur, annee: AnneeScolaire, *, at: date) -> Presences:
     """Closed séances of a school year, institution by institution, in alphabetical order: this is no ranking."""
-    if not tient(acteur, at):
+    if not tient(acteur, at) or acteur.programme_id is None:
         raise Introuvable
+    return presences_du_programme(acteur.programme_id, annee)
+
+
+def presences_du_programme(programme_id: UUID, annee: AnneeScolaire) -> Presences:
+    """The same without policy: for the rooms above that have asked it."""
     closes = Seance.objects.filter(
-        programme_id=acteur.programme_id, etat=EtatDeSeance.CLOSE,
+        programme_id=programme_id, etat=EtatDeSeance.CLOSE,
         le__gte=annee.debut, le__lte=annee.fin,
     )  # fmt: skip
     places: dict[str, dict[object, set[str]]] = defaultdict(lambda: defaultdict(set))

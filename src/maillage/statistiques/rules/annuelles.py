@@ -134,3 +134,14 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
         en_attente=en_attente,
         a_verifier=a_verifier,
     )
+
+
+def motifs_de_refus(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> list[str]:
+    """The reason of each child not taken up, the last one; empty when none is written. The same children as `compter`."""
+    motifs = []
+    for enfant in enfants:
+        surs = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
+        refuses = [p for p in surs if p.pris_en_charge is False]
+        if refuses and not any(p.pris_en_charge for p in surs):
+            motifs.append(refuses[-1].motif_de_refus or "")
+    return motifs

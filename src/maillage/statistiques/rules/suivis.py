@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle, Periode
@@ -34,6 +35,41 @@ class ParcoursCompte:
     recue: DatePartielle | None = None
     accord: AccordDuParcours = RIEN_DE_CONNU
     examens: tuple[DatePartielle, ...] = ()
+    motif: str | None = None  # principal (N8); the only one, when there is one only
+    motifs: tuple[str, ...] = ()  # all of them
+    origine: str | None = None  # N7
+    motif_de_refus: str | None = None  # N13
+
+
+@dataclass(frozen=True, slots=True)
+class Lieux:
+    """Where a child lives and learns in a year, as codes. `quartier_avant`: the same home on the map before."""
+
+    quartier: str = "inconnu"
+    quartier_avant: str = "inconnu"
+    etablissement: str = "inconnu"
+    reseau: str = "inconnu"
+    label: str = "inconnu"
+    cycle: str = "inconnu"
+
+
+NULLE_PART = Lieux()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectifCompte:
+    """An objective open in the year: what each viewpoint said last in it, as (regard, evolution) codes of N36."""
+
+    regards: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DroitCommunCompte:
+    """An action of the ordinary services, proposed to the family; `commencee` None: it has not begun."""
+
+    proposee: date
+    commencee: date | None = None
+    attend: bool = False  # proposed, accepted or on a waiting list
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +79,10 @@ class EnfantCompte:
     naissance: DatePartielle | None
     sexe: str | None
     parcours: tuple[ParcoursCompte, ...]
+    lieux: Lieux = NULLE_PART
+    evaluations: int = 0  # finished, in the year that is looked at
+    objectifs: tuple[ObjectifCompte, ...] = ()
+    droit_commun: tuple[DroitCommunCompte, ...] = ()
 
 
 def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:

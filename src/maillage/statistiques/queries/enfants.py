@@ -1,23 +1,25 @@
-"""From the sealed records of a programme to facts without identity."""
+"""From the sealed records of a programme to facts without identity: births, parcours, agreements."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from maillage.accords import queries as accords
 from maillage.accords.rules.duree import demande_le, periodes_d_accord
 from maillage.accords.rules.ensemble import Ensemble
 from maillage.accords.rules.natures import Nature
 from maillage.chiffrement.services import Trousseau, trousseau_du_programme
-from maillage.comptes import queries as comptes
-from maillage.comptes.rules import Acteur
 from maillage.dossiers.models import Cercle, Dossier
 from maillage.dossiers.rules import EtatDuDossier, Volet
 from maillage.enfants.models import Identite
-from maillage.notions.temps import AnneeScolaire, DatePartielle
+from maillage.notions.temps import DatePartielle
 from maillage.parcours.models import Parcours, PassageEnEps
 from maillage.parcours.rules.individualise import (
     ACCORDS_REPRIS,
@@ -26,53 +28,42 @@ from maillage.parcours.rules.individualise import (
     criteres_manquants,
 )
 from maillage.partage import murs
-from maillage.partage.queries import noter
-from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import decide
-from maillage.statistiques.rules.annuelles import ChiffresAnnuels, compter
 from maillage.statistiques.rules.suivis import RIEN_DE_CONNU, EnfantCompte, ParcoursCompte
 
 SUFFIT = (Nature.PRESENTATION, Nature.PLAN)  # either makes the agreement of the family count
 VOLETS_LUS = (Volet.IDENTITE, Volet.PARCOURS)
 
 
-def chiffres(
-    acteur: Acteur, annee: AnneeScolaire, *, at: date, acte: Acte = Acte.VOIR_LES_CHIFFRES
-) -> ChiffresAnnuels:
-    """Annual figures of the acteur's programme; the access is noted, as a reading of the whole."""
-    decision = decide(acteur, acte, None, None, at)
-    noter(acteur, acte, decision, objet=f"annee {annee.libelle}")
-    if not decision or acteur.programme_id is None:
-        raise PermissionError(decision.motif.phrase)
-    return compter(enfants_comptes(acteur.programme_id, at), annee)
-
-
-def nom_du_programme(acteur: Acteur) -> str:
-    """Name printed on the figures."""
-    return comptes.programme(acteur.programme_id).nom if acteur.programme_id else ""
+def dossiers_comptes(programme_id: UUID) -> QuerySet[Dossier]:
+    """The dossiers that the figures see: those of the active base."""
+    return Dossier.objects.filter(programme_id=programme_id, etat=EtatDuDossier.ACTIF)
 
 
 def enfants_comptes(programme_id: UUID, at: date) -> list[EnfantCompte]:
     """Facts without identity of every child of the programme, in a constant number of queries."""
-    actifs = Dossier.objects.filter(programme_id=programme_id, etat=EtatDuDossier.ACTIF)
-    ids = actifs.values("pk")
-    cles = trousseau_du_programme(programme_id, VOLETS_LUS)
+    return list(enfants_par_dossier(programme_id, at).values())
+
+
+def enfants_par_dossier(
+    programme_id: UUID, at: date, cles: Trousseau | None = None
+) -> dict[UUID, EnfantCompte]:
+    """The same, by dossier: for the reads of this room that add to them, and never further."""
+    ids = dossiers_comptes(programme_id).values("pk")
+    cles = cles or trousseau_du_programme(programme_id, VOLETS_LUS)
     par_dossier = _parcours(ids, cles, accords_connus(programme_id, at))
-    comptes_ = []
+    lus = {}
     rangs = Identite.objects.filter(dossier_id__in=ids).order_by("dossier_id")
     for ligne, dossier, version, scelle in rangs.values_list(
         "id", "dossier_id", "version", "scelle"
     ):
         c = cles.ouvrir(scelle, Identite.place(ligne, dossier, version))
         naissance = c.get("naissance")
-        comptes_.append(
-            EnfantCompte(
-                naissance=DatePartielle.lire(naissance) if naissance else None,
-                sexe=c.get("sexe") or None,
-                parcours=tuple(par_dossier.get(dossier, ())),
-            )
+        lus[dossier] = EnfantCompte(
+            naissance=DatePartielle.lire(naissance) if naissance else None,
+            sexe=c.get("sexe") or None,
+            parcours=tuple(par_dossier.get(dossier, ())),
         )
-    return comptes_
+    return lus
 
 
 def accords_connus(programme_id: UUID, at: date) -> dict[UUID, AccordDuParcours]:
@@ -91,11 +82,7 @@ def accords_connus(programme_id: UUID, at: date) -> dict[UUID, AccordDuParcours]
 def _parcours(
     ids, cles: Trousseau, connus: dict[UUID, AccordDuParcours]
 ) -> dict[UUID, list[ParcoursCompte]]:
-    passages: dict[UUID, list[DatePartielle]] = defaultdict(list)
-    for dossier, le in PassageEnEps.objects.filter(dossier_id__in=ids).values_list(
-        "dossier_id", "le"
-    ):
-        passages[dossier].append(DatePartielle.lire(le))
+    passages = _passages(ids)
     suivis = set(Cercle.objects.filter(dossier_id__in=ids).values_list("dossier_id", flat=True))
     lus: dict[UUID, list[ParcoursCompte]] = {}
     rangs = Parcours.objects.filter(dossier_id__in=ids).order_by("created_at")
@@ -122,9 +109,29 @@ def _parcours(
                     repris=c.get("accord") in ACCORDS_REPRIS,
                 ),
                 examens=tuple(passages[dossier]),
+                motif=_motif_principal(c),
+                motifs=tuple(c.get("motifs") or ()),
+                origine=c.get("origine") or None,
+                motif_de_refus=c.get("motif_non_prise_en_charge") or None,
             )
         )
     return lus
+
+
+def _passages(ids: QuerySet) -> dict[UUID, list[DatePartielle]]:
+    """The days of examination in EPS of each child."""
+    lus: dict[UUID, list[DatePartielle]] = defaultdict(list)
+    rangs = PassageEnEps.objects.filter(dossier_id__in=ids).order_by("le")
+    for dossier, le in rangs.values_list("dossier_id", "le"):
+        lus[dossier].append(DatePartielle.lire(le))
+    return lus
+
+
+def _motif_principal(c: Mapping[str, Any]) -> str | None:
+    """What was said to be the main reason; else the only reason written; of several, nobody chooses."""
+    motifs = c.get("motifs") or ()
+    seul = motifs[0] if len(motifs) == 1 else None
+    return c.get("motif_principal") or seul
 
 
 def _date(texte: str) -> DatePartielle | None:

@@ -1,0 +1,173 @@
+"""The axes on which children are counted: each a closed list of codes, with its groups and what cannot exist.
+
+Legal ground: annual survey of the PRE (nomenclatures N1 to N12). «Inconnu» is a value of every axis, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from maillage.notions.nomenclatures import charger
+
+INCONNU, HORS = "inconnu", "hors"
+AILLEURS = "ailleurs"  # known, and outside what the programme lists: the list never grows with who is followed
+OUI, NON = "oui", "non"
+EN_COURS = "en_cours"
+
+
+@dataclass(frozen=True, slots=True)
+class Modalite:
+    """One value of an axis."""
+
+    code: str
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axe:
+    """One axis. `niveaux`: level -> group -> codes. `zeros`: cells, partial or not, that no child can be in."""
+
+    nom: str
+    libelle: str
+    modalites: tuple[Modalite, ...]
+    niveaux: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    zeros: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(m.code for m in self.modalites)
+
+    def dit(self, code: str) -> str:
+        """The words of a code; the code itself when the axis never held it."""
+        return next((m.libelle for m in self.modalites if m.code == code), code)
+
+
+def axe(
+    nom: str,
+    libelle: str,
+    valeurs: Mapping[str, str],
+    inconnu: str = "Inconnu",
+    *,
+    niveaux: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+    zeros: tuple[Mapping[str, str], ...] = (),
+) -> Axe:
+    """An axis of these values, and of what is not known."""
+    lus = {**valeurs, INCONNU: inconnu}
+    return Axe(nom, libelle, tuple(Modalite(*v) for v in lus.items()), niveaux or {}, zeros)
+
+
+# Reasons of exit (N12), gathered: small enough to be published, and what a pilot asks.
+ISSUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "objectifs_atteints": ("Sortie, objectifs atteints", ("objectifs_atteints",)),
+    "relais": (
+        "Sortie, relais pris par d’autres",
+        (
+            "relais_vers_le_droit_commun",
+            "relais_vers_un_suivi_de_soin",
+            "relais_vers_la_protection_de_l_enfance",
+        ),
+    ),
+    "depart": (
+        "Sortie, départ du territoire ou de l’âge",
+        (
+            "demenagement",
+            "changement_d_etablissement_hors_perimetre",
+            "limite_d_age",
+            "sortie_de_la_geographie_prioritaire",
+        ),
+    ),
+    "arret": (
+        "Sortie, arrêt avant la fin",
+        ("fin_d_adhesion", "refus_du_jeune", "perdu_de_vue"),
+    ),
+    "autre_sortie": (
+        "Sortie, autre motif",
+        (
+            "dispositif_inadapte_a_la_situation",
+            "duree_maximale_atteinte",
+            "erreur_d_orientation",
+            "autre",
+        ),
+    ),
+}
+ISSUE_DU_MOTIF = {code: issue for issue, (_, codes) in ISSUES.items() for code in codes}
+SORTIE_SANS_MOTIF = "sortie_sans_motif"
+
+# Lower bound in months, included -> class.
+DUREES: tuple[tuple[int, str, str], ...] = (
+    (0, "moins_de_6_mois", "Moins de 6 mois"),
+    (6, "6_a_11_mois", "6 à 11 mois"),
+    (12, "12_a_17_mois", "12 à 17 mois"),
+    (18, "18_a_23_mois", "18 à 23 mois"),
+    (24, "2_ans_et_plus", "2 ans et plus"),
+)
+DUREES_D_UN_AN = tuple(code for mois, code, _ in DUREES if mois >= 12)
+
+AGES = {
+    "moins_de_2_ans": "Moins de 2 ans",
+    **{m.code: m.libelle for m in charger("n02").modalites},
+}
+CYCLES = {
+    "maternelle": "Maternelle",
+    "elementaire": "Élémentaire",
+    "college": "Collège",
+    "autre": "Autre",
+}
+ACCORDS = {
+    "recueilli": "Recueilli ici",
+    "repris": "Repris de l’ancien tableau",
+    "aucun": "Aucun accord qui compte",
+}
+EVALUATIONS = {"0": "Aucune", "1": "Une", "2": "Deux"}
+LABELS = {"rep_plus": "REP+", "rep": "REP", HORS: "Hors éducation prioritaire"}
+
+
+def axes_fixes() -> tuple[Axe, ...]:
+    """The axes that are the same in every programme, in their order of display."""
+    return (*_axes_de_l_enfant(), *_axes_du_parcours(), *_axes_de_l_annee())
+
+
+def _axes_de_l_enfant() -> tuple[Axe, ...]:
+    return (
+        axe("age", "Âge au 31 décembre", AGES, "Âge inconnu"),
+        axe("sexe", "Sexe", {"fille": "Filles", "garcon": "Garçons"}, "Sexe inconnu"),
+        axe("label", "Label de l’établissement", LABELS, "Label inconnu"),
+        axe("cycle", "Cycle scolaire", CYCLES, "Cycle inconnu"),
+    )
+
+
+def _axes_du_parcours() -> tuple[Axe, ...]:
+    issues = {code: libelle for code, (libelle, _) in ISSUES.items()}
+    sorties = {**issues, SORTIE_SANS_MOTIF: "Sortie, motif non renseigné"}
+    return (
+        axe("motif", "Motif principal d’orientation", _libelles("n08"), "Motif principal inconnu"),
+        axe("origine", "Origine de l’orientation", _libelles("n07"), "Origine inconnue"),
+        axe(
+            "arrivee",
+            "Arrivée dans l’année",
+            {"entree": "Entre dans l’année", "deja_suivi": "Déjà suivi au 1er septembre"},
+            # entered since 1 September and still there on 31 August is less than a year
+            zeros=tuple({"arrivee": "entree", "duree": d} for d in DUREES_D_UN_AN),
+        ),
+        axe("issue", "Situation à la fin de l’année", {EN_COURS: "Parcours en cours", **sorties}),
+        axe("duree", "Durée du parcours", {code: libelle for _, code, libelle in DUREES}),
+    )
+
+
+def _axes_de_l_annee() -> tuple[Axe, ...]:
+    return (
+        axe(
+            "individualise",
+            "Parcours individualisé",
+            {OUI: "Individualisé", NON: "Il manque un critère"},
+            zeros=({"individualise": OUI, "accord": "aucun"},),
+        ),
+        axe("accord", "Accord de la famille", ACCORDS),
+        axe("eps", "Examen en EPS dans l’année", {OUI: "Examiné dans l’année", NON: "Non examiné"}),
+        axe("evaluations", "Évaluations avec l’école", EVALUATIONS),
+    )
+
+
+def _libelles(numero: str) -> dict[str, str]:
+    return {m.code: m.libelle for m in charger(numero).modalites}

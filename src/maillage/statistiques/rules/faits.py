@@ -1,0 +1,73 @@
+"""Everything that the indicators of one year are computed from: frozen facts, no identity, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from maillage.notions.temps import AnneeScolaire
+from maillage.statistiques.rules.annuelles import ChiffresAnnuels, compter
+from maillage.statistiques.rules.observations import Observation, observer, ouverts_dans_l_annee
+from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceComptee:
+    """An institution at the closed séances of the year: how many times invited, how many there (one member is enough)."""
+
+    institution: str
+    conviee: int
+    presente: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemandesComptees:
+    """Demands received in the year, and the reasons (N13) of those refused before any dossier."""
+
+    recues: int = 0
+    non_retenues: tuple[str, ...] = ()
+
+
+AUCUNE_DEMANDE = DemandesComptees()
+
+
+@dataclass(frozen=True)
+class FaitsDeLAnnee:
+    """The children of a programme, and what belongs to no child. `at`: nothing later is read."""
+
+    annee: AnneeScolaire
+    at: date
+    enfants: tuple[EnfantCompte, ...]
+    presences: tuple[PresenceComptee, ...] = ()
+    demandes: DemandesComptees = AUCUNE_DEMANDE
+
+    @cached_property
+    def chiffres(self) -> ChiffresAnnuels:
+        """The annual figures of these children."""
+        return compter(self.enfants, self.annee)
+
+    @cached_property
+    def suivis(self) -> tuple[tuple[EnfantCompte, Observation], ...]:
+        """The children surely followed in the year, each with her codes."""
+        vus = ((e, observer(e, self.annee, self.at)) for e in self.enfants)
+        return tuple((e, o) for e, o in vus if o is not None)
+
+    @cached_property
+    def derniers(self) -> tuple[ParcoursCompte, ...]:
+        """The last parcours of the year of each child followed."""
+        return tuple(ouverts_dans_l_annee(e, self.annee)[-1] for e, _ in self.suivis)
+
+    @property
+    def fin(self) -> date:
+        """The last day that is counted."""
+        return min(self.annee.fin, self.at)
+
+    def de(self, enfants: Iterable[EnfantCompte]) -> FaitsDeLAnnee:
+        """The facts of some of the children; what belongs to no child is left out."""
+        return replace(self, enfants=tuple(enfants), presences=(), demandes=AUCUNE_DEMANDE)
+
+    def restreints(self, garder: Callable[[Observation], bool]) -> FaitsDeLAnnee:
+        """The facts of the children followed whose codes are kept."""
+        return self.de(e for e, o in self.suivis if garder(o))

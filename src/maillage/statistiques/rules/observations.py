@@ -1,0 +1,136 @@
+"""One child in one school year, reduced to a code on each axis. What is not known is «inconnu», never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from maillage.notions.temps import AnneeScolaire, DatePartielle
+from maillage.statistiques.rules.annuelles import ClasseDAge, classe_d_age
+from maillage.statistiques.rules.axes import (
+    AILLEURS,
+    DUREES,
+    EN_COURS,
+    INCONNU,
+    ISSUE_DU_MOTIF,
+    NON,
+    OUI,
+    SORTIE_SANS_MOTIF,
+    Axe,
+)
+from maillage.statistiques.rules.suivis import (
+    EnfantCompte,
+    ParcoursCompte,
+    Presence,
+    de_l_annee,
+    manquants,
+    presence,
+    source_de_l_accord,
+)
+
+RANGS_D_EVALUATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One child in one school year, without identity: a code on each axis (`INCONNU` when not known), counted once."""
+
+    codes: Mapping[str, str]
+
+
+def ranger(axes: Iterable[Axe], lues: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Observations on closed lists: what no axis holds is «ailleurs». Sorted by codes, so that the order tells nothing."""
+    listes = {a.nom: frozenset(a.codes) for a in axes}
+    rangees = (
+        Observation({a: c if c in listes[a] else AILLEURS for a, c in o.codes.items()})
+        for o in lues
+    )
+    return tuple(sorted(rangees, key=lambda o: tuple(o.codes.values())))
+
+
+def ouverts_dans_l_annee(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:
+    """The parcours taken up that were surely open at least one day of the year, the oldest entry first."""
+    surs = [p for p in enfant.parcours if p.pris_en_charge and presence(p, annee) is Presence.OUI]
+    return sorted(surs, key=lambda p: p.entree.premier_jour if p.entree else date.min)
+
+
+def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observation | None:
+    """The codes of a child; None when she was not surely followed in the year. `at`: nothing later is read.
+
+    Of several parcours in the year the last one gives reason, origin, outcome and duration; the criteria are those of the
+    most advanced one, as in the annual figures.
+    """
+    ouverts = ouverts_dans_l_annee(enfant, annee)
+    if not ouverts:
+        return None
+    dernier = ouverts[-1]
+    meilleur = min(
+        (p for p in enfant.parcours if p in ouverts), key=lambda p: len(manquants(p, annee))
+    )
+    fin = min(annee.fin, at)
+    age = classe_d_age(enfant.naissance, annee)
+    return Observation(
+        {
+            "age": INCONNU if age is ClasseDAge.INCONNUE else str(age),
+            "sexe": enfant.sexe or INCONNU,
+            "quartier": enfant.lieux.quartier,
+            "quartier_avant": enfant.lieux.quartier_avant,
+            "reseau": enfant.lieux.reseau,
+            "label": enfant.lieux.label,
+            "etablissement": enfant.lieux.etablissement,
+            "cycle": enfant.lieux.cycle,
+            "motif": dernier.motif or INCONNU,
+            "origine": dernier.origine or INCONNU,
+            "arrivee": _arrivee(ouverts, annee),
+            "issue": _issue(dernier, fin),
+            "duree": classe_de_duree(dernier.entree, dernier.sortie, fin),
+            "individualise": NON if manquants(meilleur, annee) else OUI,
+            "accord": str(source_de_l_accord(meilleur, annee)),
+            "eps": _eps(ouverts, annee),
+            "evaluations": str(min(enfant.evaluations, RANGS_D_EVALUATION)),
+        }
+    )
+
+
+def _arrivee(ouverts: list[ParcoursCompte], annee: AnneeScolaire) -> str:
+    if any(de_l_annee(p.entree, annee) for p in ouverts):
+        return "entree"
+    surement_avant = all(p.entree and p.entree.dernier_jour < annee.debut for p in ouverts)
+    return "deja_suivi" if surement_avant else INCONNU
+
+
+def _issue(p: ParcoursCompte, fin: date) -> str:
+    if p.sortie is None or p.sortie.premier_jour > fin:
+        return EN_COURS
+    if p.sortie.dernier_jour > fin:
+        return INCONNU
+    return ISSUE_DU_MOTIF.get(p.motif_sortie or "", SORTIE_SANS_MOTIF)
+
+
+def _eps(ouverts: list[ParcoursCompte], annee: AnneeScolaire) -> str:
+    jours = [e for p in ouverts for e in p.examens]
+    if any(de_l_annee(e, annee) for e in jours):
+        return OUI
+    peut_etre = any(e.premier_jour <= annee.fin and e.dernier_jour >= annee.debut for e in jours)
+    return INCONNU if peut_etre else NON
+
+
+def mois_entre(debut: date, fin: date) -> int:
+    """Whole months from one civil day to another; 0 when the second comes first."""
+    mois = (fin.year - debut.year) * 12 + fin.month - debut.month - (fin.day < debut.day)
+    return max(0, mois)
+
+
+def classe_de_duree(entree: DatePartielle | None, sortie: DatePartielle | None, fin: date) -> str:
+    """The class of a duration until the exit, or `fin` while it runs; unknown when partial dates leave two classes."""
+    if entree is None:
+        return INCONNU
+    courte = mois_entre(entree.dernier_jour, min(fin, sortie.premier_jour if sortie else fin))
+    longue = mois_entre(entree.premier_jour, min(fin, sortie.dernier_jour if sortie else fin))
+    classes = {_classe(courte), _classe(longue)}
+    return classes.pop() if len(classes) == 1 else INCONNU
+
+
+def _classe(mois: int) -> str:
+    return next(code for borne, code, _ in reversed(DUREES) if mois >= borne)
