@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from maillage.enfants.models import Scolarite
 from maillage.evaluations.models import EvaluationDeLEnfant
 from maillage.evaluations.rules.rendez_vous import LieuDeRencontre
 from maillage.evaluations.services import campagnes
 from tests.evaluations.points import VALLES, Point
+from tests.factories.dossiers import enfant_suivi_par, sceller
 from tests.factories.monde import Monde
 from tests.navigateur import axe_violations
 
@@ -64,10 +66,14 @@ def test_chaque_page_se_lit_sur_un_telephone_et_sans_voir(
         voulu=campagnes.RendezVousVoulu(p.jour, LieuDeRencontre.ECOLE), formulaire=p.maya.pk, at=p.jour,
     )  # fmt: skip
     un = f"/evaluations/{p.campagne}/"
+    for nom, niveau in (("Sarah", "ce1"), ("Adam", "cp"), ("Lina", "cm2")):
+        nouveau = enfant_suivi_par(monde.poste_amina, nom="Rivière", prenom=nom)
+        avant = {"etablissement": "École Vallès", "uai": VALLES, "classe": "", "niveau": niveau}
+        sceller(Scolarite, nouveau, avant, rentree=p.annee.rentree - 1)
     pages = {
         "amina": {
             "ecole": f"{un}{VALLES}/", "saisie": f"{un}{VALLES}/{p.maya.pk}/",
-            "enfant": f"/evaluations/enfants/{monde.karthik.pk}/",
+            "enfant": f"/evaluations/enfants/{monde.karthik.pk}/", "rentree": "/evaluations/rentree/",
         },
         "leila": {
             "accueil": "/evaluations/", "ouvrir": "/evaluations/ouvrir/", "campagne": un,

@@ -17,6 +17,7 @@ from maillage.evaluations.rules.grilles import (
     manques,
 )
 from maillage.evaluations.rules.rendez_vous import SUITES, EtatDeRendezVous, passer
+from maillage.evaluations.rules.rentree import Suite, suite
 from maillage.notions.temps import AnneeScolaire, Periode
 from maillage.plans.rules.regards import Evolution
 
@@ -135,3 +136,12 @@ def test_une_campagne_finie_l_est_le_lendemain() -> None:
     assert PREMIER.en_cours(fin)
     assert not PREMIER.finie(fin)
     assert PREMIER.finie(fin + timedelta(days=1))
+
+
+def test_la_classe_suivante_se_propose_et_l_ecole_ne_reste_que_dans_le_meme_cycle() -> None:
+    assert suite("ce1") == Suite("ce2", meme_ecole=True)
+    for fin, apres in (("gs", "cp"), ("cm2", "6e")):
+        assert suite(fin) == Suite(apres, meme_ecole=False)
+    assert suite("3e") == Suite(None, meme_ecole=False)
+    for muet in (None, "ulis", "autre", "inconnu"):
+        assert suite(muet) == Suite(None, meme_ecole=True)

@@ -106,6 +106,18 @@ def test_les_postes_vacants_sont_dits_a_la_coordination_seule(
     assert "Poste de psychologue" not in texte(connexion("amina").get("/"))
 
 
+def test_un_poste_vacant_qui_suit_des_enfants_se_dit_une_fois(
+    monde: Monde, connexion: Connexion
+) -> None:
+    quitte = PosteFactory(
+        programme=monde.programme, libelle="Référence Nord", metier="referent_de_parcours"
+    )
+    enfant_suivi_par(quitte, nom="Nom")
+    page = texte(connexion("leila").get("/"))
+    assert page.count("Référence Nord") == 1  # among the hand-overs, with its children
+    assert "Référence Nord : personne aujourd’hui" in page
+
+
 def test_une_piece_absente_n_apporte_rien_et_une_presente_son_bloc(
     monde: Monde, connexion: Connexion, monkeypatch: pytest.MonkeyPatch
 ) -> None:

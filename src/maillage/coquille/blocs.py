@@ -18,6 +18,7 @@ from maillage.comptes.rules import Acteur, Mission
 from maillage.partage.blocs import BlocDuJour, LigneDuJour
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
+from maillage.passations.queries.postes import situations
 
 Fournisseur = Callable[..., BlocDuJour | None]
 ROOMS = (
@@ -54,10 +55,12 @@ def blocs_du_jour(acteur: Acteur, *, at: date) -> tuple[BlocDuJour, ...]:
 
 
 def postes_vacants(acteur: Acteur, *, at: date) -> BlocDuJour | None:
-    """Postes that nobody holds today, for the coordination."""
+    """Postes that nobody holds today and that carry nothing, for the coordination: those that do are hand-overs."""
     if Mission.COORDINATION not in acteur.missions or acteur.programme_id is None:
         return None
-    vacants = [p for p in postes_ouverts(acteur.programme_id, at=at) if not p.titulaires]
+    portent = {p.poste for p in situations(acteur.programme_id, at)}
+    ouverts = postes_ouverts(acteur.programme_id, at=at)
+    vacants = [p for p in ouverts if not p.titulaires and p.id not in portent]
     url = "partage:equipe" if ouvre(acteur, Acte.VOIR_L_EQUIPE) else ""
     return BlocDuJour(
         cle="postes",

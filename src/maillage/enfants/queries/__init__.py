@@ -64,6 +64,7 @@ class ScolariteLue:
     classe: str
     rentree: int | None
     reseau: str = ""  # the réseau of the school that year, when it is known
+    niveau: str | None = None  # code of the class (nomenclature N4)
 
     @property
     def annee(self) -> str:
@@ -202,9 +203,16 @@ def scolarites(dossiers: Iterable[UUID], cles: Trousseau) -> dict[UUID, tuple[Sc
                 c.get("uai"),
                 classe_affichee(c),
                 rentree,
+                niveau=c.get("niveau") or None,
             )
         )
     return {d: tuple(s) for d, s in lues.items()}
+
+
+def scolarises(dossiers: Iterable[UUID], rentree: int) -> set[UUID]:
+    """Those of these children whose school of that year is written. Opens nothing."""
+    rangs = Scolarite.objects.filter(dossier_id__in=list(dossiers), rentree=rentree)
+    return set(rangs.values_list("dossier_id", flat=True))
 
 
 def classe_affichee(contenu: dict[str, str | None]) -> str:

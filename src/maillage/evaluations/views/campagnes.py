@@ -18,6 +18,7 @@ from maillage.evaluations.forms.campagnes import (
 )
 from maillage.evaluations.queries import campagnes, fiche, saisie
 from maillage.evaluations.queries.enfants import A_PRECISER
+from maillage.evaluations.queries.rentree import combien_sans_ecole
 from maillage.evaluations.rules.rendez_vous import EtatDeRendezVous
 from maillage.evaluations.services import campagnes as services
 from maillage.notions.erreurs import ErreurMetier
@@ -39,6 +40,7 @@ def accueil(request: Requete) -> HttpResponse:
         ],
         "couverture": campagnes.couverture(request.acteur, annee, at=au),
         "conduit": ouvre(request.acteur, Acte.CONDUIRE_LES_EVALUATIONS),
+        "sans_ecole": combien_sans_ecole(request.acteur, annee.rentree, at=au),
     }  # fmt: skip
     return render(request, "evaluations/accueil.html", contexte)
 
