@@ -40,7 +40,7 @@ DATA = Path(os.environ.get("MAILLAGE_DATA") or ROOT / "var").resolve()
 DEMO = DATA / "demo"
 REAL_SERVICE = (
     "DATABASE_URL", "CLES_DATABASE_URL", "MAILLAGE_CLE", "MAILLAGE_SECRET_KEY", "MAILLAGE_MURS",
-    "PROPRIETAIRE_DATABASE_URL",
+    "PROPRIETAIRE_DATABASE_URL", "PUBLICATIONS_DATABASE_URL", "LECTURE_DATABASE_URL",
 )  # fmt: skip
 PORT_TAKEN, NO_ENVIRONMENT = 3, 4
 PATIENCE = 60  # seconds given to the server before its first answer
@@ -191,7 +191,7 @@ def manage(env, *arguments):
 
 def make_folders(data):
     """The data and, apart, the keys: for the owner of the service alone."""
-    for folder in (data, data / "cles"):
+    for folder in (data, data / "cles", data / "publications"):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -199,6 +199,7 @@ def prepare_databases(env):
     say("Préparation des bases…")
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "migrate", "--database", "cles", "--verbosity", "0")
+    manage(env, "migrate", "--database", "publications", "--verbosity", "0")
     manage(env, "createcachetable", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
 

@@ -99,6 +99,8 @@ def grappe(bin_folder: Path) -> Iterator[dict[str, str]]:
             yield {
                 "DATABASE_URL": f"postgresql://maillage@/postgres?host={folder}",
                 "CLES_DATABASE_URL": f"postgresql://maillage@/cles?host={folder}",
+                "PUBLICATIONS_DATABASE_URL": f"postgresql://maillage@/publications?host={folder}"
+                "&options=-c%20search_path%3Dpublications",
             }
         finally:
             server.send_signal(signal.SIGINT)  # «fast» stop

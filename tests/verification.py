@@ -49,6 +49,7 @@ def check(name: str) -> Outcome:
 def main() -> int:
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("CLES_DATABASE_URL", None)
+    os.environ.pop("PUBLICATIONS_DATABASE_URL", None)
     with ThreadPoolExecutor(max_workers=2) as two_cores:
         outcomes = list(two_cores.map(check, CHECKS))
     for outcome in outcomes:

@@ -15,6 +15,7 @@ ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vide": (
         ("migrate",),
         ("migrate", "--database", "cles"),
+        ("migrate", "--database", "publications"),
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),

@@ -56,7 +56,9 @@ def une_fois(ici: Path, faire: Callable[[Path], object]) -> Path:
 
 def verser_les_moules(donnees: Path) -> None:
     """Start from databases already migrated, when the tests keep them; migrating again then does nothing."""
-    for alias, nom in (("default", "maillage"), ("cles", "cles/cles")):
+    for alias, nom in (
+        ("default", "maillage"), ("cles", "cles/cles"), ("publications", "publications/publications"),
+    ):  # fmt: skip
         moule = MOULES / empreinte() / f"{alias}.sqlite3"
         if moule.exists():
             shutil.copyfile(moule, donnees / "demo" / f"{nom}.sqlite3")

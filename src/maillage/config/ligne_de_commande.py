@@ -9,6 +9,7 @@ as a map, with the same exit codes;
 `maillage cles tourner` replaces keys; `maillage programme` and `maillage compte` open the first
 programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
 `maillage zonage simuler` tells what a new map or new rules would change, from files or on a programme (its own exit codes).
+`maillage proteger DEMANDE.json --json SORTIE.json` protects tables of counts before they are published, from files alone.
 `maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
@@ -54,6 +55,7 @@ def analyseur() -> argparse.ArgumentParser:
         choices=["verifier", "rejouer"],
         help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
     )
+    sous.add_parser("proteger", help="protéger des tableaux de comptes avant de les publier")
     _comptes(sous)
     journal.options(sous)
     return a
@@ -171,6 +173,8 @@ def lancer(arguments: Sequence[str]) -> int:
         return journal.verifier(arguments[2:])
     if list(arguments[:2]) == ["zonage", "simuler"]:
         return _simuler(arguments[2:])
+    if list(arguments[:1]) == ["proteger"]:
+        return _proteger(arguments[1:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -179,6 +183,13 @@ def lancer(arguments: Sequence[str]) -> int:
             _base_d_essai(Path(dossier))
         django.setup()
         return _executer(options, essai=essai)
+
+
+def _proteger(arguments: Sequence[str]) -> int:
+    """From files: neither base nor settings. The solver is loaded for this command only."""
+    from maillage.config import protection  # noqa: PLC0415
+
+    return protection.lancer(arguments)
 
 
 def _simuler(arguments: Sequence[str]) -> int:
@@ -198,6 +209,7 @@ def _base_d_essai(dossier: Path) -> None:
     os.environ["MAILLAGE_DATA"] = str(dossier)
     os.environ["DATABASE_URL"] = f"sqlite:///{dossier}/base.sqlite3"
     os.environ["CLES_DATABASE_URL"] = f"sqlite:///{dossier}/cles.sqlite3"
+    os.environ["PUBLICATIONS_DATABASE_URL"] = f"sqlite:///{dossier}/publications.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.config.settings.demo"
     os.environ["MAILLAGE_DEMO"] = "1"
 

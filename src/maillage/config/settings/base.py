@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "maillage.passations",
     "maillage.statistiques",
     "maillage.bilans",
+    "maillage.publications",
+    "maillage.publications.magasin",
     "maillage.reprise",
     "maillage.config",
 ]
@@ -105,10 +107,19 @@ DATABASES = {
     "default": bases.lire("DATABASE_URL", DONNEES / "maillage.sqlite3"),
     # The keys live apart from what they close: another file, another backup, another server in production.
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles" / "cles.sqlite3"),
+    # What was released lives apart from the data: its readers need nothing else (docs/decisions/0026).
+    "publications": bases.lire(
+        "PUBLICATIONS_DATABASE_URL", DONNEES / "publications" / "publications.sqlite3"
+    ),
 }
+if os.environ.get("LECTURE_DATABASE_URL"):  # the same store under a role that can only read it
+    DATABASES["lecture"] = bases.lire("LECTURE_DATABASE_URL", DONNEES / "aucune.sqlite3")
 # The second wall, in PostgreSQL itself (docs/exploitation/murs.md): the base must have it before this is said.
 MURS_POSTGRESQL = os.environ.get("MAILLAGE_MURS") == "1"
-DATABASE_ROUTERS = ["maillage.chiffrement.routeur.CleApart"]
+DATABASE_ROUTERS = [
+    "maillage.publications.routeur.MagasinApart",
+    "maillage.chiffrement.routeur.CleApart",
+]
 CLE_MAITRESSE = Path(os.environ.get("MAILLAGE_CLE", DONNEES / "cles" / "maitresse.cle"))
 # what was purged, replayed after any restore: to be copied with every backup
 # Time-stamping of the anchors of the journal (RFC 3161): an address and the certificates of its authority, or nothing.

@@ -19,6 +19,9 @@ SECRET_KEY = "demonstration-personnes-inventees-cle-publique-sans-valeur-de-secr
 DATABASES = {
     "default": bases.lire("DATABASE_URL", DONNEES / "maillage.sqlite3"),
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles" / "cles.sqlite3"),
+    "publications": bases.lire(
+        "PUBLICATIONS_DATABASE_URL", DONNEES / "publications" / "publications.sqlite3"
+    ),
 }
 CLE_MAITRESSE = DONNEES / "cles" / "maitresse.cle"
 TOMBES = DONNEES / "cles" / "tombes.jsonl"

@@ -20,6 +20,7 @@ STATIC_ROOT.mkdir()
 DATABASES = {
     "default": bases.lire("DATABASE_URL", DONNEES / "base.sqlite3"),
     "cles": bases.lire("CLES_DATABASE_URL", DONNEES / "cles.sqlite3"),
+    "publications": bases.lire("PUBLICATIONS_DATABASE_URL", DONNEES / "publications.sqlite3"),
 }
 for _base in DATABASES.values():
     if "sqlite3" in _base["ENGINE"]:
@@ -27,6 +28,8 @@ for _base in DATABASES.values():
     _base["OPTIONS"].pop("pool", None)
 if os.environ.get("CLES_DATABASE_URL"):
     DATABASES["cles"]["TEST"] = {"NAME": "test_maillage_cles"}
+if os.environ.get("PUBLICATIONS_DATABASE_URL"):
+    DATABASES["publications"]["TEST"] = {"NAME": "test_maillage_publications"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {

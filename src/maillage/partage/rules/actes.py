@@ -22,6 +22,7 @@ class Acte(StrEnum):
     SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
     (open them, receive or refuse, issue links).
     TENIR_LES_BILANS (figures of the annual survey, aggregates of réseaux, annual reports), VOIR_LE_TABLEAU_REP (those of one's réseau).
+    PREPARER_LES_PUBLICATIONS (choose tables, protect, see what is hidden), PUBLIER (approve, withdraw), LIRE_LES_PUBLICATIONS.
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
     TENIR_SON_COMPTE, SIGNER_LA_CHARTE, CONNAITRE_LES_REGLES (charte, matrix, refusals): on oneself, whatever the mission.
@@ -53,6 +54,10 @@ class Acte(StrEnum):
     # Bilans: aggregates and texts, no child
     TENIR_LES_BILANS = "tenir_les_bilans"
     VOIR_LE_TABLEAU_REP = "voir_le_tableau_rep"
+    # Publications: figures that leave
+    PREPARER_LES_PUBLICATIONS = "preparer_les_publications"
+    PUBLIER = "publier"
+    LIRE_LES_PUBLICATIONS = "lire_les_publications"
     TENIR_LE_TERRITOIRE = "tenir_le_territoire"
     TENIR_LES_ADRESSES = "tenir_les_adresses"
     TENIR_LES_EXPORTS = "tenir_les_exports"
@@ -90,6 +95,7 @@ SENSIBLES = frozenset(
         Acte.EXPORTER_LES_CHIFFRES,
         Acte.TENIR_LES_EXPORTS,
         Acte.OUVRIR_EN_URGENCE,
+        Acte.PUBLIER,  # what is published is never taken back
     }
 )
 

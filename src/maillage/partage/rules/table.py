@@ -47,6 +47,12 @@ RULES: tuple[Rule, ...] = (
          MISSION_PUBLIQUE, "La coordination rend compte de l'année et tient le tableau de bord des réseaux."),
     rule("ecole_tableau_rep", M.ECOLE, R.MEME_PROGRAMME, {A.VOIR_LE_TABLEAU_REP}, set(), MISSION_PUBLIQUE,
          "Vous lisez le tableau de bord du réseau que la coordination vous a ouvert."),
+    # Publications: the coordination lets figures out; those outside the secret read them, and nothing else
+    rule("coord_publications", M.COORDINATION, R.MEME_PROGRAMME,
+         {A.PREPARER_LES_PUBLICATIONS, A.PUBLIER, A.LIRE_LES_PUBLICATIONS}, set(), MISSION_PUBLIQUE,
+         "La coordination publie des chiffres où personne ne se reconnaît."),
+    *(rule(f"{m.value}_publications", m, R.MEME_PROGRAMME, {A.LIRE_LES_PUBLICATIONS}, set(), MISSION_PUBLIQUE,
+           "Vous lisez les chiffres publiés du programme.") for m in (M.ELU, M.PILOTAGE, M.PARTENARIAT)),
     rule("coord_conservation", M.COORDINATION, R.MEME_PROGRAMME, {A.CONSERVER}, {V.IDENTITE}, CNIL,
          "La coordination tient les durées de conservation.", etats=GARDE),
     rule("coord_archive", M.COORDINATION, R.MEME_PROGRAMME, {A.OUVRIR_ARCHIVE},

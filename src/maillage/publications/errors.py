@@ -1,0 +1,52 @@
+"""What this room refuses, and why."""
+
+from __future__ import annotations
+
+from maillage.notions.decision import Decision
+from maillage.notions.erreurs import ErreurMetier
+
+
+class PassageRefuse(ErreurMetier):
+    """The passage is not in the table."""
+
+    statut = 409
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.motif.phrase)
+        self.decision = decision
+
+
+class RegistreIncomplet(ErreurMetier):
+    """Releases came out whose counts are not here: nothing could be protected against them."""
+
+    rien_perdu = "Rien n'a été publié."
+    a_faire = "Remettez la sauvegarde des données qui va avec celle des publications."
+
+    def __init__(self, numeros: list[int]) -> None:
+        dits = ", ".join(map(str, numeros))
+        super().__init__(f"Les comptes de ces publications manquent au registre : {dits}.")
+
+
+class AutreParue(ErreurMetier):
+    """Another release came out since this one was protected."""
+
+    rien_perdu = "Rien n'a été publié."
+    a_faire = "Relancez le calcul : il tiendra compte de celle qui vient de paraître."
+
+    def __init__(self) -> None:
+        super().__init__("Une autre publication de la même année a paru depuis ce calcul.")
+
+
+class RienACompter(ErreurMetier):
+    """Nobody was followed in that year."""
+
+    rien_perdu = "Rien n'a été publié."
+
+    def __init__(self) -> None:
+        super().__init__("Aucun enfant n'est compté sur cette période : il n'y a rien à publier.")
+
+
+class DocumentRefuse(ErreurMetier):
+    """A document that cannot be joined to a release."""
+
+    rien_perdu = "Rien n'a été joint."

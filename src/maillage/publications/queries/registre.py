@@ -1,0 +1,54 @@
+"""The register: what came out in a year, as the protection of the next release needs it. Opened by declared jobs only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from maillage.chiffrement.services import trousseau
+from maillage.publications.errors import RegistreIncomplet
+from maillage.publications.models import COMPARTIMENT, Preparation
+from maillage.publications.queries import lecture
+from maillage.publications.rules.histoires import Etat
+from maillage.publications.rules.parutions import ParutionDetaillee
+from maillage.publications.rules.passe import Paru
+from maillage.statistiques.rules.divulgation.demande import DETAIL, TOTAL, Mode, TableVoulue
+
+
+def numeros_parus(programme_id: UUID, annee: int) -> list[int]:
+    """The releases of a year, withdrawn ones too: all of them are known for ever. Asked of the store itself."""
+    lues = lecture.publications(programme_id, retirees=True)
+    return sorted(p.numero for p in lues if p.annee == annee)
+
+
+def parus(programme_id: UUID, annee: int) -> list[Paru]:
+    """What each release of the year counted and showed, in their order. `RegistreIncomplet` when counts are missing."""
+    numeros = numeros_parus(programme_id, annee)
+    rangs = {
+        r.numero: r
+        for r in Preparation.objects.filter(programme_id=programme_id, numero__in=numeros)
+    }
+    if manquants := [n for n in numeros if n not in rangs]:
+        raise RegistreIncomplet(manquants)
+    cles = trousseau(programme_id, [r.id for r in rangs.values()], [COMPARTIMENT])
+    return [
+        _paru(lecture.parution(n, programme_id, retirees=True), rangs[n].ouvrir(cles)["etat"])
+        for n in numeros
+    ]
+
+
+def _paru(lue: ParutionDetaillee, etat: Mapping[str, Any]) -> Paru:
+    tables = tuple(
+        TableVoulue(t.id, t.dims, dict.fromkeys(t.dims, (DETAIL, TOTAL))) for t in lue.tables
+    )
+    p = lue.parution
+    return Paru(
+        id=f"p{p.numero}",
+        etat=Etat(tuple(etat["axes"]), {tuple(c): n for c, n in etat["comptes"]}),
+        tables=tables,
+        valeurs={t.id: dict(t.cells) for t in lue.tables},
+        mode=Mode(p.mode),
+        base=p.base,
+        titre=p.titre,
+    )

@@ -1,0 +1,1 @@
+"""Rules of publications: lives, catalogue, what a release is made of. Pure."""

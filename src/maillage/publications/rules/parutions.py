@@ -1,0 +1,197 @@
+"""What readers are given: releases as frozen values, and the few figures that may be derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from maillage.publications.rules.canonique import SUPPRIMEE
+
+TOTAL = "total"
+Nom = tuple[tuple[str, str], ...]  # (dimension, label), sorted
+
+
+class Seing(StrEnum):
+    """What the check of a signature says."""
+
+    INTACTE = "intacte"
+    AUTRE_CLE = "autre_cle"
+    MODIFIEE = "modifiee"
+
+    @property
+    def libelle(self) -> str:
+        return {
+            Seing.INTACTE: "Signature vérifiée : rien n'a changé depuis l'approbation.",
+            Seing.AUTRE_CLE: "Signée par une autre installation que celle-ci.",
+            Seing.MODIFIEE: "La signature ne correspond pas : ce texte a été modifié.",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJoint:
+    """A report deposited with a release."""
+
+    id: UUID
+    nature: str
+    nom: str
+    type: str
+    taille: int
+    empreinte: str
+    depose_le: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parution:
+    """A release, in a list."""
+
+    numero: int
+    programme_id: UUID
+    titre: str
+    annee: int
+    periode: str
+    mode: str
+    base: int
+    approuvee_le: datetime
+    par: str
+    empreinte: str
+    retiree_le: datetime | None = None
+    motif_du_retrait: str = ""
+
+    @property
+    def annee_libelle(self) -> str:
+        return f"{self.annee}-{self.annee + 1}"
+
+    @property
+    def arrondie(self) -> bool:
+        return self.mode == "arrondi"
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquettes:
+    """The words of a dimension: its own, and those of its labels in their order."""
+
+    nom: str
+    libelle: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePubliee:
+    """A released table. `cells`: labels of its dimensions to the figure, None when it is hidden."""
+
+    id: str
+    titre: str
+    question: str
+    dims: tuple[str, ...]
+    cells: Mapping[Nom, int | None]
+    protection: str
+    pour: frozenset[str] = frozenset()
+    indicateurs: tuple[str, ...] = ()
+
+    def valeur(self, **labels: str) -> int | None:
+        """The figure of a cell; dimensions that are not named are taken in total."""
+        nom = tuple(sorted((d, labels.get(d, TOTAL)) for d in self.dims))
+        return self.cells.get(nom)
+
+    @property
+    def tues(self) -> int:
+        return sum(v is None for v in self.cells.values())
+
+    def part(self, **labels: str) -> int | None:
+        """Whole percentage of the total, from released counts only; None when one of them is hidden, or nothing is there."""
+        ici, tout = self.valeur(**labels), self.valeur()
+        if ici is None or not tout:
+            return None
+        return round(100 * ici / tout)
+
+
+@dataclass(frozen=True, slots=True)
+class ParutionDetaillee:
+    """A release with its tables, the words of its labels, its definitions and its documents."""
+
+    parution: Parution
+    tables: tuple[TablePubliee, ...]
+    etiquettes: Mapping[str, Etiquettes]
+    definitions: tuple[Mapping[str, Any], ...]
+    seuil: int
+    arretee_au: date
+    seing: Seing
+    documents: tuple[DocumentJoint, ...] = ()
+    contenu: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def mode(self) -> str:
+        return self.parution.mode
+
+    @property
+    def base(self) -> int:
+        return self.parution.base
+
+    @property
+    def approuvee_le(self) -> datetime:
+        return self.parution.approuvee_le
+
+    @property
+    def par(self) -> str:
+        return self.parution.par
+
+    def mot(self, dim: str, label: str) -> str:
+        """The words of a label; «Ensemble» for the total."""
+        if label == TOTAL:
+            return "Ensemble"
+        connues = self.etiquettes.get(dim)
+        return connues.labels.get(label, label) if connues else label
+
+    def table(self, ident: str) -> TablePubliee | None:
+        return next((t for t in self.tables if t.id == ident), None)
+
+
+def lire_tables(contenu: Mapping[str, Any]) -> tuple[TablePubliee, ...]:
+    """The tables of a signed content."""
+    phrase = dire_la_protection(contenu["mode"], contenu["base"], contenu["seuil"])
+    return tuple(
+        TablePubliee(
+            id=t["id"],
+            titre=t["titre"],
+            question=t["question"],
+            dims=tuple(t["dims"]),
+            cells=dict(_cellules(t["cells"])),
+            protection=phrase,
+            pour=frozenset(t["pour"]),
+            indicateurs=tuple(t["indicateurs"]),
+        )
+        for t in contenu["tables"]
+    )
+
+
+def _cellules(lues: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Nom, int | None]]:
+    for c in lues:
+        valeur = c["value"]
+        yield tuple(sorted(c["cell"].items())), None if valeur == SUPPRIMEE else int(valeur)
+
+
+def lire_etiquettes(contenu: Mapping[str, Any]) -> dict[str, Etiquettes]:
+    """The words of every dimension of a signed content, groups after modalities."""
+    lues = {}
+    for d in contenu["dimensions"]:
+        labels = {m["code"]: m["libelle"] for m in d["modalites"]}
+        labels |= {g: g for groupes in d.get("niveaux", {}).values() for g in groupes}
+        lues[d["nom"]] = Etiquettes(d["nom"], d["libelle"], labels)
+    return lues
+
+
+def dire_la_protection(mode: str, base: int, seuil: int) -> str:
+    """How a table was protected, in a sentence for its readers."""
+    if mode == "arrondi":
+        return (
+            f"Chaque nombre est arrondi à un multiple de {base}, vers le haut ou vers le bas ; les sommes restent"
+            f" justes. Un nombre peut s'écarter du vrai de {base - 1} au plus."
+        )
+    return (
+        f"Les nombres montrés sont exacts. Une case masquée compte moins de {seuil} enfants, ou aiderait à en"
+        " retrouver une qui en compte moins."
+    )

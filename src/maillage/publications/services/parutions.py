@@ -1,0 +1,106 @@
+"""Approving and withdrawing. A release is signed and written in the store first: killed between the two, the act is taken up again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from maillage.chiffrement import signature
+from maillage.comptes.rules import Acteur
+from maillage.partage.rules.actes import Acte
+from maillage.publications.errors import AutreParue
+from maillage.publications.magasin.models import Parution, RetraitDeParution
+from maillage.publications.models import Preparation
+from maillage.publications.queries.registre import numeros_parus
+from maillage.publications.routeur import MAGASIN
+from maillage.publications.rules.canonique import (
+    empreinte_du_texte,
+    message_a_signer,
+    texte_canonique,
+)
+from maillage.publications.rules.vie import Geste
+from maillage.publications.services.preparations import (
+    exiger_le_passage,
+    la_sienne,
+    noter_le_geste,
+)
+
+ACTE = Acte.PUBLIER
+ESSAIS = 5  # two programmes may take the same number at once
+
+
+def approuver(*, acteur: Acteur, preparation_id: UUID, at: date) -> int:
+    """Sign and release; return its number. Refused when another one came out since the protection."""
+    with transaction.atomic():
+        rang = la_sienne(acteur, preparation_id)
+        vers = exiger_le_passage(rang, Geste.APPROUVER)
+        parue = Parution.objects.filter(preparation=rang.id).first()
+        if parue is None:
+            if numeros_parus(rang.programme_id, rang.annee) != rang.connues:
+                raise AutreParue
+            parue = _paraitre(rang, rang.ouvrir()["contenu"], acteur)
+        rang.etat, rang.numero = vers, parue.numero
+        rang.approuvee_le, rang.approuvee_par_id = parue.approuvee_le, acteur.id
+        rang.save()
+        noter_le_geste(acteur, ACTE, rang.id, at)
+    return parue.numero
+
+
+def _paraitre(rang: Preparation, contenu: dict[str, Any], acteur: Acteur) -> Parution:
+    for essai in range(ESSAIS):
+        try:
+            with transaction.atomic(using=MAGASIN):
+                derniere = (
+                    Parution.objects.order_by("-numero").values_list("numero", flat=True).first()
+                )
+                return _signer(rang, contenu, acteur, (derniere or 0) + 1)
+        except IntegrityError:
+            if essai == ESSAIS - 1:
+                raise
+    raise AssertionError
+
+
+def _signer(rang: Preparation, contenu: dict[str, Any], acteur: Acteur, numero: int) -> Parution:
+    le = timezone.now()
+    par = f"{acteur.nom}, {acteur.mission_affichee.lower()}"
+    texte = texte_canonique(
+        {**contenu, "numero": numero, "approuvee_le": le.isoformat(), "par": par}
+    )
+    somme = empreinte_du_texte(texte)
+    cle, seing = signature.signer(message_a_signer(somme))
+    return Parution.objects.create(
+        numero=numero,
+        programme=rang.programme_id,
+        preparation=rang.id,
+        titre=rang.titre,
+        annee=rang.annee,
+        periode=rang.periode,
+        mode=rang.mode,
+        base=rang.base,
+        approuvee_le=le,
+        par=par,
+        contenu=texte,
+        empreinte=somme,
+        cle=cle,
+        signature=seing,
+    )
+
+
+def retirer(*, acteur: Acteur, preparation_id: UUID, motif: str, at: date) -> None:
+    """Stop showing a release. It stays in the register: what was read is known for ever."""
+    with transaction.atomic():
+        rang = la_sienne(acteur, preparation_id)
+        vers = exiger_le_passage(rang, Geste.RETIRER)
+        le = timezone.now()
+        with transaction.atomic(using=MAGASIN):
+            if not RetraitDeParution.objects.filter(parution_id=rang.numero).exists():
+                RetraitDeParution.objects.create(
+                    parution_id=rang.numero, le=le, par=acteur.nom, motif=motif
+                )
+        rang.etat, rang.retiree_le = vers, le
+        rang.save()
+        noter_le_geste(acteur, ACTE, rang.id, at)

@@ -1,0 +1,1 @@
+"""Pages of publications: `preparation` for the coordination, `lecture` for those who read."""

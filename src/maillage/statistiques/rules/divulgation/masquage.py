@@ -1,0 +1,135 @@
+"""Secondary suppression: which cells to hide so that nobody can locate a sensitive one (mode «secret»).
+
+One linear programme for each sensitive cell and direction finds the cheapest other table that agrees with what is published:
+a witness. Every cell that a witness moves is suppressed; witnesses of others spare most programmes.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.statistiques.rules.divulgation.mouvements import (
+    PRESQUE_RIEN,
+    RIEN,
+    Besoin,
+    Mouvements,
+    besoins,
+    poids,
+)
+from maillage.statistiques.rules.divulgation.sensibles import Probleme
+from maillage.statistiques.rules.divulgation.solveur import Reels, SansReponse
+
+
+@dataclass(slots=True)
+class Masque:
+    """What is suppressed among the cells to publish, and the witnesses that protect each need.
+
+    `hors_d_atteinte`: needs that earlier publications already deny, whatever is hidden now.
+    """
+
+    supprimees: set[int]
+    temoins: dict[Besoin, Reels] = field(default_factory=dict)
+    hors_d_atteinte: set[Besoin] = field(default_factory=set)
+    programmes: int = 0
+
+
+def masquer(probleme: Probleme, *, secondes: float = 10.0, graine: int = 0) -> Masque:
+    """The best mask found within the budget: several drawings of costs, then what can be shown again is shown."""
+    mouvements, base = Mouvements(probleme), poids(probleme)
+    fin = time.monotonic() + secondes
+    meilleur = reduire(probleme, mouvements, _premier(probleme, mouvements, base), base, fin)
+    hasard = Random(graine)  # noqa: S311 - a search, not a secret
+    for _ in range(6):
+        if time.monotonic() > fin or not meilleur.temoins:
+            break
+        tires = base * np.array([hasard.uniform(0.85, 1.15) for _ in base])
+        tires[sorted(meilleur.supprimees)] *= 0.7
+        autre = reduire(probleme, mouvements, _premier(probleme, mouvements, tires), base, fin)
+        if cout(autre, base) < cout(meilleur, base):
+            meilleur = autre
+    return meilleur
+
+
+def cout(masque: Masque, couts: Reels) -> float:
+    return float(couts[sorted(masque.supprimees)].sum())
+
+
+def _premier(probleme: Probleme, mouvements: Mouvements, couts: Reels) -> Masque:
+    """The heuristic proper: need after need, the cheapest witness."""
+    publiables = probleme.publiables - probleme.fixees
+    masque = Masque(
+        {i for i in probleme.sensibles if i in publiables} | (probleme.tues & publiables)
+    )
+    libres = np.ones(len(couts), dtype=bool)
+    libres[sorted(publiables)] = False
+    courants = np.where(libres, PRESQUE_RIEN, couts)
+    courants[sorted(masque.supprimees)] = PRESQUE_RIEN
+    for besoin in besoins(probleme):
+        if besoin in masque.temoins:
+            continue
+        masque.programmes += 1
+        try:
+            mouvement = mouvements.chercher(besoin, courants)
+        except SansReponse:
+            masque.hors_d_atteinte.add(besoin)
+            continue
+        for i in np.flatnonzero(np.abs(mouvement) > RIEN):
+            if i in publiables and i not in masque.supprimees:
+                masque.supprimees.add(int(i))
+                courants[i] = PRESQUE_RIEN
+        _noter(probleme, masque, mouvement)
+    return masque
+
+
+def _noter(probleme: Probleme, masque: Masque, mouvement: Reels) -> None:
+    """A movement is a witness of every need that it meets."""
+    for i, exigence in probleme.sensibles.items():
+        if exigence.haut and mouvement[i] >= exigence.haut - RIEN:
+            masque.temoins.setdefault((i, exigence.haut), mouvement)
+        if exigence.bas and mouvement[i] <= -exigence.bas + RIEN:
+            masque.temoins.setdefault((i, -exigence.bas), mouvement)
+
+
+def reduire(
+    probleme: Probleme, mouvements: Mouvements, masque: Masque, couts: Reels, fin: float
+) -> Masque:
+    """Show again the secondaries that nothing needs, the most missed first, until the time is over."""
+    obligees = set(probleme.sensibles) | probleme.tues
+    for i in sorted(masque.supprimees - obligees, key=lambda j: -couts[j]):
+        if time.monotonic() > fin:
+            break
+        _rendre(probleme, mouvements, masque, i)
+    return masque
+
+
+def _rendre(probleme: Probleme, mouvements: Mouvements, masque: Masque, i: int) -> None:
+    """Show a cell again if every need that moved it has another witness."""
+    touches = [b for b, m in masque.temoins.items() if abs(m[i]) > RIEN]
+    visibles = (probleme.publiables - masque.supprimees) | {i}
+    plats: NDArray[np.float64] = np.full(mouvements.n, 1.0)
+    nouveaux: dict[Besoin, Reels] = {}
+    for besoin in touches:
+        if besoin in nouveaux:
+            continue
+        deja = next(
+            (
+                m
+                for m in nouveaux.values()
+                if m[besoin[0]] * np.sign(besoin[1]) >= abs(besoin[1]) - RIEN
+            ),
+            None,
+        )
+        if deja is None:
+            masque.programmes += 1
+            try:
+                deja = mouvements.chercher(besoin, plats, visibles)
+            except SansReponse:
+                return
+        nouveaux[besoin] = deja
+    masque.supprimees.discard(i)
+    masque.temoins.update(nouveaux)

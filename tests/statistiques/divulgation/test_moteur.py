@@ -1,0 +1,207 @@
+"""The engine that protects: nothing small is located, sums add up, and the auditor is never fooled."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maillage.statistiques.rules.divulgation.audit import auditer
+from maillage.statistiques.rules.divulgation.demande import DemandeIllisible, Mode
+from maillage.statistiques.rules.divulgation.lecture import lire_anterieure, lire_demande
+from maillage.statistiques.rules.divulgation.publication import en_json, publier
+from maillage.statistiques.rules.divulgation.sensibles import poser
+from tests.statistiques.divulgation.demandes import tableau, tiree
+
+PETIT = st.integers(0, 4)
+
+
+def valeurs(sortie: dict[str, Any]) -> dict[tuple[tuple[str, str], ...], Any]:
+    return {
+        tuple(sorted(c["cell"].items())): c["value"] for t in sortie["tables"] for c in t["cells"]
+    }
+
+
+def tables_possibles(vues: list[list[Any]], borne: int) -> list[tuple[int, ...]]:
+    """Every table of whole numbers that agrees with what is shown (last row and column are margins)."""
+    h, w = len(vues) - 1, len(vues[0]) - 1
+    lignes = [
+        [
+            essai
+            for essai in product(range(borne + 1), repeat=w)
+            if _vont(vues[i], (*essai, sum(essai)))
+        ]
+        for i in range(h)
+    ]
+    pleines = (tuple(zip(*choix, strict=True)) for choix in product(*lignes))
+    return [
+        tuple(n for ligne in zip(*colonnes, strict=True) for n in ligne)
+        for colonnes in pleines
+        if _vont(vues[h], (*(sommes := [sum(c) for c in colonnes]), sum(sommes)))
+    ]
+
+
+def _vont(montrees: list[Any], vraies: tuple[int, ...]) -> bool:
+    return all(v in ("s", n) for v, n in zip(montrees, vraies, strict=True))
+
+
+@settings(max_examples=8)
+@given(comptes=st.lists(st.lists(PETIT, min_size=3, max_size=3), min_size=2, max_size=2))
+def test_toutes_les_tables_entieres_laissent_a_chaque_petite_cellule_sa_largeur(
+    comptes: list[list[int]],
+) -> None:
+    demande = lire_demande(tableau(comptes))
+    publiee = publier(demande, secondes=0.2)
+    vues = _en_grille(en_json(publiee), 2, 3)
+    possibles = tables_possibles(vues, 9)
+    for rang, n in enumerate([n for ligne in comptes for n in ligne]):
+        if 0 < n < 5:
+            lues = {t[rang] for t in possibles}
+            assert min(lues) <= n - min(n, 2)
+            assert max(lues) >= n + 4 or _sans_issue(publiee, rang)
+
+
+def _sans_issue(publiee: Any, rang: int) -> bool:
+    return bool(publiee.rapport.faiblesses)
+
+
+def _en_grille(sortie: dict[str, Any], h: int, w: int) -> list[list[Any]]:
+    lues = valeurs(sortie)
+    lignes = [chr(65 + i) for i in range(h)] + ["total"]
+    colonnes = [str(j + 1) for j in range(w)] + ["total"]
+    return [[lues[("colonne", c), ("ligne", a)] for c in colonnes] for a in lignes]
+
+
+def test_un_zero_de_structure_oublie_ferait_croire_a_une_cellule_protegee() -> None:
+    """The trap: an auditor who lets the attacker believe in impossible cells certifies a leak."""
+    comptes = [[10, 0, 0], [12, 40, 30], [11, 25, 35]]  # all of row A in column 1
+    impossible = [{"ligne": "A", "colonne": "3"}]
+    sans, avec = (poser(lire_demande(tableau(comptes, zeros=z))) for z in ([], impossible))
+    cachees = {(1, 1), (1, 4), (2, 1), (2, 4)}  # A1, A3, B1, B3 hidden; A3 is impossible
+    for probleme, sure in ((sans, True), (avec, False)):
+        montrees = {
+            i: None if cle in cachees else int(probleme.systeme.valeurs[i])
+            for i, cle in enumerate(probleme.systeme.cles)
+        }
+        assert auditer(probleme, montrees).sure is sure
+
+
+@pytest.mark.parametrize("graine", range(3))
+def test_des_tables_liees_ne_livrent_aucune_petite_cellule(graine: int) -> None:
+    publiee = publier(lire_demande(tiree(graine)), secondes=0.5)
+    assert publiee.rapport.faiblesses == ()
+    assert publiee.rapport.largeur_minimale is not None
+    assert publiee.rapport.largeur_minimale >= 5
+    for i in publiee.probleme.sensibles:
+        assert publiee.valeurs.get(i) is None
+
+
+@pytest.mark.parametrize("graine", range(3))
+def test_l_arrondi_s_additionne_garde_les_zeros_et_bouge_moins_que_la_base(graine: int) -> None:
+    publiee = publier(lire_demande(tiree(graine, mode="arrondi")))
+    s = publiee.probleme.systeme
+    for i, v in publiee.valeurs.items():
+        assert v is not None
+        assert v % 5 == 0
+        assert abs(v - s.valeurs[i]) < 5
+        assert v == 0 or s.valeurs[i] > 0
+    for parent, enfants in s.relations:
+        if parent in publiee.valeurs and all(e in publiee.valeurs for e in enfants):
+            assert publiee.valeurs[parent] == sum(publiee.valeurs[e] or 0 for e in enfants)
+    assert publiee.rapport.sure
+
+
+def test_republier_une_secondaire_est_vu_par_l_auditeur_quand_elle_protege() -> None:
+    comptes = [[3, 20, 17], [12, 40, 30], [11, 25, 35]]
+    publiee = publier(lire_demande(tableau(comptes)), secondes=0.5)
+    p = publiee.probleme
+    secondaires = [i for i, v in publiee.valeurs.items() if v is None and i not in p.sensibles]
+    assert secondaires
+    for i in secondaires:
+        montree = {**publiee.valeurs, i: int(p.systeme.valeurs[i])}
+        assert not auditer(p, montree).sure  # nothing useless is hidden in so small a table
+
+
+def test_les_lignes_dans_un_autre_ordre_cachent_autant() -> None:
+    d = tiree(7)
+    retourne = {**d, "dimensions": {
+        n: {**v, "modalites": v["modalites"][::-1]} for n, v in d["dimensions"].items()
+    }}  # fmt: skip
+    a, b = (publier(lire_demande(x), secondes=1.0) for x in (d, retourne))
+    caches = [sum(v is None for v in p.valeurs.values()) for p in (a, b)]
+    assert abs(caches[0] - caches[1]) <= 0.1 * max(caches)
+
+
+def test_deux_publications_de_suite_ne_se_soustraient_pas() -> None:
+    """Year after year: newcomers are hidden cells, and what was published stays published."""
+    annees = {"entree": {"modalites": ["2024", "2025"]}}
+    lignes = [[30, 22, 9], [14, 8, 6]]
+    nouveaux = [[2, 0, 1], [0, 3, 0]]
+    premiere = tableau(lignes)
+    sortie = en_json(publier(lire_demande(premiere), secondes=0.5))
+    comptes = [
+        {"cell": {**c["cell"], "entree": "2024"}, "n": c["n"]} for c in premiere["counts"]
+    ] + [
+        {"cell": {**c["cell"], "entree": "2025"}, "n": c["n"]} for c in tableau(nouveaux)["counts"]
+    ]
+    seconde = {
+        **premiere, "id": "p2", "dimensions": {**premiere["dimensions"], **annees}, "counts": comptes,
+        "frozen": ["p1"], "frozen_map": {"p1": {"where": {"entree": "2024"}}},
+        "hidden": [{"dims": ["ligne", "colonne"], "where": {"entree": "2025"}}],
+    }  # fmt: skip
+    avant = lire_anterieure(premiere, sortie)
+    naive = {**seconde, "hidden": []}
+    prudente = publier(lire_demande(seconde), [avant], secondes=0.5)
+    assert prudente.rapport.sure
+    assert prudente.rapport.faiblesses == ()
+    a_part = publier(lire_demande(naive), [avant], secondes=0.5)
+    attaquee = auditer(prudente.probleme, {
+        prudente.probleme.systeme.rang[cle]: a_part.valeurs[i]
+        for cle, i in a_part.probleme.systeme.rang.items() if i in a_part.valeurs
+    })  # fmt: skip
+    assert any(
+        f.exacte for f in attaquee.faiblesses
+    )  # the same tables, each protected apart, subtract
+
+
+def test_une_histoire_qui_a_change_est_refusee() -> None:
+    premiere = tableau([[30, 22, 9], [14, 8, 6]])
+    sortie = en_json(publier(lire_demande(premiere), secondes=0.2))
+    avant = lire_anterieure(premiere, sortie)
+    autre = {**tableau([[31, 22, 9], [14, 8, 6]]), "id": "p2", "frozen": ["p1"]}
+    with pytest.raises(DemandeIllisible, match="l'histoire a changé"):
+        publier(lire_demande(autre), [avant])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tables": [{"id": "t", "dims": ["inconnue"]}]},
+        {"threshold": 1},
+        {"inconnu": 1},
+        {"counts": [{"cell": {"ligne": "Z", "colonne": "1"}, "n": 1}]},
+        {"counts": [{"cell": {"ligne": "A"}, "n": 1}]},
+        {"counts": [{"cell": {"ligne": "A", "colonne": "1"}, "n": -1}]},
+        {"structural_zeros": [{"ligne": "A"}]},
+        {"frozen": ["absente"]},
+        {"dimensions": {"ligne": {"modalites": []}, "colonne": {"modalites": ["1"]}}},
+    ],
+)
+def test_une_demande_mal_faite_est_refusee_avant_tout_calcul(change: dict[str, Any]) -> None:
+    with pytest.raises(DemandeIllisible):
+        publier(lire_demande({**tableau([[3, 20, 17], [12, 40, 30]]), **change}))
+
+
+def test_un_groupe_tout_entier_dans_une_case_ne_se_lit_pas() -> None:
+    """Ten children of row A, all in column 1: who knows one of them would know her column."""
+    publiee = publier(lire_demande(tableau([[10, 0, 0], [12, 40, 30], [11, 25, 35]])), secondes=0.5)
+    lues = valeurs(en_json(publiee))
+    assert lues[("colonne", "1"), ("ligne", "A")] == "s"
+    assert publiee.rapport.sure
+
+
+def test_le_mode_demande_l_emporte_sur_celui_du_fichier() -> None:
+    assert lire_demande(tableau([[3]]), Mode.ARRONDI).mode is Mode.ARRONDI
