@@ -94,6 +94,14 @@ def rubriques(
     return (*comptees, *(_ecrite(r, ecrites, reperes) for r in ECRITES))
 
 
+def complements(lignes: Iterable[tuple[str, str, int | Decimal | None]]) -> RubriqueDEnquete:
+    """Other figures of the base: code, label with its unit, value (None: nothing to count)."""
+    return RubriqueDEnquete(
+        "complements", "Autres chiffres de la base", "Chaque libellé dit son unité.", Unite.DIVERS,
+        ("Valeur",), tuple(LigneDEnquete(code, libelle, (v,)) for code, libelle, v in lignes), None,
+    )  # fmt: skip
+
+
 def _comptee(
     r: RubriqueComptee,
     enfants: Sequence[Codes],

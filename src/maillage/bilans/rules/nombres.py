@@ -22,6 +22,7 @@ class Unite(StrEnum):
     SITUATIONS = "situations"
     TAUX = "taux"
     ELEVES = "eleves"
+    DIVERS = "divers"
 
     @property
     def libelle(self) -> str:
@@ -43,6 +44,7 @@ LIBELLES = {
     Unite.SITUATIONS: "situations",
     Unite.TAUX: "%",
     Unite.ELEVES: "élèves",
+    Unite.DIVERS: "valeur",
 }
 AU_PLUS = {
     Unite.ETP: Decimal(500),
