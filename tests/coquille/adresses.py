@@ -90,6 +90,7 @@ urlpatterns = [
     ),
     path("conservation/", salle("conservation", "accueil", "listes")),
     path("chiffres/", salle("statistiques", "annuelles")),
+    path("bilans/", salle("bilans", "enquete", "reseaux")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
     path("evaluations/", salle("evaluations", "accueil")),

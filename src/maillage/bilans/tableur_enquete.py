@@ -77,7 +77,7 @@ def classeur(
     )  # fmt: skip
     if avec_table:
         _table(c)
-    _tableau(c, formules=avec_table and retour.nombre <= LIGNES_DE_L_OUTIL, table=avec_table)
+    _tableau(c, formules=avec_table and _calculable(c), table=avec_table)
     _synthese(c)
     return c.fermer()
 
@@ -94,6 +94,12 @@ def _table(c: Classeur) -> None:
     feuille.autofilter(PREMIERE - 1, 0, max(PREMIERE, PREMIERE + c.retour.nombre - 1), len(c.axes))
 
 
+def _calculable(c: Classeur) -> bool:
+    """Formulas count labels: within the lines of the tool, and when no two values of an axis are called the same."""
+    libelles = ([lib for _, lib in c.retour.classements[a].modalites] for a in c.axes)
+    return c.retour.nombre <= LIGNES_DE_L_OUTIL and all(len(x) == len(set(x)) for x in libelles)
+
+
 def _titre(axe: str) -> str:
     return next((r.titre for r in COMPTEES if r.axe == axe), axe.capitalize())
 
@@ -105,7 +111,7 @@ def _tableau(c: Classeur, *, formules: bool, table: bool) -> None:
         feuille.write_string(
             2,
             0,
-            f"Plus de {LIGNES_DE_L_OUTIL} enfants : des nombres remplacent les formules de l'outil.",
+            f"Des nombres remplacent les formules de l'outil, limitées à {LIGNES_DE_L_OUTIL} lignes.",
         )
     for r in c.retour.rubriques:
         if r.ecrite or r.code == "complements":

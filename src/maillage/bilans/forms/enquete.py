@@ -48,3 +48,15 @@ class RubriqueForm(forms.Form):
 
 def _champ(code: str) -> str:
     return code.replace(".", "_")
+
+
+class ExportForm(forms.Form):
+    """Why a file with a line for each child is asked."""
+
+    raison = forms.CharField(
+        label="Pourquoi ce fichier",
+        max_length=200,
+        help_text="Par exemple « retour annuel à la préfecture ». La raison reste au registre.",
+        error_messages={"required": "Écrivez pourquoi ce fichier est fait."},
+    )
+    formulaire = forms.UUIDField(widget=forms.HiddenInput)

@@ -103,3 +103,17 @@ def _abscisses(n: int) -> list[float]:
     if n == 1:
         return [(GAUCHE + DROITE) / 2]
     return [GAUCHE + 26 + (DROITE - GAUCHE - 70) * i / (n - 1) for i in range(n)]
+
+
+def decrire_les_ecarts(ecarts: Sequence[EcartDAnnee]) -> str:
+    """What the plot says, in a sentence: first and last gap, the interval of the last, what may be said of the aim."""
+    if not ecarts:
+        return ""
+    dernier = ecarts[-1].ecart
+    dite = (
+        f"À la rentrée {ecarts[-1].rentree}, l’écart est de {points(dernier.points)} points "
+        f"(entre {points(dernier.bas)} et {points(dernier.haut)})."
+    )
+    if len(ecarts) > 1:
+        dite = f"L’écart était de {points(ecarts[0].ecart.points)} points à la rentrée {ecarts[0].rentree}. {dite}"
+    return f"{dite} {dernier.conclusion.phrase}"

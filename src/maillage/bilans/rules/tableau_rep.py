@@ -92,12 +92,16 @@ def du_reseau(
     if indicateur.mesure is Mesure.RAPPORT or not siennes:
         return None, ""
     if len(siennes) < len(set(membres)):
-        return None, f"{len(siennes)} établissements donnés sur {len(set(membres))} : pas de somme"
+        return None, f"{_etablissements(len(siennes))} sur {len(set(membres))} : pas de somme"
     somme = MesureDite(
         indicateur.code, rentree, Portee.RESEAU, "", sum(m.nombre or 0 for m in siennes),
         sum(m.effectif or 0 for m in siennes), None, "Somme des établissements", max(m.le for m in siennes),
     )  # fmt: skip
-    return somme, f"Somme des {len(siennes)} établissements"
+    return somme, f"Somme de {_etablissements(len(siennes))}"
+
+
+def _etablissements(n: int) -> str:
+    return f"{n} établissement{'s' if n > 1 else ''}"
 
 
 def membres_de(indicateur: IndicateurRep, natures: Mapping[str, str]) -> tuple[str, ...]:
