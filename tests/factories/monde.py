@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ from tests.factories.personnes import (
 )
 from tests.reserve import Reserve
 
-BASES = pytest.mark.django_db(databases=["default", "cles"])
+BASES = pytest.mark.django_db(databases=["default", "cles", "publications"])
 CHAMPS = ("adresse", "ville", "responsable", "telephone", "ecole", "classe", "tache")
 
 
@@ -119,20 +119,24 @@ def journal_effacable() -> Iterator[None]:
         "0005_seul_l_expire_se_detruit",
     )
     gardes = [import_module(f"maillage.tracabilite.migrations.{nom}") for nom in noms]
+    du_magasin = import_module("maillage.publications.magasin.migrations.0002_rien_ne_change")
     vider = TransactionTestCase._fixture_teardown
     if hasattr(vider, "sans_les_gardes"):  # the fixture of another folder has done it
         yield
         return
 
-    def tous(geste: str) -> None:
+    def tous(geste: str, cas: TransactionTestCase) -> None:
         with connection.schema_editor() as editeur:
             for garde in gardes if geste == "poser" else reversed(gardes):
                 getattr(garde, geste)(None, editeur)
+        if "publications" in cas.databases:
+            with connections["publications"].schema_editor() as editeur:
+                getattr(du_magasin, geste)(None, editeur)
 
     def vider_sans_les_gardes(cas: TransactionTestCase) -> None:
-        tous("defaire")
+        tous("defaire", cas)
         vider(cas)
-        tous("poser")
+        tous("poser", cas)
 
     vider_sans_les_gardes.sans_les_gardes = True  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
@@ -145,7 +149,7 @@ def _creer() -> Monde:
     return creer_monde()
 
 
-RESERVE = Reserve(_creer, ("default", "cles"))
+RESERVE = Reserve(_creer, ("default", "cles", "publications"))
 
 
 @pytest.fixture

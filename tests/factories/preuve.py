@@ -35,7 +35,7 @@ from tests.factories.dossiers import CercleFactory, DossierFactory, enrichir, sc
 from tests.factories.monde import marques
 from tests.factories.personnes import DEPUIS, PosteFactory, ProgrammeFactory, personne
 
-BASES = ("default", "cles")
+BASES = ("default", "cles", "publications")
 ABSENT = UUID(int=5)
 
 # Who knocks. "coordination+profession" is a coordinator bound by her profession; the rest are situations of an account.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from random import Random
 
 from maillage.publications.rules.histoires import Etat
@@ -57,4 +58,11 @@ def paru(
     )
 
 
-__all__ = ["Etat", "axes_de_ville", "axes_utiles", "choisies", "enfants", "paru"]
+@dataclass
+class Ville:
+    """Children of a programme, without identity."""
+
+    enfants: list[dict[str, str]] = field(default_factory=lambda: enfants(160))
+
+
+__all__ = ["Etat", "Ville", "axes_de_ville", "axes_utiles", "choisies", "enfants", "paru"]

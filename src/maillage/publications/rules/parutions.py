@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -195,3 +195,19 @@ def dire_la_protection(mode: str, base: int, seuil: int) -> str:
         f"Les nombres montrés sont exacts. Une case masquée compte moins de {seuil} enfants, ou aiderait à en"
         " retrouver une qui en compte moins."
     )
+
+
+def parts_de_cent(valeurs: Sequence[int | None], tout: int | None) -> list[int | None]:
+    """Whole percentages of a total, from released counts only. When nothing is hidden and the counts make the total, the
+    parts make 100: the largest remainders are rounded up.
+    """
+    if not tout:
+        return [None] * len(valeurs)
+    exactes = [None if v is None else 100 * v / tout for v in valeurs]
+    if None in valeurs or sum(v or 0 for v in valeurs) != tout:
+        return [None if e is None else round(e) for e in exactes]
+    bas = [int(e or 0) for e in exactes]
+    restes = sorted(range(len(bas)), key=lambda i: ((exactes[i] or 0) - bas[i], -i), reverse=True)
+    for i in restes[: 100 - sum(bas)]:
+        bas[i] += 1
+    return list(bas)

@@ -118,3 +118,24 @@ def _alerte(rang: Alerte) -> AlerteLue:
 def nombre_d_alertes(chaine: UUID) -> int:
     """How many alerts wait to be examined."""
     return Alerte.objects.filter(chaine=chaine, examinee_le=None).count()
+
+
+@dataclass(frozen=True, slots=True)
+class AccesAUnObjet:
+    """One access that names what was opened."""
+
+    instant: datetime
+    acteur: UUID | None
+    objet: str
+
+
+def acces_a_l_objet(chaine: UUID, objets: tuple[str, ...]) -> tuple[AccesAUnObjet, ...]:
+    """The accesses granted to these objects, the latest first."""
+    rangs = Evenement.objects.filter(
+        chaine=chaine, contenu__objet__in=list(objets), contenu__issue="accorde"
+    )
+    lus = rangs.order_by("-rang").values_list("created_at", "acteur_id", "contenu")[:AU_PLUS]
+    return tuple(
+        AccesAUnObjet(timezone.localtime(instant), acteur, contenu["objet"])
+        for instant, acteur, contenu in lus
+    )
