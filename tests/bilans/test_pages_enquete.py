@@ -49,9 +49,7 @@ def corps(**valeurs: str) -> dict[str, str]:
 def test_la_page_montre_les_enfants_que_la_base_compte_et_ce_qui_manque(
     monde: Monde, connexion: Connexion
 ) -> None:
-    enfant_suivi_par(
-        monde.poste_amina, nom="Rivière", prenom="Sarah", sexe="fille", naissance="2016-03-02"
-    )
+    enfant_suivi_par(monde.poste_amina, nom="Rivière", prenom="Sarah")
     reponse = connexion("leila").get(ADRESSE)
     assert reponse.status_code == 200
     lu = reponse.context["retour"]

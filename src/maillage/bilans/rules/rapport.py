@@ -1,0 +1,174 @@
+"""The annual report as values: sections, sentences, plots, tables, and where each figure comes from. Pure.
+
+Made of one release, of what the coordination wrote for the survey, of the gap of réseaux, of the team's comments. No count of children
+enters by another way than the release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from maillage.bilans.rules.dessin import Dessin
+from maillage.bilans.rules.francais import Precision
+from maillage.bilans.rules.graphiques import Barre, barres
+from maillage.bilans.rules.phrases import phrases_de
+from maillage.bilans.rules.repartitions import (
+    Repartition,
+    ensemble,
+    precision,
+    repartition,
+)
+from maillage.publications.rules.parutions import ParutionDetaillee
+
+BARRES_AU_PLUS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """One thing said: sentences, a plot and its table twin, the table of the release it was read in."""
+
+    titre: str
+    phrases: tuple[str, ...]
+    dessin: Dessin | None = None
+    colonnes: tuple[str, ...] = ()
+    lignes: tuple[tuple[str, ...], ...] = ()
+    source: str = ""
+    definitions: tuple[str, ...] = ()
+    sous_titre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report; the team may comment it."""
+
+    code: str
+    titre: str
+    question: str
+    blocs: tuple[Bloc, ...]
+    commentaire: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """The whole report. `faits`: the few figures of its head, each with its words."""
+
+    programme: str
+    annee: str
+    numero: int
+    titre: str
+    faits: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    protection: str
+    approuvee_le: str
+    definitions: tuple[Mapping[str, object], ...]
+    commentaires: Mapping[str, str] = field(default_factory=dict)
+
+    def section(self, code: str) -> Section | None:
+        return next((s for s in self.sections if s.code == code), None)
+
+
+# code, title, question, axes
+PLAN: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("public", "Les enfants accompagnés", "Qui sont les enfants du programme ?",
+     ("age", "sexe", "cycle", "label", "quartier")),
+    ("motifs", "Pourquoi ils sont venus", "Qu’est-ce qui inquiétait, et qui l’a dit ?", ("motif", "origine")),
+    ("parcours", "Les parcours", "Combien commencent, continuent, finissent, et en combien de temps ?",
+     ("arrivee", "issue", "duree", "individualise", "accord")),
+    ("eps", "Le travail avec les partenaires", "Les situations sont-elles regardées à plusieurs, et avec l’école ?",
+     ("eps", "evaluations")),
+)  # fmt: skip
+
+
+def sections_de_la_parution(
+    lue: ParutionDetaillee, commentaires: Mapping[str, str]
+) -> tuple[Section, ...]:
+    """The sections that the release feeds; an axis that it does not hold is silent, a section without any says so."""
+    dites = []
+    for code, titre, question, axes in PLAN:
+        lus = [r for a in axes if (r := repartition(lue, a)) is not None]
+        blocs = tuple(bloc_de(lue, r) for r in lus if r.lignes)
+        if not blocs:
+            blocs = (
+                Bloc(
+                    "",
+                    (
+                        f"La parution n° {lue.parution.numero} ne porte aucun tableau sur cette question.",
+                    ),
+                ),
+            )
+        dites.append(Section(code, titre, question, blocs, commentaires.get(code, "")))
+    return tuple(dites)
+
+
+def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
+    """Sentences, bars and table of one axis."""
+    dit = precision(lue)
+    phrases = phrases_de(r, dit)
+    triees = _barres(r, dit)
+    description = (
+        f"{r.libelle}. " + " ; ".join(f"{b.libelle} : {b.texte or 'masqué'}" for b in triees) + "."
+    )
+    return Bloc(
+        titre=r.libelle,
+        phrases=phrases,
+        sous_titre=_sous_titre(r, dit),
+        dessin=barres(triees, description) if triees else None,
+        colonnes=(r.libelle, "Enfants", "Part"),
+        lignes=_lignes(r, dit),
+        source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
+        definitions=r.definitions,
+    )
+
+
+def _sous_titre(r: Repartition, dit: Precision) -> str:
+    nature = f"arrondis à un multiple de {dit.base}" if dit.arrondie else "exacts"
+    base = f", base : {dit.enfants(r.total)}" if r.total is not None else ""
+    return f"En nombre d’enfants, {nature}{base}."
+
+
+def _barres(r: Repartition, dit: Precision) -> tuple[Barre, ...]:
+    """In the order of the axis when it has one; the most numerous first for lists, unknown last, the tail gathered."""
+    ordonnes = r.axe in ("age", "duree", "cycle", "evaluations")
+    lignes = list(r.lignes)
+    if not ordonnes:
+        lignes.sort(key=lambda x: (x.code == "inconnu", x.valeur is None, -(x.valeur or 0)))
+    montrees = lignes[:BARRES_AU_PLUS]
+    dites = [Barre(x.libelle, x.valeur, dit.nombre(x.valeur)) for x in montrees]
+    reste = lignes[BARRES_AU_PLUS:]
+    if reste and all(x.valeur is not None for x in reste):
+        somme = sum(x.valeur or 0 for x in reste)
+        dites.append(Barre(f"{len(reste)} autres valeurs", somme, dit.nombre(somme)))
+    return tuple(dites)
+
+
+def _lignes(r: Repartition, dit: Precision) -> tuple[tuple[str, ...], ...]:
+    rangs = [
+        (x.libelle, dit.nombre(x.valeur), f"{x.part}\u00a0%" if x.part is not None else "")
+        for x in r.lignes
+    ]
+    total = dit.nombre(r.total) if r.total is not None else "masqué"
+    return (*rangs, ("Ensemble", total, ""))
+
+
+def titre_du_rapport(lue: ParutionDetaillee) -> str:
+    """The finding that heads the report."""
+    n, dit = ensemble(lue), precision(lue)
+    if n is None:
+        return f"L’année {lue.parution.annee_libelle} du programme de réussite éducative"
+    return f"{dit.enfants(n)[:1].upper()}{dit.enfants(n)[1:]} accompagnés en {lue.parution.annee_libelle}"
+
+
+def faits_du_rapport(lue: ParutionDetaillee) -> tuple[tuple[str, str], ...]:
+    """Up to four figures with their words, those that the release lets say."""
+    dit, n = precision(lue), ensemble(lue)
+    faits = [(dit.nombre(n), "enfants accompagnés")] if n is not None else []
+    voulus = (("arrivee", ("entree",), "entrés dans l’année"), ("eps", ("oui",), "situations examinées à plusieurs"),
+              ("individualise", ("oui",), "parcours individualisés"), ("evaluations", ("2",), "vus deux fois avec l’école"))  # fmt: skip
+    for axe, codes, mots in voulus:
+        r = repartition(lue, axe)
+        valeur = r.de(*codes) if r else None
+        if valeur is not None:
+            faits.append((dit.nombre(valeur), mots))
+    prefixe = "environ " if dit.arrondie else ""
+    return tuple((f"{prefixe if v[:1].isdigit() else ''}{v}", mots) for v, mots in faits[:4])
