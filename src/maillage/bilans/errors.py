@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.bilans.rules.noms_dans_le_texte import NomsTrouves
 from maillage.notions.erreurs import ConflitDeVersion, ErreurMetier
 
 
@@ -46,3 +47,37 @@ class FichierRefuse(ErreurMetier):
             a_faire="Corrigez le fichier, puis renvoyez-le.",
         )
         self.lignes = tuple(lignes)
+
+
+class CommentaireChange(ConflitDeVersion):
+    """Somebody wrote the same section since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Quelqu'un vient d'écrire dans cette partie.",
+            rien_perdu="Votre texte est encore dans la page ; le sien est affiché dessous.",
+            a_faire="Réunissez les deux, puis enregistrez.",
+        )
+
+
+class RapportApprouve(ErreurMetier):
+    """The report is approved: it does not change any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce rapport est approuvé : il ne change plus.", rien_perdu="")
+
+
+class NomDansLeTexte(ErreurMetier):
+    """A text meant to be published names a followed child, or seems to."""
+
+    def __init__(self, trouves: NomsTrouves) -> None:
+        self.trouves = trouves
+        if trouves.certains:
+            message = f"Ce texte nomme un enfant suivi : {', '.join(trouves.certains)}."
+            a_faire = "Retirez ce nom : le rapport sera lu par des élus."
+        else:
+            message = (
+                f"Ces mots sont aussi des noms d'enfants suivis : {', '.join(trouves.possibles)}."
+            )
+            a_faire = "Retirez-les, ou dites qu'ils ne désignent pas un enfant."
+        super().__init__(message, rien_perdu="Votre texte est gardé dans la page.", a_faire=a_faire)

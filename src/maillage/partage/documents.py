@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 
-def pdf(gabarit: str, contexte: Mapping[str, Any]) -> bytes:
+def pdf(gabarit: str, contexte: Mapping[str, Any], *, style: str = "") -> bytes:
     """Return the tagged PDF (PDF/UA-1) of a template; the same values always give the same bytes.
 
     Every address is refused, files and data included: a text typed by somebody cannot make the server fetch
     anything (security rule 6.20). Metadata hold the title of the template, no author, no machine, no hour.
+    `style`: what a document adds to the sheet of the house.
     """
     from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy: loaded when somebody prints
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
@@ -23,7 +24,8 @@ def pdf(gabarit: str, contexte: Mapping[str, Any]) -> bytes:
     ferme = URLFetcher(allowed_protocols=(), fail_on_errors=True)
     html = render_to_string(gabarit, dict(contexte))
     page = HTML(string=html, url_fetcher=ferme)
-    return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1")
+    feuilles = [CSS(string=s) for s in (_style(), style) if s]
+    return page.write_pdf(stylesheets=feuilles, pdf_variant="pdf/ua-1")
 
 
 @cache
