@@ -338,6 +338,7 @@ def demo(options):
         prepare_databases(env)
         manage(env, "demo_preparer")
         manage(env, "demo_eps")
+        manage(env, "demo_publication")
         people = [str(PYTHON), "-m", "django", "demo_personas"]
         told = subprocess.run(
             people, env=env, cwd=ROOT, capture_output=True, encoding="utf-8", check=False

@@ -29,16 +29,18 @@ OBJETS = {
     "dossier": RELATIONS,
     "reprise": ("ici", "ailleurs", "inconnu"),
     "reseau": ("ici", "ailleurs", "inconnu"),
+    "parution": ("ici", "ailleurs", "inconnu"),
     "personne": ("ici", "ailleurs", "inconnu"),
     "inconnu": ("inconnu",),
 }
-SIEN = {"": "", "dossier": "sien", "reprise": "ici", "reseau": "ici", "personne": "ici",
+SIEN = {"": "", "dossier": "sien", "reprise": "ici", "reseau": "ici", "personne": "ici", "parution": "ici",
         "inconnu": "inconnu"}  # fmt: skip
 PRES = {
     "": ("",),
     "dossier": ("sien", "inconnu"),
     "reprise": ("ici", "inconnu"),
     "reseau": ("ici", "inconnu"),
+    "parution": ("ici", "ailleurs", "inconnu"),
     "personne": ("ici", "inconnu"),
     "inconnu": ("inconnu",),
 }

@@ -288,6 +288,14 @@ DECLARATIONS: dict[str, Page] = {
         "seance", "modifier", "situation", "ecran", "clore", "releve", "releve_pdf", "part_pdf", "ics",
         "convocation")},
     "statistiques:annuelles_xlsx": Page(type=XLSX),
+    # Publications: a release holds what the tests of its room say
+    "publications:publication": Page(objet="parution"),
+    "publications:tableur": Page(objet="parution", type=XLSX),
+    "publications:json": Page(objet="parution", type="application/json"),
+    "publications:document": Page(objet="parution", get=404),
+    **{f"publications:{nom}": INCONNU for nom in (
+        "preparation", "avancement", "arreter", "relancer", "abandonner", "approuver", "retirer")},
+    "statistiques:explorer_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,
@@ -337,6 +345,7 @@ PUBLIQUES: dict[str, dict[str, int]] = {
 # What else an address may hold, for those whose value decides nothing.
 SANS_OBJET = {
     "cle": "leila",
+    "code": "entrees",  # of a definition
     "provider_id": "proconnect",
     "session": 7,
     "pk": 1,
@@ -360,4 +369,7 @@ SANS_OBJET = {
     # the journal: an entry or a file that nobody knows, in a volet of the dossier
     "note": ABSENT,
     "modele": 9,
+    "parution": 9,
+    "preparation": ABSENT,
+    "document": ABSENT,
 }  # fmt: skip

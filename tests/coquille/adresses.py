@@ -91,6 +91,8 @@ urlpatterns = [
     path("conservation/", salle("conservation", "accueil", "listes")),
     path("chiffres/", salle("statistiques", "annuelles")),
     path("bilans/", salle("bilans", "enquete", "reseaux")),
+    path("publications/", salle("publications", "preparations", "liste")),
+    path("chiffres/", salle("statistiques", "annuelles", "explorer", "definitions")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),
     path("territoire/", salle("territoire", "liste", "cartes", "carte", "adresses", "reglages")),
     path("evaluations/", salle("evaluations", "accueil")),

@@ -17,7 +17,8 @@ def test_la_coordonnatrice_voit_toutes_les_salles():
     du_dpo = {
         "conservation:listes"
     }  # it bears no name; the coordinator reaches it from «Conservation»
-    toutes = {s.route for s in navigation.SALLES if not s.demo}
+    des_lecteurs = {"publications:liste"}  # she reaches it from «Publier des chiffres»
+    toutes = {s.route for s in navigation.SALLES if not s.demo} - des_lecteurs
     assert routes(Mission.COORDINATION) == toutes - du_dpo
 
 
@@ -29,6 +30,8 @@ def test_la_referente_voit_les_enfants_et_pas_la_reprise():
 @pytest.mark.parametrize("mission", [Mission.ELU, Mission.PILOTAGE, Mission.DPO, Mission.TECHNIQUE])
 def test_qui_ne_lit_aucun_dossier_ne_voit_que_l_accueil_les_regles_et_son_compte(mission):
     controle = {"conservation:listes", "partage:journal"} if mission is Mission.DPO else set()
+    if mission in {Mission.ELU, Mission.PILOTAGE}:
+        controle = {"publications:liste"}
     if mission is Mission.TECHNIQUE:
         controle = {"territoire:adresses"}  # public files, for the whole installation
     assert routes(mission) - REGLES == PARTOUT | controle

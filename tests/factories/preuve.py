@@ -33,6 +33,7 @@ from maillage.reprise.models import EtatDeReprise, Reprise, TexteRepris
 from maillage.territoire.models import Commune, Etablissement, Reseau
 from tests.factories.dossiers import CercleFactory, DossierFactory, enrichir, sceller
 from tests.factories.monde import marques
+from tests.factories.parutions import parue
 from tests.factories.personnes import DEPUIS, PosteFactory, ProgrammeFactory, personne
 
 BASES = ("default", "cles", "publications")
@@ -256,6 +257,11 @@ def _objets(monde: MondeDePreuve, ailleurs: Programme) -> dict[str, dict[str, An
         "reseau": reseaux,
         "personne": gens,
         "tache": {**taches, "inconnu": ABSENT},
+        "parution": {
+            "ici": parue(monde.ici.pk, 1).numero,
+            "ailleurs": parue(ailleurs.pk, 2).numero,
+            "inconnu": 9,
+        },
     }
 
 

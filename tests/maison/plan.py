@@ -66,6 +66,10 @@ KNOW_CHILDREN = (
     "maillage.reprise",
     "maillage.statistiques.queries",
     "maillage.bilans",
+    "maillage.publications.queries.preparations",
+    "maillage.publications.queries.registre",
+    "maillage.publications.models",
+    "maillage.publications.services",
 )
 
 FORBIDDEN_NAMES = ("utils", "helpers", "common", "core", "misc", "manager")
@@ -160,6 +164,20 @@ type = forbidden
 allow_indirect_imports = True
 source_modules =
     maillage.coquille.hors_du_secret
+    maillage.publications.views.lecture
+    maillage.publications.tableaux
+    maillage.publications.tableur
+    maillage.publications.export
+    maillage.publications.mur
+forbidden_modules ={cases}
+
+[importlinter:contract:released-figures]
+name = What reads released figures cannot reach a child, near or far
+type = forbidden
+source_modules =
+    maillage.publications.queries.lecture
+    maillage.publications.magasin
+    maillage.publications.routeur
 forbidden_modules ={cases}
 
 [importlinter:contract:pages-without-models]

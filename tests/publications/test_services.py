@@ -27,22 +27,39 @@ pytestmark = BASES
 DIT = "Ce qui est publié ne se modifie pas"
 
 
-def test_une_publication_preparee_protegee_approuvee_se_lit_signee(monde: Monde, ville: Ville) -> None:
+def test_une_publication_preparee_protegee_approuvee_se_lit_signee(
+    monde: Monde, ville: Ville
+) -> None:
     leila = monde.acteur("leila")
     rang = preparer(leila, monde.aujourd_hui)
-    assert (rang.etat, rang.calcul, rang.fait, rang.total) == ("protegee", "fait", rang.total, rang.total)
+    assert (rang.etat, rang.calcul, rang.fait, rang.total) == (
+        "protegee",
+        "fait",
+        rang.total,
+        rang.total,
+    )
     assert rang.resultat["audit"]["exact"] == 0
     numero = approuver(leila, rang.id, monde.aujourd_hui)
     lue = lecture.parution(numero, monde.programme.pk, cle_attendue=cle_publique())
     assert lue.seing is Seing.INTACTE
-    assert (lue.mode, lue.base, lue.par) == ("arrondi", 5, "Leïla Marchand, coordonnatrice ou coordonnateur")
+    assert (lue.mode, lue.base, lue.par) == (
+        "arrondi",
+        5,
+        "Leïla Marchand, coordonnatrice ou coordonnateur",
+    )
     assert [t.id for t in lue.tables] == list(rang.tables)
     assert all(v is not None and v % 5 == 0 for t in lue.tables for v in t.cells.values())
     total = lue.tables[0].valeur()
     assert total is not None
     assert abs(total - len(ville.enfants)) < 5
     assert {t.valeur() for t in lue.tables} == {total}, "the tables agree with each other"
-    assert {d["code"] for d in lue.definitions} == {"enfants_suivis", "ages", "sexes", "quartiers", "motifs"}
+    assert {d["code"] for d in lue.definitions} == {
+        "enfants_suivis",
+        "ages",
+        "sexes",
+        "quartiers",
+        "motifs",
+    }
     assert [p.numero for p in lecture.publications(monde.programme.pk)] == [numero]
     assert lecture.publications(monde.autre_programme.pk) == ()
     with pytest.raises(Introuvable):
@@ -61,11 +78,18 @@ def test_rien_de_ce_qui_est_tu_n_est_dans_le_magasin(monde: Monde, ville: Ville)
         "tables", "definitions", "numero", "approuvee_le", "par",
     }  # fmt: skip
     assert "pertes" not in texte
-    assert all(c["value"] == 0 or c["value"] >= 5 for t in contenu["tables"] for c in t["cells"] if c["value"] != "s")
+    assert all(
+        c["value"] == 0 or c["value"] >= 5
+        for t in contenu["tables"]
+        for c in t["cells"]
+        if c["value"] != "s"
+    )
 
 
 @pytest.mark.parametrize("geste", ["changer", "effacer", "remplacer", "rallonger"])
-def test_la_base_refuse_de_changer_ce_qui_est_publie(geste: str, monde: Monde, ville: Ville) -> None:
+def test_la_base_refuse_de_changer_ce_qui_est_publie(
+    geste: str, monde: Monde, ville: Ville
+) -> None:
     leila = monde.acteur("leila")
     numero = publier(leila, monde.aujourd_hui)
     parue = lecture.parution(numero, monde.programme.pk).parution
@@ -74,9 +98,9 @@ def test_la_base_refuse_de_changer_ce_qui_est_publie(geste: str, monde: Monde, v
     for table in (Parution, DocumentDeParution):
         nom = table._meta.db_table
         ordre = {
-            "changer": f"UPDATE {nom} SET par = 'autre'",
-            "effacer": f"DELETE FROM {nom}",
-            "remplacer": f"INSERT OR REPLACE INTO {nom} SELECT * FROM {nom}",
+            "changer": f"UPDATE {nom} SET par = 'autre'",  # noqa: S608 - our own tables
+            "effacer": f"DELETE FROM {nom}",  # noqa: S608
+            "remplacer": f"INSERT OR REPLACE INTO {nom} SELECT * FROM {nom}",  # noqa: S608
             "rallonger": f"TRUNCATE {nom} CASCADE",
         }[geste]
         if (geste == "remplacer" and base.vendor != "sqlite") or (
@@ -91,7 +115,9 @@ def test_un_texte_change_malgre_tout_se_voit(monde: Monde, ville: Ville) -> None
     publier(monde.acteur("leila"), monde.aujourd_hui)
     r = Parution.objects.get()
     assert lecture.verifier(r.contenu, r.empreinte, r.cle, r.signature) is Seing.INTACTE
-    assert lecture.verifier(r.contenu, r.empreinte, r.cle, r.signature, "00" * 32) is Seing.AUTRE_CLE
+    assert (
+        lecture.verifier(r.contenu, r.empreinte, r.cle, r.signature, "00" * 32) is Seing.AUTRE_CLE
+    )
     for faux in (
         (r.contenu.replace('"value":5', '"value":6', 1), r.empreinte, r.cle, r.signature),
         (r.contenu, r.empreinte, r.cle, "00" * 64),
@@ -153,7 +179,10 @@ def test_retiree_elle_n_est_plus_montree_et_reste_au_registre(monde: Monde, vill
     assert lecture.publications(monde.programme.pk) == ()
     with pytest.raises(Introuvable):
         lecture.parution(numero, monde.programme.pk)
-    assert lecture.publications(monde.programme.pk, retirees=True)[0].motif_du_retrait == "Erreur de carte"
+    assert (
+        lecture.publications(monde.programme.pk, retirees=True)[0].motif_du_retrait
+        == "Erreur de carte"
+    )
     assert RetraitDeParution.objects.count() == 1
     suivante = preparer(leila, jour, periode=PeriodeScolaire.T2)
     assert suivante.resultat["anterieures"] == ["p1"]
@@ -174,7 +203,9 @@ def test_approuver_deux_fois_ou_apres_une_coupure_ne_fait_qu_une_publication(
         approuver(leila, rang.id, jour)
 
 
-def test_ce_qui_n_est_pas_encore_fini_ou_pas_au_catalogue_est_refuse(monde: Monde, ville: Ville) -> None:
+def test_ce_qui_n_est_pas_encore_fini_ou_pas_au_catalogue_est_refuse(
+    monde: Monde, ville: Ville
+) -> None:
     leila, jour = monde.acteur("leila"), monde.aujourd_hui
     with pytest.raises(DemandeDePublicationRefusee, match="pas finie"):
         preparer(leila, ANNEE.debut)
@@ -222,7 +253,9 @@ def test_un_document_joint_se_relit_avec_son_empreinte_et_seule_la_coordination_
             joindre(monde.acteur(qui), parue, b"x", "rapport.pdf", "rapport")
 
 
-def test_chaque_geste_est_au_journal_sans_un_nombre_de_la_publication(monde: Monde, ville: Ville) -> None:
+def test_chaque_geste_est_au_journal_sans_un_nombre_de_la_publication(
+    monde: Monde, ville: Ville
+) -> None:
     leila, jour = monde.acteur("leila"), monde.aujourd_hui
     rang = preparer(leila, jour)
     approuver(leila, rang.id, jour)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from maillage.publications.rules.catalogue import choisies
 from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.passe import Paru
 from maillage.publications.rules.plans import Plan, Reglage, axes_utiles, compter
 from maillage.publications.rules.protection import Protection
-from maillage.publications.rules.catalogue import choisies
 from maillage.statistiques.rules.axes import Axe, axe, axes_fixes
 
 QUARTIERS = {f"QN0930{i}": f"Quartier {i}" for i in range(1, 5)}
@@ -49,12 +49,21 @@ def enfants(combien: int, graine: int = 1) -> list[dict[str, str]]:
 
 
 def paru(
-    ident: str, plan: Plan, protection: Protection, observations: list[dict[str, str]], reglage: Reglage
+    ident: str,
+    plan: Plan,
+    protection: Protection,
+    observations: list[dict[str, str]],
+    reglage: Reglage,
 ) -> Paru:
     """What the register keeps of a release."""
     dims = tuple(dict.fromkeys(d for t in plan.tables for d in t.dims))
     return Paru(
-        ident, compter(dims, observations), plan.tables, protection.valeurs, reglage.mode, reglage.base
+        ident,
+        compter(dims, observations),
+        plan.tables,
+        protection.valeurs,
+        reglage.mode,
+        reglage.base,
     )
 
 

@@ -70,6 +70,21 @@ def test_chaque_mission_a_des_secrets_et_chaque_volet_en_est_un_pour_quelqu_un(
     assert mur == list(tous()), "for an élue, everything is a secret"
 
 
+@pytest.mark.parametrize("qui", [m for m in MISSIONS if m.split("+")[0] in ("mandat_elu", "pilotage")])
+def test_les_chiffres_publies_ne_bougent_pas_quand_ce_qui_est_cache_change(
+    qui: str, comparaison: Comparaison
+) -> None:
+    """What was released is the only thing that tells: all that lies behind may change, these pages do not."""
+    noms = [f"publications:{n}" for n in ("liste", "publication", "tableur", "json")]
+    pages = comparaison.vers("sien", [*noms, "coquille:journee"])
+    obtenus = [comparaison.obtenir(qui, comparaison.liste("sien")[n]) for n in pages]
+    assert sorted({o.statut for o in obtenus}) == [200, 404]
+    assert sum(o.statut == 200 for o in obtenus) == 5, "the release of her programme, not the other one"
+    for lieu in (*TABLES, "eps", "cercle", "etape", "dossier"):
+        geste = "valeur" if lieu in TABLES or lieu == "etape" else "absence"
+        assert comparaison.difference(qui, Secret("sien", lieu, geste), "Autrement", pages) is None, lieu
+
+
 def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) -> None:
     """A référente gets pages, forms accepted and refused, 403 and 404: the trace is not a row of closed doors."""
     qui, liste = MISSIONS[1], comparaison.liste("collegue")

@@ -83,7 +83,9 @@ def demandes(enquete: Enquete, enfant: str) -> list[Demande]:
                 liste += _du_dossier(enquete, route, vise, enfant)
         elif route.porte and route.porte[0] in enquete.monde.objets and "GET" in route.methodes:
             for objet in enquete.monde.objets[route.porte[0]].values():
-                liste += [Demande("GET", reverse(route.nom, args=[objet]))]
+                autres = {n: SANS_OBJET[n] for n in route.porte[1:]}
+                porte = {route.porte[0]: objet, **autres}
+                liste += [Demande("GET", reverse(route.nom, kwargs=porte))]
     return [*liste, *_recherches(enquete, enfant), *_formulaires(enquete, enfant), *_connexion()]
 
 

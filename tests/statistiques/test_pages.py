@@ -42,13 +42,14 @@ def test_le_tableur_contient_les_memes_chiffres_que_la_page(
     montres = page.context["tableaux"]
     assert montres[0].lignes[0] == ("Enfants suivis au moins un jour", 3)
     for tableau in montres:
-        for ligne in (tableau.colonnes, *tableau.lignes, tableau.total or tableau.colonnes):
-            assert list(ligne) in dedans
+        if tableau.lignes:
+            for ligne in (tableau.colonnes, *tableau.lignes, tableau.total or tableau.colonnes):
+                assert [c for c in ligne if c != ""] in dedans
     html = page.content.decode()
-    cases = re.findall(r'<td class="n num">(?:<b>)?(\d+)', html)
-    dans_la_page = [n for t in montres if t.lignes for rang in (*t.lignes, *([t.total] if t.total else []))
-                    for n in rang[1:]]  # fmt: skip
-    assert [int(c) for c in cases] == dans_la_page
+    cases = re.findall(r'<td class="n num">(?:<b>)?([^<]*)', html)
+    dans_la_page = [str(n) for t in montres if t.lignes
+                    for rang in (*t.lignes, *([t.total] if t.total else [])) for n in rang[1:]]  # fmt: skip
+    assert cases == dans_la_page
 
 
 def test_le_tableur_ne_contient_aucune_formule_meme_si_un_nom_y_ressemble(

@@ -33,6 +33,12 @@ def cle_publique() -> str:
     return _cle().publique
 
 
+def cle_connue() -> str:
+    """The public key if there is one already, else an empty text: reading makes none."""
+    rang = CleDeSignature.objects.order_by("id").first()
+    return rang.publique if rang else ""
+
+
 def signer(message: bytes) -> tuple[str, str]:
     """Sign a message; return the public key and the signature, in hexadecimal."""
     rang = _cle()

@@ -58,7 +58,24 @@ def analyseur() -> argparse.ArgumentParser:
     sous.add_parser("proteger", help="protéger des tableaux de comptes avant de les publier")
     _comptes(sous)
     journal.options(sous)
+    _publication(sous)
     return a
+
+
+def _publication(sous: Any) -> None:
+    p = sous.add_parser("publication", help="chiffres publiés : exporter, vérifier les signatures")
+    actes = p.add_subparsers(dest="acte", required=True, metavar="ACTE")
+    e = actes.add_parser(
+        "exporter",
+        help="écrire une publication, avec son certificat et son audit",
+        epilog="Même forme que « maillage proteger ». Le certificat et l'audit sont pour qui tient les comptes.",
+    )
+    e.add_argument("numero", type=int, metavar="N")
+    e.add_argument("--json", required=True, type=Path, metavar="FICHIER")
+    actes.add_parser(
+        "verifier",
+        help="relire la signature de toutes les publications (code 1 si l'une ne tient pas)",
+    )
 
 
 def _zonage(sous: Any) -> None:

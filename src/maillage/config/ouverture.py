@@ -19,6 +19,7 @@ from maillage.comptes.models import Programme, Utilisateur
 from maillage.comptes.rules import Mission, ObligationDeSecret
 from maillage.comptes.services import trace
 from maillage.comptes.services.droits import exiger_fin
+from maillage.config import publication
 from maillage.config.cles import tourner
 from maillage.config.commandes import ProgrammeInconnu
 from maillage.config.ligne_de_commande import FAIT, REFUSE
@@ -191,6 +192,7 @@ def _fin(texte: str | None, aujourd_hui: date) -> date:
 # Commands that go through dossiers: behind the wall, each is a declared job on the whole installation.
 SUR_LES_DOSSIERS = (
     ("cles", "tourner"), ("sauvegarde", None), ("versement", None), ("journal", "quotidien"),
+    ("publication", "exporter"),
 )  # fmt: skip
 
 
@@ -220,4 +222,5 @@ COMMANDES: dict[str, Callable[[argparse.Namespace], int]] = {
     "mission": confier_une_mission,
     "passe": renouveler_le_passe,
     "murs": tenir_les_murs,
+    "publication": publication.lancer,
 }

@@ -42,6 +42,7 @@ urlpatterns = [
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
     path("bilans/", include("maillage.bilans.urls")),
+    path("publications/", include("maillage.publications.urls")),
     path("reprise/", include("maillage.reprise.urls")),
 ]
 handler400 = "maillage.coquille.erreurs.demande_incomprise"

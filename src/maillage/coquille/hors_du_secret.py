@@ -15,7 +15,10 @@ from maillage.dossiers.rules import Volet
 from maillage.partage import journal
 from maillage.partage.pages import Requete
 from maillage.partage.rules.actes import Acte
-from maillage.partage.rules.decision import decide
+from maillage.partage.rules.decision import decide, ouvre
+from maillage.publications.queries import lecture
+
+MONTREES = 3  # releases named on the home
 
 
 def concerne(request: Requete) -> bool:
@@ -26,7 +29,11 @@ def concerne(request: Requete) -> bool:
 def accueil(request: Requete) -> HttpResponse:
     """What was published, and why nothing else comes."""
     au = timezone.localdate()
+    lit = ouvre(request.acteur, Acte.LIRE_LES_PUBLICATIONS)
+    parues = lecture.publications(request.acteur.programme_id) if lit else ()
     contexte = {
+        "lit": lit,
+        "publications": parues[:MONTREES],
         "aujourd_hui": au,
         "decision": decide(request.acteur, Acte.LISTER, Volet.IDENTITE, None, au),
         "alertes": journal.alertes_a_examiner(request.acteur, at=au),

@@ -19,6 +19,7 @@ EQUIPE = COORDINATION | {
     Mission.SECRETARIAT,
 }
 MEMBRES = TOUTES - {Mission.TECHNIQUE}
+LECTEURS_DE_CHIFFRES = frozenset({Mission.ELU, Mission.PILOTAGE, Mission.PARTENARIAT})
 LECTEURS = EQUIPE - {Mission.SECRETARIAT} | {Mission.EPS, Mission.ECOLE, Mission.PARTENARIAT}
 
 
@@ -89,6 +90,24 @@ SALLES = (
         COORDINATION,
         "Programme",
         court="Chiffres",
+        aussi=("explorer", "definitions", "definition"),
+    ),
+    Salle(
+        "Publier des chiffres",
+        "publications:preparations",
+        "send",
+        COORDINATION,
+        "Programme",
+        aussi=("nouvelle", "preparation", "avancement", "regler"),
+    ),
+    Salle(
+        "Chiffres publiés",
+        "publications:liste",
+        "bar-chart",
+        LECTEURS_DE_CHIFFRES,
+        "Programme",
+        court="Chiffres",
+        aussi=("publication",),
     ),
     Salle(
         "Bilans",

@@ -9,10 +9,10 @@ from maillage.publications.views import lecture, preparations
 app_name = "publications"
 urlpatterns = [
     path("", lecture.liste, name="liste"),
-    path("<int:numero>/", lecture.publication, name="publication"),
-    path("<int:numero>/tableur/", lecture.en_tableur, name="tableur"),
-    path("<int:numero>/json/", lecture.en_json, name="json"),
-    path("<int:numero>/documents/<uuid:document>/", lecture.document, name="document"),
+    path("<int:parution>/", lecture.publication, name="publication"),
+    path("<int:parution>/tableur/", lecture.en_tableur, name="tableur"),
+    path("<int:parution>/json/", lecture.en_json, name="json"),
+    path("<int:parution>/documents/<uuid:document>/", lecture.document, name="document"),
     path("preparer/", preparations.liste, name="preparations"),
     path("preparer/reglage/", preparations.regler, name="regler"),
     path("preparer/nouvelle/", preparations.nouvelle, name="nouvelle"),

@@ -11,13 +11,18 @@ from maillage.statistiques.rules.annuelles import SEXES, ChiffresAnnuels, Classe
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A table: what it says, its columns, its rows (label, then figures)."""
+    """A table: what it says, its columns, its rows (label, then figures), the indicators that define it.
+
+    `codes`: the definition of each row, when rows do not share that of the table.
+    """
 
     titre: str
     base: str
     colonnes: tuple[str, ...]
     lignes: tuple[tuple[str | int, ...], ...]
     total: tuple[str | int, ...] | None = None
+    definitions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def tableaux(c: ChiffresAnnuels) -> tuple[Tableau, ...]:
@@ -38,6 +43,7 @@ def _activite(c: ChiffresAnnuels) -> Tableau:
             ("Situations orientées, en attente d’une réponse", c.en_attente),
             ("Dates à vérifier, comptés à part", c.a_verifier),
         ),
+        codes=("enfants_suivis", "entrees", "sorties", "refus", "en_attente", "a_verifier"),
     )
 
 
@@ -52,6 +58,7 @@ def _ages(c: ChiffresAnnuels) -> Tableau:
             for k in classes
         ),
         ("Ensemble", *(c.total_sexe(s) for s in SEXES), c.enfants),
+        definitions=("ages", "sexes"),
     )
 
 
@@ -76,6 +83,7 @@ def _individualises(c: ChiffresAnnuels) -> Tableau:
                 c.accords.get(SourceDeLAccord.REPRIS, 0),
             ),
         ),
+        definitions=("individualises", "criteres_manquants", "accords"),
     )
 
 
@@ -91,4 +99,5 @@ def _sorties(c: ChiffresAnnuels) -> Tableau:
         ("Motif", "Enfants"),
         tuple(lignes),
         ("Ensemble", c.sorties) if lignes else None,
+        definitions=("motifs_de_sortie",),
     )

@@ -2,47 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
 
-from maillage.statistiques.rules.annuelles import ChiffresAnnuels
-from maillage.statistiques.tableaux import Tableau, tableaux
+from maillage.notions.temps import AnneeScolaire
+from maillage.statistiques.graphique import dire, est_une_duree
+from maillage.statistiques.rules.definitions import definition
+from maillage.statistiques.rules.exploration import ReponseCroisee
+from maillage.statistiques.tableaux import Tableau
 
 AVERTISSEMENT = "Document interne à l'équipe : les petits nombres peuvent désigner un enfant. Ne pas transmettre tel quel."
+SORTIR = "Pour qu'un chiffre sorte de l'équipe, passez par une publication : elle protège les petits nombres."
 
 
-def classeur(chiffres: ChiffresAnnuels, *, programme: str, auteur: str, le: datetime) -> bytes:
-    """Return the workbook: one sheet, every table, who made it and when."""
-    tampon = BytesIO()
-    livre = xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False})
-    livre.set_properties({"title": f"Chiffres {chiffres.annee.libelle}", "author": auteur})
-    feuille = livre.add_worksheet("Chiffres annuels")
-    gras = livre.add_format({"bold": True})
-    entete = livre.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    feuille.set_column(0, 0, 48)
-    feuille.set_column(1, 6, 14)
-    feuille.write_string(0, 0, f"{programme}, année scolaire {chiffres.annee.libelle}", gras)
-    feuille.write_string(1, 0, f"Établi par {auteur} le {le:%d/%m/%Y à %H:%M}. {AVERTISSEMENT}")
-    rang = 3
-    for tableau in tableaux(chiffres):
-        rang = _ecrire(feuille, tableau, rang, gras, entete)
-    livre.close()
-    return tampon.getvalue()
+class _Feuille:
+    """A sheet written row after row; text is never a formula."""
 
+    def __init__(self, titre: str, nom: str, auteur: str) -> None:
+        self.tampon = BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False}
+        self.livre = xlsxwriter.Workbook(self.tampon, options)
+        self.livre.set_properties({"title": titre, "author": auteur})
+        self.feuille = self.livre.add_worksheet(nom)
+        self.gras = self.livre.add_format({"bold": True})
+        self.entete = self.livre.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.feuille.set_column(0, 0, 48)
+        self.feuille.set_column(1, 12, 14)
+        self.rang = 0
 
-def _ecrire(feuille, tableau: Tableau, rang: int, gras, entete) -> int:
-    feuille.write_string(rang, 0, tableau.titre, gras)
-    feuille.write_string(rang + 1, 0, tableau.base)
-    for colonne, nom in enumerate(tableau.colonnes):
-        feuille.write_string(rang + 2, colonne, nom, entete)
-    rang += 3
-    for ligne in (*tableau.lignes, *((tableau.total,) if tableau.total else ())):
-        for colonne, valeur in enumerate(ligne):
+    def ecrire(self, valeurs: Sequence[str | int], forme=None) -> None:
+        for colonne, valeur in enumerate(valeurs):
             if isinstance(valeur, int):
-                feuille.write_number(rang, colonne, valeur)
+                self.feuille.write_number(self.rang, colonne, valeur, forme)
             else:
-                feuille.write_string(rang, colonne, valeur)
-        rang += 1
-    return rang + 1
+                self.feuille.write_string(self.rang, colonne, valeur, forme)
+        self.rang += 1
+
+    def octets(self) -> bytes:
+        self.livre.close()
+        return self.tampon.getvalue()
+
+
+def classeur(
+    annee: AnneeScolaire,
+    tableaux: Iterable[Tableau],
+    *,
+    programme: str,
+    auteur: str,
+    le: datetime,
+) -> bytes:
+    """The workbook of a year: one sheet, every table with its definitions, who made it and when."""
+    f = _Feuille(f"Chiffres {annee.libelle}", "Chiffres annuels", auteur)
+    f.ecrire([f"{programme}, année scolaire {annee.libelle}"], f.gras)
+    f.ecrire([f"Établi par {auteur} le {le:%d/%m/%Y à %H:%M}. {AVERTISSEMENT} {SORTIR}"])
+    for t in tableaux:
+        f.rang += 1
+        f.ecrire([t.titre], f.gras)
+        f.ecrire([t.base])
+        f.ecrire(t.colonnes, f.entete)
+        for ligne in (*t.lignes, *((t.total,) if t.total else ())):
+            f.ecrire(ligne)
+        for code in dict.fromkeys((*t.definitions, *filter(None, t.codes))):
+            d = definition(code)
+            f.ecrire([f"Définition {d.numero} : {d.formule} {d.periode} {d.limites}"])
+    return f.octets()
+
+
+def classeur_d_exploration(
+    c: ReponseCroisee,
+    rangees: Iterable[tuple[str, list[str], str]],
+    *,
+    filtres: Iterable[tuple[str, str]],
+    annee: AnneeScolaire,
+    programme: str,
+    auteur: str,
+    le: datetime,
+) -> bytes:
+    """One table, with the question, every filter, the definition and the warning above it."""
+    d = definition(c.exploration.indicateur)
+    f = _Feuille(f"{d.libelle} {annee.libelle}", "Exploration", auteur)
+    f.ecrire([f"{programme}, année scolaire {annee.libelle} : {d.libelle}"], f.gras)
+    f.ecrire([f"Établi par {auteur} le {le:%d/%m/%Y à %H:%M}. {AVERTISSEMENT} {SORTIR}"])
+    f.ecrire([f"Définition {d.numero} : {d.formule} {d.periode} {d.limites}"])
+    dits = list(filtres) or [("Filtres", "aucun")]
+    for axe, codes in dits:
+        f.ecrire([f"Filtre, {axe} : {codes}" if axe != "Filtres" else "Filtres : aucun"])
+    f.ecrire([f"{c.enfants} enfants dans la sélection."])
+    f.rang += 1
+    f.ecrire([c.axe_lignes.libelle, *(m.libelle for m in c.colonnes), "Ensemble"], f.entete)
+    simple = c.ensemble.denominateur is None and not est_une_duree(c.ensemble)
+    for libelle, cases, ensemble in rangees:
+        f.ecrire([libelle, *_nombres([*cases, ensemble], simple=simple)])
+    bas = [dire(v) for v in c.bas]
+    f.ecrire(["Ensemble", *_nombres([*bas, dire(c.ensemble)], simple=simple)], f.gras)
+    return f.octets()
+
+
+def _nombres(cases: list[str], *, simple: bool) -> list[str | int]:
+    """Counts are written as numbers; an empty cell is no child, which is zero."""
+    return [int(case or 0) for case in cases] if simple else list(cases)

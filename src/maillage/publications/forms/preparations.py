@@ -85,7 +85,10 @@ class ReglageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["mode"].choices = _modes()
         self.fields["seuil"].choices = _seuils()
-        self.fields["mode"].initial, self.fields["seuil"].initial = reglages.mode.value, reglages.seuil
+        self.fields["mode"].initial, self.fields["seuil"].initial = (
+            reglages.mode.value,
+            reglages.seuil,
+        )
 
 
 class RetraitForm(forms.Form):

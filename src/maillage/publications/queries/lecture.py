@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,14 @@ def toutes(numero: int, *, cle_attendue: str = "") -> ParutionDetaillee:
     if rang is None:
         raise Introuvable
     return _detaillee(rang, cle_attendue)
+
+
+def seings(cle_attendue: str = "") -> Iterator[tuple[int, Seing]]:
+    """The check of every signature of the store, withdrawn releases too."""
+    rangs = Rang.objects.using(routeur.lecture()).order_by("numero")
+    colonnes = ("numero", "contenu", "empreinte", "cle", "signature")
+    for numero, *signe in rangs.values_list(*colonnes).iterator():
+        yield numero, verifier(*signe, cle_attendue)
 
 
 def document(numero: int, ident: UUID, programme_id: UUID) -> tuple[DocumentJoint, bytes]:

@@ -29,7 +29,10 @@ from maillage.tracabilite.queries.acces import acces_a_l_objet
 
 ACTE = Acte.PREPARER_LES_PUBLICATIONS
 MONTREES = 60  # lines of a list on the page; the others are counted
-MODES = {Mode.ARRONDI: "Nombres arrondis", Mode.SUPPRESSION: "Nombres exacts, petites cases masquées"}
+MODES = {
+    Mode.ARRONDI: "Nombres arrondis",
+    Mode.SUPPRESSION: "Nombres exacts, petites cases masquées",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,9 @@ def examen(acteur: Acteur, ident: UUID, *, at: date) -> Examen | None:
     return Examen(
         tables=tuple(_perdues(t, ouvert["pertes"], mots) for t in rang.tables),
         changees=tuple(
-            LigneChangee(p.removeprefix("p"), PAR_CODE[t].titre, _dire(c, mots), alors, alors - partis)
+            LigneChangee(
+                p.removeprefix("p"), PAR_CODE[t].titre, _dire(c, mots), alors, alors - partis
+            )
             for p, t, c, alors, partis in ouvert["divergences"]
         ),
         contredits=tuple(_dire(list(z.items()), mots) for z in ouvert["contredits"]),
@@ -174,7 +179,9 @@ def _perdues(table: str, pertes: list[Any], mots: Mapping[tuple[str, str], str])
 
 
 def _mots(contenu: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    return {(d["nom"], m["code"]): m["libelle"] for d in contenu["dimensions"] for m in d["modalites"]}
+    return {
+        (d["nom"], m["code"]): m["libelle"] for d in contenu["dimensions"] for m in d["modalites"]
+    }
 
 
 def _dire(cellule: list[Any], mots: Mapping[tuple[str, str], str]) -> str:
@@ -194,7 +201,9 @@ def lectures(acteur: Acteur, numero: int) -> tuple[LectureFaite, ...]:
     lus = acces_a_l_objet(acteur.programme_id, tuple(objets))
     noms = personnes_nommees({a.acteur for a in lus if a.acteur}, acteur.programme_id)
     return tuple(
-        LectureFaite(noms[a.acteur].nom if a.acteur in noms else "Compte fermé", a.instant, objets[a.objet])
+        LectureFaite(
+            noms[a.acteur].nom if a.acteur in noms else "Compte fermé", a.instant, objets[a.objet]
+        )
         for a in lus
     )
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from maillage.chiffrement.signature import cle_publique
+from maillage.chiffrement.signature import cle_connue
 from maillage.comptes.rules import Mission
 from maillage.notions.erreurs import Introuvable
 from maillage.partage.pages import Requete, page
@@ -42,9 +42,9 @@ def liste(request: Requete) -> HttpResponse:
 
 @page(acte=ACTE)
 @publie_seulement
-def publication(request: Requete, numero: int) -> HttpResponse:
+def publication(request: Requete, parution: int) -> HttpResponse:
     """One release: its tables, drawn and written, each with its definition."""
-    lue = _lue(request, numero, "lue")
+    lue = _lue(request, parution, "lue")
     montres = tableaux(lue, _mission(request))
     contexte = {
         "publication": lue,
@@ -59,36 +59,36 @@ def publication(request: Requete, numero: int) -> HttpResponse:
 
 @page(acte=ACTE)
 @publie_seulement
-def en_tableur(request: Requete, numero: int) -> HttpResponse:
+def en_tableur(request: Requete, parution: int) -> HttpResponse:
     """The same figures as a spreadsheet."""
-    lue = _lue(request, numero, "tableur")
+    lue = _lue(request, parution, "tableur")
     reponse = HttpResponse(tableur.classeur(lue, _siennes(request, lue)), content_type=XLSX)
-    reponse["Content-Disposition"] = f'attachment; filename="publication-{numero}.xlsx"'
+    reponse["Content-Disposition"] = f'attachment; filename="publication-{parution}.xlsx"'
     return reponse
 
 
 @page(acte=ACTE)
 @publie_seulement
-def en_json(request: Requete, numero: int) -> HttpResponse:
+def en_json(request: Requete, parution: int) -> HttpResponse:
     """The same figures for a machine."""
-    lue = _lue(request, numero, "json")
+    lue = _lue(request, parution, "json")
     contenu = export.en_json(lue, _siennes(request, lue))
     reponse = JsonResponse(contenu, json_dumps_params={"ensure_ascii": False})
-    reponse["Content-Disposition"] = f'attachment; filename="publication-{numero}.json"'
+    reponse["Content-Disposition"] = f'attachment; filename="publication-{parution}.json"'
     return reponse
 
 
 @page(acte=ACTE)
 @publie_seulement
-def document(request: Requete, numero: int, document: UUID) -> HttpResponse:
+def document(request: Requete, parution: int, document: UUID) -> HttpResponse:
     """A report joined to a release."""
     if request.acteur.programme_id is None:
         raise Introuvable
-    dit, octets = lecture.document(numero, document, request.acteur.programme_id)
-    _noter(request, numero, "document")
+    dit, octets = lecture.document(parution, document, request.acteur.programme_id)
+    _noter(request, parution, "document")
     reponse = HttpResponse(octets, content_type=dit.type)
     reponse["Content-Disposition"] = (
-        f'attachment; filename="publication-{numero}-{dit.nature}.{_fin(dit.nom)}"'
+        f'attachment; filename="publication-{parution}-{dit.nature}.{_fin(dit.nom)}"'
     )
     reponse["X-Content-Type-Options"] = "nosniff"
     return reponse
@@ -114,7 +114,7 @@ def _lue(request: Requete, numero: int, geste: str) -> ParutionDetaillee:
     """The release, its signature checked against the key of this installation; the reading is noted."""
     if request.acteur.programme_id is None:
         raise Introuvable
-    lue = lecture.parution(numero, request.acteur.programme_id, cle_attendue=cle_publique())
+    lue = lecture.parution(numero, request.acteur.programme_id, cle_attendue=cle_connue())
     _noter(request, numero, geste)
     return lue
 

@@ -78,7 +78,10 @@ def preparation(request: Requete, preparation: UUID) -> HttpResponse:
 
 
 def _montrer(
-    request: Requete, ident: UUID, refus: ErreurMetier | None = None, form: RetraitForm | None = None
+    request: Requete,
+    ident: UUID,
+    refus: ErreurMetier | None = None,
+    form: RetraitForm | None = None,
 ) -> HttpResponse:
     lue = queries.preparation(request.acteur, ident)
     vu = queries.examen(request.acteur, ident, at=timezone.localdate())
@@ -103,9 +106,7 @@ def avancement(request: Requete, preparation: UUID) -> HttpResponse:
 @page(acte=ACTE, methodes=("POST",))
 def arreter(request: Requete, preparation: UUID) -> HttpResponse:
     """Ask the computation to stop."""
-    preparations.arreter(
-        acteur=request.acteur, preparation_id=preparation, at=timezone.localdate()
-    )
+    preparations.arreter(acteur=request.acteur, preparation_id=preparation, at=timezone.localdate())
     return redirect("publications:preparation", preparation)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -42,6 +42,7 @@ class FaitsDeLAnnee:
     enfants: tuple[EnfantCompte, ...]
     presences: tuple[PresenceComptee, ...] = ()
     demandes: DemandesComptees = AUCUNE_DEMANDE
+    observes: tuple[tuple[EnfantCompte, Observation], ...] | None = None  # when already known
 
     @cached_property
     def chiffres(self) -> ChiffresAnnuels:
@@ -51,6 +52,8 @@ class FaitsDeLAnnee:
     @cached_property
     def suivis(self) -> tuple[tuple[EnfantCompte, Observation], ...]:
         """The children surely followed in the year, each with her codes."""
+        if self.observes is not None:
+            return self.observes
         vus = ((e, observer(e, self.annee, self.at)) for e in self.enfants)
         return tuple((e, o) for e, o in vus if o is not None)
 
@@ -64,10 +67,11 @@ class FaitsDeLAnnee:
         """The last day that is counted."""
         return min(self.annee.fin, self.at)
 
-    def de(self, enfants: Iterable[EnfantCompte]) -> FaitsDeLAnnee:
-        """The facts of some of the children; what belongs to no child is left out."""
-        return replace(self, enfants=tuple(enfants), presences=(), demandes=AUCUNE_DEMANDE)
+    def de(self, observes: Iterable[tuple[EnfantCompte, Observation]]) -> FaitsDeLAnnee:
+        """The facts of some of the children followed; what belongs to no child is left out."""
+        vus = tuple(observes)
+        return FaitsDeLAnnee(self.annee, self.at, tuple(e for e, _ in vus), observes=vus)
 
     def restreints(self, garder: Callable[[Observation], bool]) -> FaitsDeLAnnee:
         """The facts of the children followed whose codes are kept."""
-        return self.de(e for e, o in self.suivis if garder(o))
+        return self.de((e, o) for e, o in self.suivis if garder(o))

@@ -41,12 +41,16 @@ class Observation:
 
 def ranger(axes: Iterable[Axe], lues: Iterable[Observation]) -> tuple[Observation, ...]:
     """Observations on closed lists: what no axis holds is «ailleurs». Sorted by codes, so that the order tells nothing."""
+    return tuple(sorted(fermer(axes, lues), key=lambda o: tuple(o.codes.values())))
+
+
+def fermer(axes: Iterable[Axe], lues: Iterable[Observation]) -> list[Observation]:
+    """The same, in the order given."""
     listes = {a.nom: frozenset(a.codes) for a in axes}
-    rangees = (
+    return [
         Observation({a: c if c in listes[a] else AILLEURS for a, c in o.codes.items()})
         for o in lues
-    )
-    return tuple(sorted(rangees, key=lambda o: tuple(o.codes.values())))
+    ]
 
 
 def ouverts_dans_l_annee(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:

@@ -1,17 +1,22 @@
 """Controlled rounding: every figure becomes a neighbouring multiple of the base, and sums still add up (mode «arrondi»).
 
-Zero stays zero, no figure moves by the base or more. An integer programme finds the rounding nearest to the figures.
+Zero stays zero, no figure moves by the base or more. An integer programme finds the rounding nearest to the figures. Cells that
+nobody publishes are rounded with the others: a whole table of multiples exists behind what is shown, and stays possible.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
-from maillage.statistiques.rules.divulgation.cellules import Systeme
-from maillage.statistiques.rules.divulgation.solveur import Matrice, Programme
+from maillage.statistiques.rules.divulgation.demande import Anterieure, Mode
+from maillage.statistiques.rules.divulgation.sensibles import Probleme
+from maillage.statistiques.rules.divulgation.solveur import INFINI, Matrice, Programme
+
+SANS_CACHEES = 3  # from this try on, cells that nobody publishes are left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +29,54 @@ class Arrondi:
 
 
 def arrondir(
-    s: Systeme,
-    base: int,
-    *,
-    imposees: dict[int, int] | None = None,
-    graine: int = 0,
-    secondes: float = 20.0,
+    probleme: Probleme, imposees: Mapping[int, int], essai: int = 0, secondes: float = 20.0
 ) -> Arrondi:
-    """Round every cell of a system. `imposees`: figures that an earlier publication gave already.
+    """Round every cell. `imposees`: figures that an earlier publication gave already. `SansReponse` when none adds up.
 
-    `graine` other than 0 draws among roundings that are nearly as near. `SansReponse` when none adds up.
+    Each `essai` is another way: cells that nobody publishes rounded, then only made of multiples, then left alone; and draws
+    among roundings that are nearly as near.
     """
-    n, z = s.nombre, s.valeurs
-    bas = (z // base).astype(float)
-    haut = -(-z // base).astype(float)
-    for i, v in (imposees or {}).items():
+    s, base, n = probleme.systeme, probleme.demande.base, probleme.systeme.nombre
+    z, cote = s.valeurs, np.zeros(n, dtype=bool)
+    cote[sorted(probleme.publiables)] = True
+    bas, haut = (z // base).astype(float), (-(-z // base)).astype(float)
+    if essai % SANS_CACHEES == 1:
+        bas[~cote], haut[~cote] = 0.0, INFINI
+    for i, v in imposees.items():
         bas[i] = haut[i] = v / base
+    etrangeres = (set(probleme.fixees) | set(probleme.bornes)) - set(imposees) - probleme.publiables
+    if essai % SANS_CACHEES == SANS_CACHEES - 1:
+        etrangeres |= set(np.flatnonzero(~cote).tolist()) - set(imposees)
     lignes = [
-        ([parent, *enfants], [-1.0] + [1.0] * len(enfants)) for parent, enfants in s.relations
+        ([parent, *enfants], [-1.0] + [1.0] * len(enfants))
+        for parent, enfants in s.relations
+        if etrangeres.isdisjoint((parent, *enfants))
     ]
     zeros = np.zeros(len(lignes))
     programme = Programme(
         Matrice.de_lignes(lignes, n), bas, haut, (zeros, zeros), np.ones(n, dtype=bool)
     )
-    monte = np.abs((z // base + 1) * base - z) - np.abs(
-        z // base * base - z
-    )  # rounding up, against down
-    couts = np.where(haut > bas, monte, 0).astype(float)
-    if graine:
-        hasard = Random(graine)  # noqa: S311 - a search, not a secret
-        couts += np.array([hasard.uniform(-1.0, 1.0) for _ in range(n)])
+    dessus = np.abs((z // base + 1) * base - z)  # rounding up, against down
+    couts = np.where((haut > bas) & cote, dessus - np.abs(z // base * base - z), 0).astype(float)
+    if essai >= SANS_CACHEES:
+        hasard = Random(essai)  # noqa: S311 - a search, not a secret
+        couts += np.array([hasard.uniform(-base, base) / 2 for _ in range(n)])
     programme.couts(couts)
     lu, _, prouve = programme.resoudre(secondes)
     valeurs = (lu.round() * base).astype(int)
-    return Arrondi(
-        dict(enumerate(valeurs.tolist())), float(np.abs(valeurs - z).sum()), prouve and not graine
-    )
+    ecart = float(np.abs(valeurs - z)[cote].sum())
+    return Arrondi(dict(enumerate(valeurs.tolist())), ecart, prouve and not essai)
+
+
+def deja_arrondies(probleme: Probleme, anterieures: Sequence[Anterieure]) -> dict[int, int]:
+    """A cell that was rounded before keeps its figure: another rounding of the same count would narrow it."""
+    base = probleme.demande.base
+    gelees = [a.demande for a in anterieures if a.demande.id in probleme.demande.gelees]
+    bases = {d.base for d in gelees if d.mode is Mode.ARRONDI}
+    if bases != {base}:
+        return {}
+    return {
+        i: haut - base + 1
+        for i, (bas, haut) in probleme.bornes.items()
+        if bas == max(0, haut - 2 * (base - 1))
+    }

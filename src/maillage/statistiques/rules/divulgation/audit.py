@@ -50,7 +50,7 @@ class Faiblesse:
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
-    """What the auditor found. `largeur_minimale`: the least width proved among sensitive cells that are protected."""
+    """What the auditor found. `largeur_minimale`: the least width proved among small cells that are protected."""
 
     sensibles: int
     faiblesses: tuple[Faiblesse, ...]
@@ -83,12 +83,13 @@ def auditer(
         if not x[~attaque.ouvertes].any():
             attaque.noter(x[attaque.ouvertes])
     if probleme.demande.mode is Mode.ARRONDI:
-        _glisser(probleme, attaque, valeurs)
+        _glisser(probleme, attaque)
     _elargir(probleme, attaque)
     faibles = [i for i in attaque.cibles if not _tient(probleme, attaque, i)]
     faiblesses = tuple(_juger(probleme, attaque, faibles))
     mal = set(faibles)
-    tenues = [attaque.haut[i] - attaque.bas[i] for i in attaque.cibles if i not in mal]
+    petites = [i for i in attaque.cibles if i not in mal and probleme.sensibles[i].haut]
+    tenues = [attaque.haut[i] - attaque.bas[i] for i in petites]
     empreinte = hashlib.sha256(b"".join(t.round(6).tobytes() for t in attaque.temoins)).hexdigest()
     return Rapport(
         len(attaque.cibles), faiblesses, round(min(tenues), 6) if tenues else None,
@@ -116,7 +117,7 @@ def _tient(probleme: Probleme, a: Attaque, i: int) -> bool:
     return a.haut[i] >= haut - RIEN and a.bas[i] <= bas + RIEN
 
 
-def _glisser(probleme: Probleme, a: Attaque, valeurs: Mapping[int, int | None]) -> None:
+def _glisser(probleme: Probleme, a: Attaque) -> None:
     """One table that leaves room above every figure: each inner cell may then rise alone, which widens every cell at once."""
     due = largeur_due(probleme)
     serrees = a.au_plus - a.au_moins < due
@@ -147,9 +148,11 @@ def _elargir(probleme: Probleme, a: Attaque) -> None:
         if besoins < PEU:
             break
         for i in set(haut) & set(bas):
-            (haut if hasard.random() < 0.5 else bas).remove(i)  # noqa: PLR2004 - heads or tails
+            (haut if hasard.random() < 0.5 else bas).remove(i)
         poids = np.array([10 ** hasard.uniform(0, 2) for _ in range(len(haut) + len(bas))])
-        buts = [{i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))]
+        buts = [
+            {i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))
+        ]
         a.pousser(buts[0], buts[1], poids)
         if besoins - sum(map(len, _manques(probleme, a))) < PEU:
             break

@@ -6,6 +6,7 @@ set of inner cells.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from maillage.statistiques.rules.divulgation.demande import Demande, DemandeIllisible
 from maillage.statistiques.rules.divulgation.familles import Famille, Masques, relations
 
+TROP = 3_000_000  # inner cells, before those known impossible are left out
 Entiers = NDArray[np.int64]
 
 
@@ -47,13 +49,18 @@ class Systeme:
 
 def systeme(demande: Demande, familles: Iterable[Famille]) -> Systeme:
     """Build the cells of these families, their true counts and the relations between them."""
-    par_masques = {tuple(tuple(m for _, m in n) for n in f.noeuds): f for f in familles}
+    par_masques = {f.masques: f for f in familles}
     uniques = list(par_masques.values())
     rang: dict[Masques, int] = {}
     for f in uniques:
         for _, cle in f.cellules():
             rang.setdefault(cle, len(rang))
     classes, classe_de = _classes(demande, uniques)
+    if math.prod(map(len, classes)) > TROP:
+        raise DemandeIllisible(
+            f"Trop de croisements ({math.prod(map(len, classes))}, au plus {TROP}) :"
+            " demandez moins de dimensions à la fois, ou des niveaux plus larges."
+        )
     grille = np.indices([len(c) for c in classes]).reshape(len(classes), -1)
     grille = grille[:, _possibles(demande, classes, grille)]
     appartient = [_appartenance(f, classes, grille, rang) for f in uniques]

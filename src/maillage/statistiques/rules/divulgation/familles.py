@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
 from maillage.statistiques.rules.divulgation.demande import (
     TOTAL,
-    Anterieure,
-    Cellule,
+    Cachees,
     Demande,
-    DemandeIllisible,
+    Dimension,
     TableVoulue,
 )
 
+Noeuds = tuple[tuple[str, int], ...]  # labels and the modalities under them, as bits
 Masques = tuple[int, ...]  # a set of modalities for each dimension
 
 
@@ -22,7 +22,11 @@ Masques = tuple[int, ...]  # a set of modalities for each dimension
 class Famille:
     """Cells that do not overlap: for each dimension, the disjoint sets of modalities shown, with their labels."""
 
-    noeuds: tuple[tuple[tuple[str, int], ...], ...]
+    noeuds: tuple[Noeuds, ...]
+
+    @property
+    def masques(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(m for _, m in n) for n in self.noeuds)
 
     def cellules(self) -> Iterable[tuple[tuple[str, ...], Masques]]:
         for choix in product(*self.noeuds):
@@ -39,44 +43,34 @@ class Famille:
 def familles_d_une_table(demande: Demande, table: TableVoulue) -> list[Famille]:
     """One family for each choice of a level in each dimension of the table."""
     choix = [table.niveaux.get(d.nom, (TOTAL,)) for d in demande.dimensions]
-    return [_famille(demande, niveaux, table.ou) for niveaux in product(*choix)]
-
-
-def _famille(demande: Demande, niveaux: Sequence[str], ou: Cellule) -> Famille:
-    noeuds: list[tuple[tuple[str, int], ...]] = []
-    for dim, niveau in zip(demande.dimensions, niveaux, strict=True):
-        if dim.nom in ou and niveau == TOTAL:
-            noeuds.append(((ou[dim.nom], dim.masque(ou[dim.nom])),))
-            continue
-        dedans = dim.masque(ou.get(dim.nom, TOTAL))
-        lus = [(label, dim.masque(label)) for label in dim.labels(niveau)]
-        noeuds.append(tuple((label, m) for label, m in lus if m & dedans == m))
-    return Famille(tuple(noeuds))
-
-
-def anterieures_placees(demande: Demande, avant: Anterieure) -> list[TableVoulue]:
-    """The tables of an earlier publication where they stand among the dimensions of this demand."""
-    place = demande.places.get(avant.demande.id, {})
-    connues = {d.nom for d in demande.dimensions}
-    for t in avant.demande.tables:
-        if not {*t.dims, *t.ou} <= connues:
-            raise DemandeIllisible(
-                f"« {avant.demande.id} » a publié des dimensions que cette demande ne connaît pas."
-            )
     return [
-        TableVoulue(f"{avant.demande.id}:{t.id}", t.dims, t.niveaux, {**t.ou, **place})
-        for t in avant.demande.tables
-    ]
+        Famille(tuple(
+            noeuds_de(d, niveau, d.masque(table.ou.get(d.nom, TOTAL)))
+            for d, niveau in zip(demande.dimensions, niveaux, strict=True)
+        ))
+        for niveaux in product(*choix)
+    ]  # fmt: skip
 
 
-def familles_cachees(demande: Demande) -> list[Famille]:
+def noeuds_de(dim: Dimension, niveau: str, cadre: int) -> Noeuds:
+    """The sets of modalities of a level, within a frame; the total is the frame itself."""
+    if niveau == TOTAL:
+        return ((TOTAL, cadre),)
+    lus = [(label, dim.masque(label)) for label in dim.labels(niveau)]
+    return tuple((label, m) for label, m in lus if m & cadre == m)
+
+
+def familles_cachees(demande: Demande, cachees: Iterable[Cachees]) -> list[Famille]:
     """The finest intersections that nobody publishes and that anyone may look for."""
     return [
-        _famille(
-            demande, ["detail" if d.nom in c.dims else TOTAL for d in demande.dimensions], c.ou
-        )
-        for c in demande.cachees
-    ]
+        Famille(tuple(
+            noeuds_de(
+                d, "detail" if d.nom in c.dims else TOTAL, d.masque(c.ou.get(d.nom, TOTAL))
+            )
+            for d in demande.dimensions
+        ))
+        for c in cachees
+    ]  # fmt: skip
 
 
 def relations(

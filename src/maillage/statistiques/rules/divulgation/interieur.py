@@ -10,7 +10,6 @@ from maillage.statistiques.rules.divulgation.audit import Faiblesse
 from maillage.statistiques.rules.divulgation.mouvements import (
     PRESQUE_RIEN,
     RIEN,
-    besoins,
     poids,
 )
 from maillage.statistiques.rules.divulgation.sensibles import Probleme
@@ -25,16 +24,15 @@ from maillage.statistiques.rules.divulgation.solveur import (
 
 def reparer(probleme: Probleme, supprimees: set[int], faiblesses: Iterable[Faiblesse]) -> set[int]:
     """The cells to suppress besides, so that each weak cell has its witnesses; empty when nothing can be done."""
-    faibles = {f.cellule for f in faiblesses}
     mouvement = _Interieur(probleme)
     publiables = probleme.publiables - probleme.fixees
     couts = poids(probleme)
     couts[[i for i in range(probleme.systeme.nombre) if i not in publiables]] = PRESQUE_RIEN
     couts[sorted(supprimees & publiables)] = PRESQUE_RIEN
     ajoutees: set[int] = set()
-    for besoin in besoins(probleme):
-        if besoin[0] not in faibles:
-            continue
+    z = probleme.systeme.valeurs
+    besoins = [(f.cellule, ou - int(z[f.cellule])) for f in faiblesses for ou in f.voulu[::-1]]
+    for besoin in [b for b in besoins if b[1]]:
         try:
             bouge = mouvement.chercher(besoin, couts)
         except SansReponse:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from maillage.statistiques.rules.divulgation.coherence import verifier
 from maillage.statistiques.rules.divulgation.demande import (
     DETAIL,
     TOTAL,
@@ -23,6 +24,8 @@ CHAMPS = {
     "frozen", "frozen_map", "hidden", "counts",
 }  # fmt: skip
 SUPPRIMEE = "s"
+FAUTES = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+MILLIARD = 10**9
 
 
 def lire_demande(lu: Mapping[str, Any], mode: Mode | None = None) -> Demande:
@@ -34,40 +37,67 @@ def lire_demande(lu: Mapping[str, Any], mode: Mode | None = None) -> Demande:
         demande = Demande(
             id=str(lu["id"]),
             dimensions=dimensions,
-            tables=tuple(_table(t) for t in lu["tables"]),
-            comptes=tuple(_comptes(lu["counts"], [d.nom for d in dimensions])),
-            zeros=tuple(lu.get("structural_zeros", ())),
+            tables=tuple(_table(t) for t in _liste(lu["tables"])),
+            comptes=tuple(_comptes(_liste(lu["counts"]), [d.nom for d in dimensions])),
+            zeros=tuple(map(_cellule, lu.get("structural_zeros") or ())),
             seuil=int(lu.get("threshold", 5)),
             bas=int(lu.get("lower", 2)),
             haut=int(lu.get("upper", int(lu.get("threshold", 5)) - 1)),
             mode=mode or Mode(lu.get("mode", Mode.ARRONDI)),
             base=int(lu.get("base", 5)),
-            couts={str(k): float(v) for k, v in (lu.get("cost") or {}).items()},
-            gelees=tuple(map(str, lu.get("frozen", ()))),
-            places={k: v.get("where", {}) for k, v in (lu.get("frozen_map") or {}).items()},
+            couts=_couts(lu.get("cost") or {}),
+            gelees=tuple(map(str, _liste(lu.get("frozen") or []))),
+            places={
+                str(k): _cellule((v or {}).get("where"))
+                for k, v in (lu.get("frozen_map") or {}).items()
+            },
             cachees=tuple(
-                Cachees(tuple(h["dims"]), h.get("where", {})) for h in lu.get("hidden", ())
+                Cachees(tuple(map(str, _liste(h["dims"]))), _cellule(h.get("where")))
+                for h in lu.get("hidden") or ()
             ),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as faute:
-        raise DemandeIllisible(f"La demande ne se lit pas : {faute!r}.") from faute
-    _verifier(demande)
+    except KeyError as manque:
+        raise DemandeIllisible(f"La demande ne se lit pas : il manque {manque}.") from manque
+    except FAUTES as faute:
+        raise DemandeIllisible(f"La demande ne se lit pas : {faute}.") from faute
+    verifier(demande)
     return demande
 
 
+def _liste(lu: Any) -> list[Any]:
+    if not isinstance(lu, list):
+        raise DemandeIllisible(f"Une liste est attendue, pas {str(lu)[:60]!r}.")
+    return lu
+
+
+def _cellule(lu: Mapping[str, Any] | None) -> dict[str, str]:
+    return {str(nom): str(label) for nom, label in (lu or {}).items()}
+
+
+def _couts(lus: Mapping[str, Any]) -> dict[str, float]:
+    """Weights of levels and tables, given flat or under «level» and «cell»."""
+    plats: dict[str, float] = {}
+    for nom, valeur in lus.items():
+        plats |= _couts(valeur) if isinstance(valeur, dict) else {str(nom): float(valeur)}
+    if not all(0 < v < MILLIARD for v in plats.values()):
+        raise DemandeIllisible("Un coût est un nombre positif.")
+    return plats
+
+
 def _dimension(nom: str, lu: Mapping[str, Any]) -> Dimension:
-    modalites = tuple(map(str, lu["modalites"]))
+    modalites = tuple(map(str, _liste(lu["modalites"])))
     niveaux = {
-        niveau: {groupe: tuple(map(str, dedans)) for groupe, dedans in groupes.items()}
+        niveau: {str(groupe): tuple(map(str, _liste(dedans))) for groupe, dedans in groupes.items()}
         for niveau, groupes in (lu.get("hierarchie") or {}).items()
     }
     return Dimension(nom, modalites, niveaux)
 
 
 def _table(lu: Mapping[str, Any]) -> TableVoulue:
-    dims = tuple(lu["dims"])
-    niveaux = {d: tuple(lu.get("levels", {}).get(d, (DETAIL, TOTAL))) for d in dims}
-    return TableVoulue(str(lu["id"]), dims, niveaux, lu.get("where", {}))
+    dims = tuple(map(str, _liste(lu["dims"])))
+    donnes = lu.get("levels") or {}
+    niveaux = {d: tuple(_liste(donnes.get(d) or [DETAIL, TOTAL])) for d in dims}
+    return TableVoulue(str(lu["id"]), dims, niveaux, _cellule(lu.get("where")))
 
 
 def _comptes(
@@ -78,45 +108,10 @@ def _comptes(
             set(c["cell"]) != set(noms)
             or isinstance(c["n"], bool)
             or int(c["n"]) != c["n"]
-            or c["n"] < 0
+            or not 0 <= c["n"] < MILLIARD
         ):
-            raise DemandeIllisible(f"Ce compte ne se lit pas : {c!r}.")
+            raise DemandeIllisible(f"Ce compte ne se lit pas : {str(c)[:120]}.")
         yield tuple(str(c["cell"][n]) for n in noms), int(c["n"])
-
-
-def _verifier(d: Demande) -> None:
-    """Names that exist, groups that cut each level without overlap, thresholds that mean something."""
-    for dim in d.dimensions:
-        _verifier_la_dimension(dim)
-    if len({t.id for t in d.tables}) != len(d.tables):
-        raise DemandeIllisible("Deux tables portent le même nom.")
-    for t in d.tables:
-        for nom in t.dims:
-            for niveau in t.niveaux[nom]:
-                d.dimension(nom).labels(niveau)
-    for ou in (*(t.ou for t in d.tables), *(c.ou for c in d.cachees), *d.zeros, *d.places.values()):
-        for nom, label in ou.items():
-            d.dimension(nom).masque(label)
-    for c in d.cachees:
-        for nom in c.dims:
-            d.dimension(nom)
-    if min(d.bas, d.haut) < 1 or min(d.seuil, d.base) < 2:
-        raise DemandeIllisible("Un seuil, une base ou un écart est trop petit pour protéger.")
-    if manquantes := set(d.places) - set(d.gelees):
-        raise DemandeIllisible(f"Publications placées sans être gelées : {sorted(manquantes)}.")
-
-
-def _verifier_la_dimension(dim: Dimension) -> None:
-    if not dim.modalites or len(set(dim.modalites)) != len(dim.modalites):
-        raise DemandeIllisible(f"« {dim.nom} » n'a pas de valeurs, ou en a deux pareilles.")
-    connus = {TOTAL, *dim.modalites}
-    for niveau, groupes in dim.niveaux.items():
-        dedans = [m for ms in groupes.values() for m in ms]
-        if sorted(dedans) != sorted(dim.modalites):
-            raise DemandeIllisible(f"Le niveau « {niveau} » ne découpe pas « {dim.nom} ».")
-        if connus & set(groupes):
-            raise DemandeIllisible(f"Un nom sert deux fois dans « {dim.nom} ».")
-        connus |= set(groupes)
 
 
 def lire_anterieure(demande: Mapping[str, Any], sortie: Mapping[str, Any]) -> Anterieure:
@@ -125,17 +120,25 @@ def lire_anterieure(demande: Mapping[str, Any], sortie: Mapping[str, Any]) -> An
     try:
         valeurs = {
             str(t["id"]): {
-                tuple(sorted(c["cell"].items())): None
+                tuple(sorted(_cellule(c["cell"]).items())): None
                 if c["value"] == SUPPRIMEE
-                else int(c["value"])
+                else _entier(c["value"])
                 for c in t["cells"]
             }
             for t in sortie["tables"]
         }
         mode = Mode(sortie.get("mode", lue.mode))
         base = int(sortie.get("base") or lue.base)
-    except (KeyError, TypeError, ValueError, AttributeError) as faute:
+    except FAUTES as faute:
         raise DemandeIllisible(f"La publication antérieure ne se lit pas : {faute!r}.") from faute
+    if base < 2:
+        raise DemandeIllisible("La publication antérieure ne se lit pas : sa base est trop petite.")
     if str(sortie.get("id")) != lue.id:
         raise DemandeIllisible("La demande et la sortie antérieures ne vont pas ensemble.")
     return Anterieure(replace(lue, mode=mode, base=base), valeurs)
+
+
+def _entier(lu: Any) -> int:
+    if isinstance(lu, bool) or int(lu) != lu:
+        raise DemandeIllisible(f"La publication antérieure ne se lit pas : {str(lu)[:60]!r}.")
+    return int(lu)

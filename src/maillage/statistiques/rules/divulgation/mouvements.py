@@ -70,13 +70,21 @@ class Mouvements:
 
 def poids(probleme: Probleme) -> Reels:
     """What it costs to hide each cell: larger figures and higher levels are missed more."""
-    couts = probleme.demande.couts
+    couts, dims = probleme.demande.couts, probleme.demande.dimensions
+    niveau_de = [
+        {g: niveau for niveau, groupes in d.niveaux.items() for g in groupes} | {TOTAL: TOTAL}
+        for d in dims
+    ]
+
+    def facteur_de(table: str, labels: tuple[str, ...]) -> float:
+        niveaux = [n.get(x, DETAIL) for n, x in zip(niveau_de, labels, strict=True)]
+        return couts.get(table, 1.0) * max((couts.get(x, 1.0) for x in niveaux), default=1.0)
+
     lus = np.array([1 + math.log1p(v) for v in probleme.systeme.valeurs])
-    for _, familles in probleme.tables:
+    for table, familles in probleme.tables:
         for f in familles:
             for labels, cle in f.cellules():
-                niveaux = [TOTAL if x == TOTAL else DETAIL for x in labels]
-                facteur = max((couts.get(x, 1.0) for x in niveaux), default=1.0)
+                facteur = facteur_de(table.id, labels)
                 rang = probleme.systeme.rang[cle]
                 lus[rang] = max(
                     lus[rang], facteur * (1 + math.log1p(probleme.systeme.valeurs[rang]))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from maillage.notions.erreurs import ErreurMetier
-from maillage.statistiques.rules.divulgation.arrondi import arrondir
+from maillage.statistiques.rules.divulgation.arrondi import arrondir, deja_arrondies
 from maillage.statistiques.rules.divulgation.audit import Rapport, auditer
-from maillage.statistiques.rules.divulgation.cellules import systeme
 from maillage.statistiques.rules.divulgation.demande import Anterieure, Demande, Mode
 from maillage.statistiques.rules.divulgation.interieur import reparer
 from maillage.statistiques.rules.divulgation.masquage import masquer
@@ -35,6 +34,7 @@ class Publication:
     valeurs: Valeurs
     rapport: Rapport
     secondaires: int
+    prouvee: bool = False
 
     def table(self, rang: int) -> dict[tuple[tuple[str, str], ...], int | None]:
         """The figures of a table by their labels."""
@@ -48,9 +48,12 @@ def publier(
 ) -> Publication:
     """Protect this demand in its mode; `Impubliable` when the auditor accepts nothing."""
     probleme = poser(demande, anterieures)
-    if demande.mode is Mode.ARRONDI:
-        return _arrondie(probleme, anterieures)
-    return _masquee(probleme, secondes)
+    try:
+        if demande.mode is Mode.ARRONDI:
+            return _arrondie(probleme, anterieures)
+        return _masquee(probleme, secondes)
+    except SansReponse:
+        raise Impubliable("Le calcul n'a pas abouti : sans certificat, rien ne sort.") from None
 
 
 def _masquee(probleme: Probleme, secondes: float) -> Publication:
@@ -72,37 +75,17 @@ def _masquee(probleme: Probleme, secondes: float) -> Publication:
 
 
 def _arrondie(probleme: Probleme, anterieures: Sequence[Anterieure]) -> Publication:
-    d = probleme.demande
-    s = systeme(d, [f for _, familles in probleme.tables for f in familles])
-    imposees = _deja_arrondies(probleme, anterieures)
-    ici = {s.rang[cle]: imposees[r] for cle, r in probleme.systeme.rang.items()
-           if r in imposees and cle in s.rang}  # fmt: skip
-    for graine in range(ESSAIS):
+    imposees = deja_arrondies(probleme, anterieures)
+    for essai in range(ESSAIS):
         try:
-            arrondi = arrondir(s, d.base, imposees=ici, graine=graine)
+            arrondi = arrondir(probleme, imposees, essai)
         except SansReponse:
-            break
-        valeurs: Valeurs = {
-            probleme.systeme.rang[cle]: arrondi.valeurs[r] for cle, r in s.rang.items()
-        }
+            continue
+        valeurs: Valeurs = {i: arrondi.valeurs[i] for i in sorted(probleme.publiables)}
         rapport = auditer(probleme, valeurs)
         if rapport.sure:
-            return Publication(probleme, valeurs, rapport, 0)
+            return Publication(probleme, valeurs, rapport, 0, arrondi.prouve)
     raise Impubliable("Aucun arrondi ne garde ensemble les sommes et le secret.")
-
-
-def _deja_arrondies(probleme: Probleme, anterieures: Sequence[Anterieure]) -> dict[int, int]:
-    """A cell that was rounded before keeps its figure: another rounding of the same count would narrow it."""
-    lues: dict[int, int] = {}
-    for i, (bas, haut) in probleme.bornes.items():
-        bases = {a.demande.base for a in anterieures if a.demande.mode is Mode.ARRONDI}
-        valeur = (bas + haut) // 2
-        if len(bases) == 1 and (base := bases.pop()) == probleme.demande.base:
-            if haut - bas == 2 * (base - 1):
-                lues[i] = valeur
-            elif bas == 0:
-                lues[i] = haut - base + 1
-    return lues
 
 
 def en_json(publication: Publication) -> dict[str, Any]:
@@ -118,7 +101,7 @@ def en_json(publication: Publication) -> dict[str, Any]:
     return {
         "id": p.demande.id,
         "mode": p.demande.mode.value,
-        "base": p.demande.base if p.demande.mode is Mode.ARRONDI else None,
+        "base": p.demande.base,
         "tables": tables,
         "certificate": {"witnesses": r.temoins, "sha256": r.empreinte, "targets": r.sensibles},
         "audit": _audit(publication),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from maillage.statistiques.rules.divulgation.anterieures import complements, familles_placees
 from maillage.statistiques.rules.divulgation.cellules import Systeme, systeme
 from maillage.statistiques.rules.divulgation.demande import (
     Anterieure,
@@ -16,7 +17,6 @@ from maillage.statistiques.rules.divulgation.demande import (
 )
 from maillage.statistiques.rules.divulgation.familles import (
     Famille,
-    anterieures_placees,
     familles_cachees,
     familles_d_une_table,
 )
@@ -48,20 +48,22 @@ class Probleme:
 
 
 def poser(demande: Demande, anterieures: Sequence[Anterieure] = ()) -> Probleme:
-    """Make the problem: every cell of the tables, of the earlier publications and of the hidden intersections."""
+    """Make the problem: every cell of the tables, of the earlier publications, and what is hidden, told or implied."""
     donnees = {a.demande.id: a for a in anterieures}
     if manquantes := set(demande.gelees) - set(donnees):
-        raise DemandeIllisible(f"Publications gelées sans leur sortie : {sorted(manquantes)}.")
-    tables = tuple((t, tuple(familles_d_une_table(demande, t))) for t in demande.tables)
-    avant = [
-        (donnees[g], t, voulue, familles_d_une_table(demande, t))
-        for g in demande.gelees
-        for t, voulue in zip(
-            anterieures_placees(demande, donnees[g]), donnees[g].demande.tables, strict=True
+        raise DemandeIllisible(
+            f"Publications gelées sans leur sortie : {', '.join(sorted(manquantes))}."
         )
-    ]
-    familles = [f for _, fs in tables for f in fs] + [f for *_, fs in avant for f in fs]
-    s = systeme(demande, [*familles, *familles_cachees(demande)])
+    tables = tuple((t, tuple(familles_d_une_table(demande, t))) for t in demande.tables)
+    gelees = [donnees[g] for g in dict.fromkeys(demande.gelees)]
+    avant = [(a, t, familles_placees(demande, a, t)) for a in gelees for t in a.demande.tables]
+    visibles = [f for _, fs in tables for f in fs] + [f for *_, fs in avant for f in fs]
+    cachees = familles_cachees(demande, demande.cachees)
+    for a in gelees:
+        for c in a.demande.cachees:
+            if {*c.dims, *c.ou} <= {d.nom for d in demande.dimensions}:
+                cachees += familles_placees(demande, a, c)
+    s = systeme(demande, [*visibles, *cachees, *complements(visibles)])
     fixees, bornes, tues = _connues(demande, s, avant)
     publiables = {s.rang[cle] for _, fs in tables for f in fs for _, cle in f.cellules()}
     return Probleme(
@@ -88,33 +90,37 @@ def sensibles(demande: Demande, s: Systeme) -> dict[int, Exigence]:
 def _connues(
     demande: Demande,
     s: Systeme,
-    avant: Iterable[tuple[Anterieure, TableVoulue, TableVoulue, list[Famille]]],
+    avant: Iterable[tuple[Anterieure, TableVoulue, list[Famille]]],
 ) -> tuple[frozenset[int], dict[int, tuple[int, int]], frozenset[int]]:
     fixees, tues = set(), set()
     bornes: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 1 << 60))
-    for publication, placee, voulue, familles in avant:
+    for publication, voulue, familles in avant:
         valeurs = publication.valeurs.get(voulue.id, {})
+        nom_de = f"{publication.demande.id}:{voulue.id}"
         for f in familles:
             for labels, cle in f.cellules():
-                nom = _nom(demande, placee.dims, labels)
+                nom = _nom(demande, voulue.dims, labels)
                 if nom not in valeurs:
-                    raise DemandeIllisible(f"« {placee.id} » n'a pas de valeur pour {dict(nom)}.")
+                    raise DemandeIllisible(f"« {nom_de} » n'a pas de valeur pour {dict(nom)}.")
                 rang, valeur = s.rang[cle], valeurs[nom]
                 if valeur is None:
                     tues.add(rang)
-                elif publication.demande.mode is Mode.SUPPRESSION:
-                    _exiger_la_meme(s, rang, valeur, placee)
+                    continue
+                b = publication.demande.base if publication.demande.mode is Mode.ARRONDI else 1
+                _exiger_la_meme(int(s.valeurs[rang]), valeur, b, nom_de)
+                bas, haut = bornes[rang]
+                bornes[rang] = (max(bas, valeur - b + 1), min(haut, valeur + b - 1))
+                if b == 1:
                     fixees.add(rang)
-                else:
-                    b, (bas, haut) = publication.demande.base, bornes[rang]
-                    bornes[rang] = (max(bas, valeur - b + 1), min(haut, valeur + b - 1))
+    for i in fixees:
+        bornes.pop(i, None)
     return frozenset(fixees), dict(bornes), frozenset(tues - fixees)
 
 
-def _exiger_la_meme(s: Systeme, rang: int, valeur: int, table: TableVoulue) -> None:
-    if int(s.valeurs[rang]) != valeur:
+def _exiger_la_meme(compte: int, valeur: int, base: int, table: str) -> None:
+    if abs(compte - valeur) >= base:
         raise DemandeIllisible(
-            f"« {table.id} » a publié {valeur} là où les comptes disent {int(s.valeurs[rang])} :"
+            f"« {table} » a publié {valeur} là où les comptes disent {compte} :"
             " l'histoire a changé."
         )
 

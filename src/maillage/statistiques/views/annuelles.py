@@ -1,4 +1,4 @@
-"""Pages of figures, for the team only."""
+"""The figures of a year, for the team only."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.statistiques import queries, tableur
 from maillage.statistiques.forms import AnneeForm
-from maillage.statistiques.tableaux import tableaux
+from maillage.statistiques.rules.definitions import definitions
+from maillage.statistiques.tableaux_du_travail import tableaux_de_l_annee
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _annee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
+def annee_demandee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
     """The year asked, else the one that is running."""
     courante = AnneeScolaire.du(timezone.localdate())
     donnees = request.GET if "annee" in request.GET else {"annee": str(courante.rentree)}
@@ -24,16 +25,24 @@ def _annee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
     return (AnneeScolaire(form.cleaned_data["annee"]) if form.is_valid() else courante), form
 
 
+def piece_jointe(octets: bytes, nom: str) -> HttpResponse:
+    """A spreadsheet to download."""
+    reponse = HttpResponse(octets, content_type=XLSX)
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.xlsx"'
+    return reponse
+
+
 @page(acte=Acte.VOIR_LES_CHIFFRES)
 def annuelles(request: Requete) -> HttpResponse:
-    """Annual figures of the programme."""
-    annee, form = _annee(request)
-    chiffres = queries.chiffres(request.acteur, annee, at=timezone.localdate())
+    """Annual figures of the programme, each with its definition."""
+    annee, form = annee_demandee(request)
+    faits = queries.faits_de_l_annee(request.acteur, annee, at=timezone.localdate())
     contexte = {
         "form": form,
         "annee": annee,
-        "chiffres": chiffres,
-        "tableaux": tableaux(chiffres),
+        "chiffres": faits.chiffres,
+        "tableaux": tableaux_de_l_annee(faits),
+        "definitions": definitions(),
     }
     return render(request, "statistiques/annuelles.html", contexte)
 
@@ -41,16 +50,15 @@ def annuelles(request: Requete) -> HttpResponse:
 @page(acte=Acte.EXPORTER_LES_CHIFFRES)
 def annuelles_xlsx(request: Requete) -> HttpResponse:
     """The same figures as a spreadsheet."""
-    annee, _ = _annee(request)
-    chiffres = queries.chiffres(
+    annee, _ = annee_demandee(request)
+    faits = queries.faits_de_l_annee(
         request.acteur, annee, at=timezone.localdate(), acte=Acte.EXPORTER_LES_CHIFFRES
     )
     octets = tableur.classeur(
-        chiffres,
+        annee,
+        tableaux_de_l_annee(faits),
         programme=queries.nom_du_programme(request.acteur),
         auteur=request.acteur.nom,
         le=timezone.localtime(),
     )
-    reponse = HttpResponse(octets, content_type=XLSX)
-    reponse["Content-Disposition"] = f'attachment; filename="chiffres-{annee.libelle}.xlsx"'
-    return reponse
+    return piece_jointe(octets, f"chiffres-{annee.libelle}")

@@ -1,0 +1,29 @@
+"""Add an approved release to a prepared demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from maillage.comptes.models import Utilisateur
+from maillage.comptes.rules import Mission
+from maillage.config.demonstration_publication import publier_l_exemple
+from maillage.config.management.commands.demo_preparer import Command as Demonstration
+from maillage.partage import chartes
+
+
+class Command(BaseCommand):
+    help = "Ajoute à la démonstration une publication de chiffres approuvée."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
+        coordination = next(p for p in Demonstration.siens if p.mission is Mission.COORDINATION)
+        at = timezone.localdate()
+        acteur = chartes.acteur(Utilisateur.objects.get(email=coordination.email).id, au=at)
+        self.stdout.write("Chiffres publiés…")
+        if publier_l_exemple(acteur, at) is None:
+            self.stdout.write("Trop peu d’enfants pour une publication d’exemple.")
