@@ -38,7 +38,9 @@ class Attaquant:
     def __init__(self, publications: Sequence[Paire]) -> None:
         self.derniere = publications[-1][0]
         self.dims = list(self.derniere["dimensions"])
-        self.modalites = [list(map(str, d["modalites"])) for d in self.derniere["dimensions"].values()]
+        self.modalites = [
+            list(map(str, d["modalites"])) for d in self.derniere["dimensions"].values()
+        ]
         self.forme = [len(m) for m in self.modalites]
         self.possible = np.ones(self.forme, dtype=bool)
         for zero in self.derniere.get("structural_zeros", ()):
@@ -64,7 +66,9 @@ class Attaquant:
             choix.append([modalites.index(m) for m in dedans])
         return np.ix_(*choix)
 
-    def _lire(self, demande: Mapping[str, Any], sortie: Mapping[str, Any]) -> Iterable[tuple[Any, float, float]]:
+    def _lire(
+        self, demande: Mapping[str, Any], sortie: Mapping[str, Any]
+    ) -> Iterable[tuple[Any, float, float]]:
         place = {}
         if demande is not self.derniere:
             place = (self.derniere.get("frozen_map") or {}).get(demande["id"], {}).get("where", {})
@@ -78,7 +82,11 @@ class Attaquant:
                 if c["value"] == "s":
                     continue
                 dedans = np.zeros(self.forme, dtype=bool)
-                dedans[self._ou({**tranche, **{k: v for k, v in c["cell"].items() if v != "total"}}, demande)] = True
+                dedans[
+                    self._ou(
+                        {**tranche, **{k: v for k, v in c["cell"].items() if v != "total"}}, demande
+                    )
+                ] = True
                 yield dedans & cadre & self.possible, max(0, c["value"] - jeu), c["value"] + jeu
 
     def _poser(self) -> None:
@@ -106,7 +114,12 @@ class Attaquant:
         lp.a_matrix_.index_ = np.array([j for ou in lignes for j in ou])
         lp.a_matrix_.value_ = np.ones(sum(map(len, lignes)))
         self.n, self.h = n, highspy.Highs()
-        for option, valeur in (("output_flag", False), ("threads", 1), ("solver", "ipm"), ("run_crossover", "off")):
+        for option, valeur in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("solver", "ipm"),
+            ("run_crossover", "off"),
+        ):
             self.h.setOptionValue(option, valeur)
         self.h.passModel(lp)
 
@@ -114,7 +127,10 @@ class Attaquant:
         """Small cells of the tables of the last demand and of its hidden intersections: their count and their columns."""
         d, lues, vues = self.derniere, {}, set()
         vises = [(t["dims"], t.get("levels", {}), t.get("where", {})) for t in d["tables"]]
-        vises += [(c["dims"], dict.fromkeys(c["dims"], ["detail"]), c.get("where", {})) for c in d.get("hidden", ())]
+        vises += [
+            (c["dims"], dict.fromkeys(c["dims"], ["detail"]), c.get("where", {}))
+            for c in d.get("hidden", ())
+        ]
         for dims, niveaux, tranche in vises:
             labels = []
             for nom in dims:
@@ -124,7 +140,10 @@ class Attaquant:
                     for x in (["total"] if niveau == "total" else dim["modalites"] if niveau == "detail" else dim["hierarchie"][niveau])
                 ])  # fmt: skip
             for choix in product(*labels):
-                cellule = {**tranche, **{k: v for k, v in zip(dims, choix, strict=True) if v != "total"}}
+                cellule = {
+                    **tranche,
+                    **{k: v for k, v in zip(dims, choix, strict=True) if v != "total"},
+                }
                 dedans = np.zeros(self.forme, dtype=bool)
                 dedans[self._ou(cellule, d)] = True
                 n = int(self.compte[dedans].sum())
@@ -144,7 +163,10 @@ class Attaquant:
     def attaquer(self, *, largeur: int = 0) -> list[Localisee]:
         """Locate each small cell; `largeur` (rounded figures): a cell as wide as that needs no more search."""
         d, cibles = self.derniere, self.petites()
-        hasard, bornes = np.random.default_rng(7), {c: [float(n), float(n)] for c, (n, _) in cibles.items()}
+        hasard, bornes = (
+            np.random.default_rng(7),
+            {c: [float(n), float(n)] for c, (n, _) in cibles.items()},
+        )
 
         def large(c: Any) -> tuple[bool, bool]:
             n, (b, h) = cibles[c][0], bornes[c]
@@ -175,7 +197,9 @@ class Attaquant:
         return [Localisee(c, n, *bornes[c]) for c, (n, _) in cibles.items()]
 
 
-def trop_etroites(lues: Iterable[Localisee], demande: Mapping[str, Any], largeur: int = 0) -> list[Localisee]:
+def trop_etroites(
+    lues: Iterable[Localisee], demande: Mapping[str, Any], largeur: int = 0
+) -> list[Localisee]:
     """Those located more narrowly than the demand allows."""
     if largeur:
         return [x for x in lues if x.haut - x.bas < largeur - MARGE]

@@ -21,7 +21,7 @@ Ligne = tuple[str, ...]
 
 def enfants(graine: int, combien: int, quartiers: int) -> list[Ligne]:
     """Children: quartier, age, sexe, motif, issue."""
-    hasard = Random(graine)  # noqa: S311 - made-up children
+    hasard = Random(graine)
     noms = [f"Q{i:02d}" for i in range(quartiers)]
     poids = [hasard.paretovariate(1.2) for _ in noms]
     colonnes = [hasard.choices(noms, poids, k=combien)]
@@ -67,7 +67,7 @@ def annees(
     graine: int, combien: int, *, combien_d_annees: int = 3, mode: str = "secret", seuil: int = 5
 ) -> list[dict[str, Any]]:
     """One demand a year: 6 % newcomers each year, the earlier publications frozen where they stood."""
-    hasard = Random(graine + 1)  # noqa: S311 - made-up children
+    hasard = Random(graine + 1)
     lus = enfants(graine, combien, 20)
     entrees = [
         1 + (hasard.randrange(1, combien_d_annees) if hasard.random() < 0.06 * (combien_d_annees - 1) else 0)
@@ -81,7 +81,11 @@ def annees(
             f"a{a}": {f"A{a}": toutes[:a], **({f"apres{a}": toutes[a:]} if toutes[a:] else {})}
             for a in range(1, annee)
         }
-        lignes = [(q, age, m, f"E{e}") for (q, age, _, m, _), e in zip(lus, entrees, strict=True) if e <= annee]
+        lignes = [
+            (q, age, m, f"E{e}")
+            for (q, age, _, m, _), e in zip(lus, entrees, strict=True)
+            if e <= annee
+        ]
         demandes.append({
             "id": f"annee-{annee}",
             "dimensions": {
@@ -109,7 +113,7 @@ def deux_cartes(
     graine: int, combien: int, quartiers: int = 24, *, mode: str = "secret", seuil: int = 5
 ) -> list[dict[str, Any]]:
     """The same children in two maps that cross in few places; the first publication is frozen when the second is asked."""
-    hasard = Random(graine + 2)  # noqa: S311 - a made-up map
+    hasard = Random(graine + 2)
     noms = [f"Q{i:02d}" for i in range(quartiers)]
     voisin = {q: noms[(i + 1) % quartiers] for i, q in enumerate(noms)}
     lignes = [

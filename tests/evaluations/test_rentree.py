@@ -13,6 +13,8 @@ from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Scolarite
 from maillage.enfants.queries import scolarites
+from maillage.evaluations.queries.rentree import sans_ecole
+from maillage.evaluations.services import rentree as services
 from maillage.evaluations.services.rentree import confirmer
 from maillage.notions.temps import AnneeScolaire
 from tests.evaluations.points import LANGEVIN, VALLES
@@ -106,6 +108,22 @@ def test_ce_qu_une_collegue_ecrit_entre_temps_reste(r: Rentree) -> None:
     assert ecrits == 0
     assert r.de_l_annee(r.monde.karthik) == [(LANGEVIN, "ce2")]
     assert r.de_l_annee(r.maya) == []  # another school, unknown: never the one she left
+
+
+def test_deux_ecritures_au_meme_moment_ne_se_remplacent_pas(
+    r: Rentree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """She read the list just before her colleague wrote: her confirmation finds the year taken."""
+    lus = sans_ecole(r.monde.acteur("amina"), r.annee.rentree, at=r.monde.aujourd_hui)
+    ailleurs = contenu("École Langevin", LANGEVIN, "ce2")
+    sceller(Scolarite, r.monde.karthik, ailleurs, rentree=r.annee.rentree)
+    monkeypatch.setattr(services, "sans_ecole", lambda *_, **__: lus)
+    ecrits = confirmer(
+        acteur=r.monde.acteur("amina"), rentree=r.annee.rentree,
+        classes={e.dossier: "ce1" for e in lus}, at=r.monde.aujourd_hui,
+    )  # fmt: skip
+    assert ecrits == 0
+    assert r.de_l_annee(r.monde.karthik) == [(LANGEVIN, "ce2")]
 
 
 def test_rien_de_coche_se_dit_et_rien_a_confirmer_aussi(r: Rentree, connexion: Connexion) -> None:

@@ -38,7 +38,9 @@ def analyseur() -> argparse.ArgumentParser:
         "2 commande mal écrite. Le certificat et l'audit sont pour qui tient les comptes, jamais pour les lecteurs.",
     )
     a.add_argument("demande", type=Path, metavar="DEMANDE.json")
-    a.add_argument("--mode", type=Mode, choices=list(Mode), help="arrondi (par défaut) ou secret")
+    a.add_argument(
+        "--mode", choices=[m.value for m in Mode], help="arrondi (par défaut) ou secret ; l'emporte sur le fichier"
+    )  # fmt: skip
     a.add_argument(
         "--anterieure", nargs=2, type=Path, action="append", default=[], metavar=("DEMANDE", "SORTIE"),
         help="une publication antérieure : sa demande et ce qui est sorti ; peut se répéter",
@@ -54,17 +56,33 @@ def lancer(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     options = analyseur().parse_args(list(arguments))
     try:
-        demande = lire_demande(_lire(options.demande), options.mode)
+        demande = lire_demande(_lire(options.demande), Mode(options.mode) if options.mode else None)
         avant = [_anterieure(*paire) for paire in options.anterieure]
-        publiee = publier(demande, avant, secondes=options.secondes)
+        publiee = publier(demande, avant, secondes=min(max(options.secondes, 0.0), 3600.0))
     except ErreurMetier as refus:
         print(refus, file=sys.stderr)
         return REFUSE
-    options.json.write_text(
-        json.dumps(en_json(publiee), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    except (MemoryError, RecursionError):
+        print(
+            "La demande est trop grande pour cette machine. Rien n'a été publié.", file=sys.stderr
+        )
+        return REFUSE
+    if not _ecrire(options.json, en_json(publiee)):
+        return REFUSE
     _dire(publiee)
     return FAIT
+
+
+def _ecrire(fichier: Path, sortie: Any) -> bool:
+    """Write beside, then put in place: a half-written answer never stands."""
+    a_cote = fichier.with_name(f".{fichier.name}.partiel")
+    try:
+        a_cote.write_text(json.dumps(sortie, ensure_ascii=False, indent=1), encoding="utf-8")
+        a_cote.replace(fichier)
+    except OSError as faute:
+        print(f"« {fichier} » ne s'écrit pas : {faute.strerror}. Rien n'a été écrit.", file=sys.stderr)  # fmt: skip
+        return False
+    return True
 
 
 def _anterieure(demande: Path, sortie: Path) -> Anterieure:
@@ -76,8 +94,8 @@ def _lire(fichier: Path) -> Any:
         lu = json.loads(fichier.read_text(encoding="utf-8"))
     except OSError as faute:
         raise FichierIllisible(fichier, faute.strerror or "absent") from None
-    except ValueError as faute:
-        raise FichierIllisible(fichier, f"ce n'est pas du JSON ({faute})") from None
+    except (ValueError, RecursionError):
+        raise FichierIllisible(fichier, "ce n'est pas du JSON en UTF-8") from None
     if not isinstance(lu, dict):
         raise FichierIllisible(fichier, "un objet JSON est attendu")
     return lu

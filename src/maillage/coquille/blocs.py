@@ -18,7 +18,7 @@ from maillage.comptes.rules import Acteur, Mission
 from maillage.partage.blocs import BlocDuJour, LigneDuJour
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
-from maillage.passations.queries.postes import situations
+from maillage.passations.queries.liste import postes_dits
 
 Fournisseur = Callable[..., BlocDuJour | None]
 ROOMS = (
@@ -56,12 +56,12 @@ def blocs_du_jour(acteur: Acteur, *, at: date) -> tuple[BlocDuJour, ...]:
 
 
 def postes_vacants(acteur: Acteur, *, at: date) -> BlocDuJour | None:
-    """Postes that nobody holds today and that carry nothing, for the coordination: those that do are hand-overs."""
+    """Postes that nobody holds today, for the coordination; those that hand-overs tell of are not said twice."""
     if Mission.COORDINATION not in acteur.missions or acteur.programme_id is None:
         return None
-    portent = {p.poste for p in situations(acteur.programme_id, at)}
+    dits = postes_dits(acteur, at)
     ouverts = postes_ouverts(acteur.programme_id, at=at)
-    vacants = [p for p in ouverts if not p.titulaires and p.id not in portent]
+    vacants = [p for p in ouverts if not p.titulaires and p.id not in dits]
     url = "partage:equipe" if ouvre(acteur, Acte.VOIR_L_EQUIPE) else ""
     return BlocDuJour(
         cle="postes",

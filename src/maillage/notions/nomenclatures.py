@@ -66,6 +66,11 @@ class Nomenclature:
     def codes(self) -> tuple[str, ...]:
         return tuple(m.code for m in self.modalites)
 
+    @property
+    def choix(self) -> tuple[tuple[str, str], ...]:
+        """Code and label of each item, as a form lists them."""
+        return tuple((m.code, m.libelle) for m in self.modalites)
+
     def code(self, code: str) -> Modalite:
         """Return the item of this code; `CodeInconnu` when the list never held it."""
         try:

@@ -275,4 +275,4 @@ class ChargeForm(forms.Form):
 
 def natures() -> list[tuple[str, str]]:
     """The kinds of events of nomenclature N30."""
-    return [(m.code, m.libelle) for m in charger("n30").modalites]
+    return list(charger("n30").choix)

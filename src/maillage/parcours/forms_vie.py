@@ -81,7 +81,7 @@ class PassageForm(_Dates):
         self.fields["motif"].required = True
         self.fields["motif"].choices = [
             ("", "Choisir"),
-            *((m.code, m.libelle) for m in charger(liste.value).modalites),
+            *charger(liste.value).choix,
         ]
 
     def clean_le(self) -> date | None:
@@ -169,7 +169,7 @@ class RelaisForm(_Dates):
         super().__init__(*args, **kwargs)
         self.fields["structure"].choices = [
             ("", "Choisir"),
-            *((m.code, m.libelle) for m in charger("n32").modalites),
+            *charger("n32").choix,
         ]
 
     def clean_contact_le(self) -> date | None:

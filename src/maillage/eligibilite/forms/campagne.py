@@ -177,7 +177,7 @@ class RelaisForm(GesteForm):
         self.fields["vers"].choices = [(p.vers.value, p.verbe) for p in permis]
         self.fields["structure"].choices = [
             ("", "Choisir"),
-            *((m.code, m.libelle) for m in charger("n32").modalites),
+            *charger("n32").choix,
         ]
 
     def clean_vers(self) -> EtatDuRelais:

@@ -185,7 +185,7 @@ class ScolariteForm(forms.Form):
         self.fields["rentree"].initial = courante
         self.fields["niveau"].choices = [
             ("", "À vérifier"),
-            *((m.code, m.libelle) for m in charger("n04").modalites),
+            *charger("n04").choix,
         ]
 
 

@@ -75,7 +75,7 @@ class DemandeForm(EnvoiUnique):
         ]
         self.fields["autre_nature"].choices = [
             ("", "Choisir"),
-            *((m.code, m.libelle) for m in charger("n32").modalites),
+            *charger("n32").choix,
         ]
 
     def clean_jusqu_au(self) -> date:

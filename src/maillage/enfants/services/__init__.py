@@ -16,6 +16,7 @@ from maillage.accords.services.autorite import declarer
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
+from maillage.dossiers.services import attendre_son_tour
 from maillage.enfants.errors import EcritEntreTemps, PasDeuxFoisLeMeme
 from maillage.enfants.models import Domicile, Identite, LienFamilial, Responsable, Scolarite
 from maillage.enfants.rules.identite import IdentiteLue
@@ -88,14 +89,27 @@ def ajouter_responsable(
 
 
 def ajouter_scolarite(
-    *, acteur: Acteur, dossier_id: UUID, contenu: Contenu, rentree: int, at: date
-) -> None:
-    """Write a school year, or correct the one of the same rentrée."""
+    *,
+    acteur: Acteur,
+    dossier_id: UUID,
+    contenu: Contenu,
+    rentree: int,
+    at: date,
+    remplacer: bool = True,
+) -> bool:
+    """Write a school year, or correct the one of the same rentrée; tell whether anything was written.
+
+    Without `remplacer`, a year that somebody wrote already stays as it is.
+    """
     with ecriture(acteur, Volet.SCOLARITE, dossier_id, "scolarite", at) as cles:
+        attendre_son_tour(dossier_id)
         rang = Scolarite.objects.filter(dossier_id=dossier_id, rentree=rentree).first()
+        if rang is not None and not remplacer:
+            return False
         rang = rang or Scolarite(dossier_id=dossier_id, rentree=rentree)
         rang.sceller(contenu, cles)
         rang.save()
+        return True
 
 
 def lier_fratrie(*, acteur: Acteur, dossier_id: UUID, autre_id: UUID, at: date) -> None:

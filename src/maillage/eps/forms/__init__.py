@@ -161,7 +161,7 @@ class DecisionForm(Envoi):
 
     decisions = forms.MultipleChoiceField(
         label="Décision d’EPS",
-        choices=[(m.code, m.libelle) for m in charger("n26").modalites],
+        choices=charger("n26").choix,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": "Choisissez au moins une décision."},
     )

@@ -26,7 +26,7 @@ class RentreeForm(forms.Form):
         self.fields["enfants"].choices = [(str(e.dossier), e.nom) for e in self.attendus]
         classes = [
             ("", "Classe à préciser"),
-            *((m.code, m.libelle) for m in charger(NIVEAUX).modalites),
+            *charger(NIVEAUX).choix,
         ]
         for e in self.attendus:
             self.fields[f"classe-{e.dossier}"] = forms.ChoiceField(

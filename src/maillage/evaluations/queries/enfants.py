@@ -101,11 +101,11 @@ def _lignes(
 ) -> list[EnfantAVoir]:
     ouvertes = enfants.identites(concernes, cles)
     annees = enfants.scolarites(concernes, cles)
-    de_l_annee = {d: _de_l_annee(annees.get(d, ()), campagne.rentree) for d in concernes}
-    noms = _noms_connus({s.uai for s in de_l_annee.values() if s and s.uai})
+    courantes = {d: de_l_annee(annees.get(d, ()), campagne.rentree) for d in concernes}
+    noms = _noms_connus({s.uai for s in courantes.values() if s and s.uai})
     lignes = []
     for d in concernes:
-        s = de_l_annee[d]
+        s = courantes[d]
         cle = cle_de_l_ecole(acteur.programme_id, s)
         nom = (noms.get(s.uai or "") or s.etablissement) if s else ""
         lignes.append(
@@ -122,7 +122,7 @@ def _lignes(
     return lignes
 
 
-def _de_l_annee(annees: tuple[ScolariteLue, ...], rentree: int) -> ScolariteLue | None:
+def de_l_annee(annees: tuple[ScolariteLue, ...], rentree: int) -> ScolariteLue | None:
     """The latest writing of that school year."""
     return next((s for s in annees if s.rentree == rentree), None)
 

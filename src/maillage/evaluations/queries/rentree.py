@@ -11,7 +11,7 @@ from maillage.chiffrement.services import trousseau_par_volet
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
-from maillage.evaluations.queries.enfants import portee, suivis_parmi
+from maillage.evaluations.queries.enfants import de_l_annee, portee, suivis_parmi
 from maillage.evaluations.rules.rentree import Suite, suite
 from maillage.partage.queries import dossiers_visibles, noter_listes
 from maillage.partage.rules.actes import Acte
@@ -74,7 +74,7 @@ def _enfant(
     annees: tuple[enfants.ScolariteLue, ...],
     rentree: int,
 ) -> EnfantDeRentree:
-    avant = next((s for s in annees if s.rentree == rentree - 1), None)
+    avant = de_l_annee(annees, rentree - 1)
     return EnfantDeRentree(
         dossier, identite.nom_de_liste, tuple(map(str, identite.cle_de_tri)),
         avant.etablissement if avant else "", avant.uai if avant else None,

@@ -5,7 +5,10 @@ A proposal only: somebody ticks each child. Staying down, moving or changing sch
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from maillage.notions.nomenclatures import charger
 
@@ -20,20 +23,23 @@ class Suite:
     meme_ecole: bool
 
 
+INCONNUE = Suite(None, meme_ecole=True)
+CYCLES = ("maternelle", "elementaire", "college")
+
+
 def suite(niveau: str | None) -> Suite:
     """The class after this one, in the order of nomenclature N4.
 
     A dispositif (ULIS, SEGPA, UPE2A) and a class that nobody wrote say nothing of what follows.
     """
-    ordinaires = [
-        m
-        for m in charger(NIVEAUX).modalites
-        if m.famille in ("maternelle", "elementaire", "college")
-    ]
-    rangs = {m.code: i for i, m in enumerate(ordinaires)}
-    if niveau is None or niveau not in rangs:
-        return Suite(None, meme_ecole=True)
-    if rangs[niveau] + 1 == len(ordinaires):
-        return Suite(None, meme_ecole=False)  # after the collège
-    apres = ordinaires[rangs[niveau] + 1]
-    return Suite(apres.code, meme_ecole=apres.famille == ordinaires[rangs[niveau]].famille)
+    return _suites().get(niveau or "", INCONNUE)
+
+
+@cache
+def _suites() -> Mapping[str, Suite]:
+    ordinaires = [m for cycle in CYCLES for m in charger(NIVEAUX).de_famille(cycle)]
+    suivies = {
+        avant.code: Suite(apres.code, meme_ecole=avant.famille == apres.famille)
+        for avant, apres in pairwise(ordinaires)
+    }
+    return {**suivies, ordinaires[-1].code: Suite(None, meme_ecole=False)}  # after the collège

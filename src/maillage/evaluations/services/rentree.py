@@ -16,13 +16,15 @@ def confirmer(*, acteur: Acteur, rentree: int, classes: Mapping[UUID, str | None
 
     A school written meanwhile by a colleague stays hers: that child is no longer without a school.
     """
-    attendus = sans_ecole(acteur, rentree, at=at, parmi=classes)
-    proposables = [e for e in attendus if e.proposable]
-    for e in proposables:
+    ecrits = 0
+    for e in sans_ecole(acteur, rentree, at=at, parmi=classes):
+        if not e.proposable:
+            continue
         contenu = {
             "etablissement": e.ecole, "uai": e.uai, "niveau": classes[e.dossier], "classe": "",
         }  # fmt: skip
-        ajouter_scolarite(
-            acteur=acteur, dossier_id=e.dossier, contenu=contenu, rentree=rentree, at=at
-        )
-    return len(proposables)
+        ecrits += ajouter_scolarite(
+            acteur=acteur, dossier_id=e.dossier, contenu=contenu, rentree=rentree, at=at,
+            remplacer=False,
+        )  # fmt: skip
+    return ecrits

@@ -70,7 +70,7 @@ class OuvrirForm(MissionForm):
     def __init__(self, *args, at: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jusqu_au"] = champ_de_fin(at)
-        natures = [(m.code, m.libelle) for m in charger("n32").modalites]
+        natures = list(charger("n32").choix)
         self.fields["nature"].choices = [("", "À vérifier"), *natures]
         self.order_fields(self.field_order)
 

@@ -16,7 +16,14 @@ from maillage.partage.queries import dossiers_visibles, noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.passations.models import Passation
-from maillage.passations.queries.postes import etapes_a_reprendre, referents, situations, titulaires
+from maillage.passations.queries.postes import (
+    charges,
+    etapes_a_reprendre,
+    referents,
+    situations,
+    taches_ouvertes,
+    titulaires,
+)
 from maillage.passations.rules.passations import EtatDePassation, Issue, MotifDePassation
 from maillage.passations.rules.vacances import Tenue, a_passer
 
@@ -104,6 +111,14 @@ def postes_a_passer(acteur: Acteur, at: date) -> tuple[PosteAPasser, ...]:
         )
         for p, tenue in a_passer(situations(programme, at), at)
     )  # fmt: skip
+
+
+def postes_dits(acteur: Acteur, at: date) -> set[UUID]:
+    """The postes that hand-overs tell of when nobody holds them, because of what they carry; none for who leads no hand-over."""
+    programme = acteur.programme_id
+    if programme is None or not decide(acteur, Acte.TENIR_LES_PASSATIONS, None, None, at):
+        return set()
+    return {*charges(programme, at), *taches_ouvertes(programme).values_list("poste_id", flat=True)}
 
 
 def etapes_perdues(acteur: Acteur, at: date) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def _texte(libelle: str, aide: str = "", *, requis: str = "", lignes: int = 4) -
 
 
 def choix(numero: str, vide: str = "") -> list[tuple[str, str]]:
-    items = [(m.code, m.libelle.replace("'", "’")) for m in charger(numero).modalites]
+    items = [(code, libelle.replace("'", "’")) for code, libelle in charger(numero).choix]
     return [("", vide), *items] if vide else items
 
 

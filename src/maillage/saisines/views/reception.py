@@ -45,7 +45,7 @@ def liste(request: Requete) -> HttpResponse:
         "tiroir": tiroir,
         "tiroirs": [(code, libelle, lue.nombres[code]) for code, libelle in TIROIRS],
         "origine": origine,
-        "origines": [(m.code, m.libelle) for m in charger("n07").modalites],
+        "origines": charger("n07").choix,
         "recoit": ouvre(request.acteur, Acte.RECEVOIR_LES_SAISINES),
     }
     return render(request, "saisines/liste.html", contexte)

@@ -52,6 +52,21 @@ class Attaque:
             self.haut[i] = max(self.haut[i], float(valeur))
         return True
 
+    def essayer(self, x: Reels) -> bool:
+        """Take into account a whole table that someone hands, if it is possible."""
+        if len(x) != len(self.ouvertes) or np.abs(x[~self.ouvertes]).max(initial=0.0) > RIEN:
+            return False
+        return self.noter(x[self.ouvertes])
+
+    def entieres(self) -> list[Reels]:
+        """The tables met, over every inner cell: anyone can check them again."""
+        lues = []
+        for x in self.temoins:
+            entiere = np.zeros(len(self.ouvertes))
+            entiere[self.ouvertes] = x
+            lues.append(entiere)
+        return lues
+
     def valeurs(self, x: Reels) -> Reels:
         """The value of each target in a table."""
         return Matrice.de_sommes([self.lignes[i] for i in self.cibles], len(x)).produit(x)

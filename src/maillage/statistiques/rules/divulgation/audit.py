@@ -11,7 +11,6 @@ import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 
@@ -22,10 +21,14 @@ from maillage.statistiques.rules.divulgation.attaque import (
     ce_qui_est_connu,
 )
 from maillage.statistiques.rules.divulgation.demande import Mode
+from maillage.statistiques.rules.divulgation.elargissement import (
+    elargir,
+    largeur_due,
+    tient,
+    voulu,
+)
 from maillage.statistiques.rules.divulgation.sensibles import Probleme
 from maillage.statistiques.rules.divulgation.solveur import Reels, SansReponse
-
-TOURS, PEU = 40, 3  # tables that serve many; below, one by one is as quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Rapport:
     largeur_minimale: float | None
     programmes: int
     secondes: float
-    temoins: int
     empreinte: str
+    temoins: tuple[Reels, ...] = ()
 
     @property
     def nouvelles(self) -> tuple[Faiblesse, ...]:
@@ -80,12 +83,11 @@ def auditer(
     debut = time.monotonic()
     attaque = attaquer(probleme, valeurs)
     for x in indices:
-        if not x[~attaque.ouvertes].any():
-            attaque.noter(x[attaque.ouvertes])
+        attaque.essayer(x)
     if probleme.demande.mode is Mode.ARRONDI:
         _glisser(probleme, attaque)
-    _elargir(probleme, attaque)
-    faibles = [i for i in attaque.cibles if not _tient(probleme, attaque, i)]
+    elargir(probleme, attaque)
+    faibles = [i for i in attaque.cibles if not tient(probleme, attaque, i)]
     faiblesses = tuple(_juger(probleme, attaque, faibles))
     mal = set(faibles)
     petites = [i for i in attaque.cibles if i not in mal and probleme.sensibles[i].haut]
@@ -93,28 +95,8 @@ def auditer(
     empreinte = hashlib.sha256(b"".join(t.round(6).tobytes() for t in attaque.temoins)).hexdigest()
     return Rapport(
         len(attaque.cibles), faiblesses, round(min(tenues), 6) if tenues else None,
-        attaque.programmes, time.monotonic() - debut, len(attaque.temoins), empreinte,
+        attaque.programmes, time.monotonic() - debut, empreinte, tuple(attaque.entieres()),
     )  # fmt: skip
-
-
-def largeur_due(probleme: Probleme) -> int:
-    """How wide a sensitive cell must stay when figures are rounded."""
-    return min(probleme.demande.base, probleme.demande.seuil) - 1
-
-
-def voulu(probleme: Probleme, i: int) -> tuple[int, int]:
-    """From where to where a cell must be able to go when figures are exact."""
-    n, exigence = int(probleme.systeme.valeurs[i]), probleme.sensibles[i]
-    return n - exigence.bas, n + exigence.haut
-
-
-def _tient(probleme: Probleme, a: Attaque, i: int) -> bool:
-    """Tell whether the range met so far is as wide as this cell needs."""
-    if probleme.demande.mode is Mode.ARRONDI:
-        seul_groupe = probleme.sensibles[i].haut == 0
-        return seul_groupe or a.haut[i] - a.bas[i] >= largeur_due(probleme) - RIEN
-    bas, haut = voulu(probleme, i)
-    return a.haut[i] >= haut - RIEN and a.bas[i] <= bas + RIEN
 
 
 def _glisser(probleme: Probleme, a: Attaque) -> None:
@@ -136,52 +118,6 @@ def _glisser(probleme: Probleme, a: Attaque) -> None:
         a.haut[i] = max(a.haut[i], float(valeur + monte[a.lignes[i]].max(initial=0.0)))
 
 
-def _elargir(probleme: Probleme, a: Attaque) -> None:
-    """Widen the ranges: many at once, some up and the others down, while it helps; then one by one.
-
-    What is known fixes sums: cells rise only as others fall, and each table serves the few that its weights favour.
-    """
-    hasard = Random(1)  # noqa: S311 - a search, not a secret
-    for _ in range(TOURS):
-        haut, bas = _manques(probleme, a)
-        besoins = len(haut) + len(bas)
-        if besoins < PEU:
-            break
-        for i in set(haut) & set(bas):
-            (haut if hasard.random() < 0.5 else bas).remove(i)
-        poids = np.array([10 ** hasard.uniform(0, 2) for _ in range(len(haut) + len(bas))])
-        buts = [
-            {i: _but(probleme, i, haut=h) for i in ou} for h, ou in ((True, haut), (False, bas))
-        ]
-        a.pousser(buts[0], buts[1], poids)
-        if besoins - sum(map(len, _manques(probleme, a))) < PEU:
-            break
-    for i in a.cibles:
-        for sens in (True, False):
-            if not _atteint(probleme, a, i, haut=sens):
-                a.pousser_une(i, haut=sens)
-
-
-def _manques(probleme: Probleme, a: Attaque) -> tuple[list[int], list[int]]:
-    """Targets that did not go up, and those that did not go down, as far as they need."""
-    haut = [i for i in a.cibles if not _atteint(probleme, a, i, haut=True)]
-    return haut, [i for i in a.cibles if not _atteint(probleme, a, i, haut=False)]
-
-
-def _but(probleme: Probleme, i: int, *, haut: bool) -> float:
-    n = float(probleme.systeme.valeurs[i])
-    if probleme.demande.mode is Mode.ARRONDI:
-        return n + largeur_due(probleme) if haut else max(n - largeur_due(probleme), 0.0)
-    return float(voulu(probleme, i)[haut])
-
-
-def _atteint(probleme: Probleme, a: Attaque, i: int, *, haut: bool) -> bool:
-    if probleme.demande.mode is Mode.ARRONDI:
-        return _tient(probleme, a, i)
-    bas, plus = voulu(probleme, i)
-    return a.haut[i] >= plus - RIEN if haut else a.bas[i] <= bas + RIEN
-
-
 def _juger(probleme: Probleme, a: Attaque, faibles: list[int]) -> Iterable[Faiblesse]:
     """A cell that earlier publications locate already must not be located more narrowly by this one."""
     avant = bool(faibles) and bool(ce_qui_est_connu(probleme, {}))
@@ -193,7 +129,7 @@ def _juger(probleme: Probleme, a: Attaque, faibles: list[int]) -> Iterable[Faibl
             continue
         for sens in (True, False):
             seule.pousser_une(i, haut=sens)
-        deja = not _tient(probleme, seule, i)
+        deja = not tient(probleme, seule, i)
         b = max(bas, math.ceil(seule.bas[i] - RIEN))
         h = min(haut, math.floor(seule.haut[i] + RIEN))
         if probleme.demande.mode is Mode.ARRONDI:

@@ -31,7 +31,9 @@ def verifier(d: Demande) -> None:
         for nom, label in ou.items():
             d.dimension(nom).masque(label)
     if not all(d.zeros):
-        raise DemandeIllisible("Un zéro de structure ne nomme aucune valeur : tout serait impossible.")
+        raise DemandeIllisible(
+            "Un zéro de structure ne nomme aucune valeur : tout serait impossible."
+        )
     for c in d.cachees:
         for nom in c.dims:
             d.dimension(nom)

@@ -13,7 +13,7 @@ from maillage.statistiques.rules.divulgation.demande import Anterieure, Demande,
 from maillage.statistiques.rules.divulgation.interieur import reparer
 from maillage.statistiques.rules.divulgation.masquage import masquer
 from maillage.statistiques.rules.divulgation.sensibles import Probleme, noms_des_cellules, poser
-from maillage.statistiques.rules.divulgation.solveur import SansReponse
+from maillage.statistiques.rules.divulgation.solveur import Reels, SansReponse
 
 ESSAIS = 12
 Valeurs = dict[int, int | None]
@@ -58,12 +58,14 @@ def publier(
 
 def _masquee(probleme: Probleme, secondes: float) -> Publication:
     supprimees = set(masquer(probleme, secondes=secondes).supprimees)
+    temoins: tuple[Reels, ...] = ()
     for _ in range(ESSAIS):
         valeurs: Valeurs = {
             i: None if i in supprimees else int(probleme.systeme.valeurs[i])
             for i in sorted(probleme.publiables)
         }
-        rapport = auditer(probleme, valeurs)
+        rapport = auditer(probleme, valeurs, temoins)
+        temoins = rapport.temoins  # hiding more never makes a table impossible
         if rapport.sure:
             primaires = len([i for i in supprimees if i in probleme.sensibles])
             return Publication(probleme, valeurs, rapport, len(supprimees) - primaires)
@@ -103,7 +105,7 @@ def en_json(publication: Publication) -> dict[str, Any]:
         "mode": p.demande.mode.value,
         "base": p.demande.base,
         "tables": tables,
-        "certificate": {"witnesses": r.temoins, "sha256": r.empreinte, "targets": r.sensibles},
+        "certificate": {"witnesses": len(r.temoins), "sha256": r.empreinte, "targets": r.sensibles},
         "audit": _audit(publication),
     }
 

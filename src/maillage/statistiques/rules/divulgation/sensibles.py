@@ -66,13 +66,16 @@ def poser(demande: Demande, anterieures: Sequence[Anterieure] = ()) -> Probleme:
     s = systeme(demande, [*visibles, *cachees, *complements(visibles)])
     fixees, bornes, tues = _connues(demande, s, avant)
     publiables = {s.rang[cle] for _, fs in tables for f in fs for _, cle in f.cellules()}
-    return Probleme(
-        demande, s, tables, sensibles(demande, s), fixees, bornes, tues, frozenset(publiables)
-    )
+    montrees = [
+        {s.rang[cle] for f in fs for _, cle in f.cellules()}
+        for fs in (*(fs for _, fs in tables), *(fs for *_, fs in avant))
+    ]
+    lues = sensibles(demande, s, montrees)
+    return Probleme(demande, s, tables, lues, fixees, bornes, tues, frozenset(publiables))
 
 
-def sensibles(demande: Demande, s: Systeme) -> dict[int, Exigence]:
-    """Cells of 1 to threshold - 1 children, published or hidden, and those that tell all of a group."""
+def sensibles(demande: Demande, s: Systeme, tables: Sequence[set[int]]) -> dict[int, Exigence]:
+    """Cells of 1 to threshold - 1 children, published or hidden, and those of a table that tell all of a group."""
     lues = {
         i: Exigence(min(int(n), demande.bas), demande.haut)
         for i, n in enumerate(s.valeurs)
@@ -80,6 +83,8 @@ def sensibles(demande: Demande, s: Systeme) -> dict[int, Exigence]:
     }
     vides = s.vides()
     for parent, enfants in s.relations:
+        if not any({parent, *enfants} <= table for table in tables):
+            continue
         possibles = [e for e in enfants if e not in vides]
         pleins = [e for e in possibles if s.valeurs[e] == s.valeurs[parent]]
         if s.valeurs[parent] > 0 and len(possibles) > 1 and len(pleins) == 1:
