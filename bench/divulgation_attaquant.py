@@ -128,7 +128,7 @@ class Attaquant:
         d, lues, vues = self.derniere, {}, set()
         vises = [(t["dims"], t.get("levels", {}), t.get("where", {})) for t in d["tables"]]
         vises += [
-            (c["dims"], dict.fromkeys(c["dims"], ["detail"]), c.get("where", {}))
+            (c["dims"], {nom: ["detail"] for nom in c["dims"]}, c.get("where", {}))
             for c in d.get("hidden", ())
         ]
         for dims, niveaux, tranche in vises:

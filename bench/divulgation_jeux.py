@@ -73,40 +73,40 @@ def annees(
         1 + (hasard.randrange(1, combien_d_annees) if hasard.random() < 0.06 * (combien_d_annees - 1) else 0)
         for _ in lus
     ]  # fmt: skip
+    arrivees = [(q, age, m, e) for (q, age, _, m, _), e in zip(lus, entrees, strict=True)]
+    return [
+        _annee(arrivees, a, {"mode": mode, "seuil": seuil}) for a in range(1, combien_d_annees + 1)
+    ]
+
+
+def _annee(
+    arrivees: Sequence[tuple[str, str, str, int]], annee: int, regles: dict[str, Any]
+) -> dict[str, Any]:
+    """The demand of a year: whoever came since the first, and what each earlier year published of those known then."""
+    toutes = [f"E{a}" for a in range(1, annee + 1)]
+    niveaux = {f"a{a}": {f"A{a}": toutes[:a], f"apres{a}": toutes[a:]} for a in range(1, annee)}
     noms = ("quartier", "age", "motif", "entree")
-    demandes = []
-    for annee in range(1, combien_d_annees + 1):
-        toutes = [f"E{a}" for a in range(1, annee + 1)]
-        niveaux = {
-            f"a{a}": {f"A{a}": toutes[:a], **({f"apres{a}": toutes[a:]} if toutes[a:] else {})}
-            for a in range(1, annee)
-        }
-        lignes = [
-            (q, age, m, f"E{e}")
-            for (q, age, _, m, _), e in zip(lus, entrees, strict=True)
-            if e <= annee
-        ]
-        demandes.append({
-            "id": f"annee-{annee}",
-            "dimensions": {
-                **{n: d for n, d in _dimensions(20).items() if n in noms},
-                "entree": {"modalites": toutes, "hierarchie": niveaux},
-            },
-            "tables": [
-                {"id": "quartier-age", "dims": ["quartier", "age"], "levels": {"quartier": ["detail", "secteur", "total"]}},
-                {"id": "quartier-motif", "dims": ["quartier", "motif"], "levels": {}},
-                {"id": "age-motif", "dims": ["age", "motif"], "levels": {}},
-            ],
-            "threshold": seuil, "lower": 2, "upper": seuil - 1, "mode": mode, "base": 5,
-            "frozen": [f"annee-{a}" for a in range(1, annee)],
-            "frozen_map": {f"annee-{a}": {"where": {"entree": f"A{a}"}} for a in range(1, annee)},
-            "hidden": [
-                {"dims": dims, "where": {"entree": f"E{annee}"}}
-                for dims in (["quartier", "age"], ["quartier", "motif"], ["age", "motif"]) if annee > 1
-            ],
-            "counts": _compter(lignes, noms),
-        })  # fmt: skip
-    return demandes
+    lignes = [(q, age, m, f"E{e}") for q, age, m, e in arrivees if e <= annee]
+    return {
+        "id": f"annee-{annee}",
+        "dimensions": {
+            **{n: d for n, d in _dimensions(20).items() if n in noms},
+            "entree": {"modalites": toutes, "hierarchie": niveaux},
+        },
+        "tables": [
+            {"id": "quartier-age", "dims": ["quartier", "age"], "levels": {"quartier": ["detail", "secteur", "total"]}},
+            {"id": "quartier-motif", "dims": ["quartier", "motif"], "levels": {}},
+            {"id": "age-motif", "dims": ["age", "motif"], "levels": {}},
+        ],
+        "threshold": regles["seuil"], "lower": 2, "upper": regles["seuil"] - 1, "mode": regles["mode"], "base": 5,
+        "frozen": [f"annee-{a}" for a in range(1, annee)],
+        "frozen_map": {f"annee-{a}": {"where": {"entree": f"A{a}"}} for a in range(1, annee)},
+        "hidden": [
+            {"dims": dims, "where": {"entree": f"E{annee}"}}
+            for dims in (["quartier", "age"], ["quartier", "motif"], ["age", "motif"]) if annee > 1
+        ],
+        "counts": _compter(lignes, noms),
+    }  # fmt: skip
 
 
 def deux_cartes(

@@ -79,7 +79,11 @@ def run(title: str, variables: dict[str, str], arguments: list[str], bilan: Bila
 def forget_real_bases() -> None:
     """The tests never touch a base that the environment would name."""
     for name in (
-        "DATABASE_URL", "CLES_DATABASE_URL", "PUBLICATIONS_DATABASE_URL", "MAILLAGE_CLE", "MAILLAGE_DATA",
+        "DATABASE_URL",
+        "CLES_DATABASE_URL",
+        "PUBLICATIONS_DATABASE_URL",
+        "MAILLAGE_CLE",
+        "MAILLAGE_DATA",
     ):
         os.environ.pop(name, None)
 

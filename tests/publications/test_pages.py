@@ -42,7 +42,9 @@ def test_la_coordination_prepare_regarde_approuve_et_l_elue_lit(
     }  # fmt: skip
     vers = leila.post(f"{PREPARER}nouvelle/", envoi)
     assert vers.status_code == 302
-    assert leila.post(f"{PREPARER}nouvelle/", envoi).url == vers.url, "a double submit is one release"
+    assert leila.post(f"{PREPARER}nouvelle/", envoi).url == vers.url, (
+        "a double submit is one release"
+    )
     page = leila.get(vers.url).content.decode()
     for dit in ("Ce que dit l’audit", "Elle compte trop peu d’enfants", "Approuver et publier"):
         assert dit in page
@@ -100,7 +102,12 @@ def test_le_partenaire_n_a_pas_les_tableaux_des_elus(monde: Monde, ville: Ville)
     client.force_login(partenaire)
     montrer_le_second_facteur(client, partenaire)
     page = client.get("/publications/1/")
-    assert {t.id for t in page.context["tableaux"]} == {"age_sexe", "quartier", "quartier_age", "motif"}
+    assert {t.id for t in page.context["tableaux"]} == {
+        "age_sexe",
+        "quartier",
+        "quartier_age",
+        "motif",
+    }
     tables = json.loads(client.get("/publications/1/json/").content)["tables"]
     assert "quartier_motif" not in {t["id"] for t in tables}
 
@@ -115,7 +122,9 @@ def test_tableur_et_donnees_disent_les_memes_nombres_que_la_page(
     assert {
         (t["id"], tuple(sorted(c["cell"].items()))): c["value"] for t in donnees["tables"] for c in t["cells"]
     } == {(t.id, nom): "s" if v is None else v for t in lue.tables for nom, v in t.cells.items()}  # fmt: skip
-    assert set(donnees) == {"id", "mode", "base", "tables"}, "neither audit nor certificate for readers"
+    assert set(donnees) == {"id", "mode", "base", "tables"}, (
+        "neither audit nor certificate for readers"
+    )
     livre = CalamineWorkbook.from_filelike(BytesIO(client.get("/publications/1/tableur/").content))
     for t in lue.tables:
         feuille = next(n for n in livre.sheet_names if n.endswith(t.id))
@@ -132,7 +141,9 @@ def test_les_parts_font_cent_et_ne_disent_rien_sous_vingt(
     for t in connexion("claire").get("/publications/1/").context["tableaux"]:
         assert sum(li.cases[-1].part for li in t.lignes) == 100
     ville.enfants = ville.enfants[:14]
-    publier(monde.acteur("leila"), monde.aujourd_hui, periode=PeriodeScolaire.T2, tables=("origine",))
+    publier(
+        monde.acteur("leila"), monde.aujourd_hui, periode=PeriodeScolaire.T2, tables=("origine",)
+    )
     page = connexion("claire").get("/publications/2/").context["tableaux"]
     assert all(li.cases[-1].part is None for t in page for li in t.lignes)
 
@@ -150,7 +161,9 @@ def test_retirer_dit_ce_qui_ne_se_reprend_pas(
     assert "Claire Vasseur" in avant
     assert re.search(r"Publications de l’année protégées en la comptant&nbsp;: n°&nbsp;2", avant)
     assert leila.post(f"{PREPARER}{ident}/retirer/", {"motif": ""}).status_code == 422
-    assert leila.post(f"{PREPARER}{ident}/retirer/", {"motif": "Erreur de carte"}).status_code == 302
+    assert (
+        leila.post(f"{PREPARER}{ident}/retirer/", {"motif": "Erreur de carte"}).status_code == 302
+    )
     assert connexion("claire").get("/publications/1/").status_code == 404
     assert "Ce qui ne se reprend pas" in leila.get(f"{PREPARER}{ident}/").content.decode()
     refus = leila.post(f"{PREPARER}{ident}/approuver/")
@@ -177,7 +190,12 @@ def test_les_pages_de_lecture_ne_posent_aucune_question_hors_du_magasin_et_des_c
 ) -> None:
     publier(monde.acteur("leila"), monde.aujourd_hui)
     client = connexion("claire")
-    for adresse in ("/publications/", "/publications/1/", "/publications/1/tableur/", "/publications/1/json/"):
+    for adresse in (
+        "/publications/",
+        "/publications/1/",
+        "/publications/1/tableur/",
+        "/publications/1/json/",
+    ):
         with (
             CaptureQueriesContext(connections["default"]) as base,
             CaptureQueriesContext(connections["publications"]) as magasin,
@@ -185,7 +203,15 @@ def test_les_pages_de_lecture_ne_posent_aucune_question_hors_du_magasin_et_des_c
             assert client.get(adresse).status_code == 200
         assert magasin.captured_queries
         lues = {t for q in base for t in re.findall(r'(?:FROM|JOIN) "(\w+?)_', q["sql"])}
-        assert lues <= {"comptes", "django", "partage", "tracabilite", "usersessions", "mfa", "account"}
+        assert lues <= {
+            "comptes",
+            "django",
+            "partage",
+            "tracabilite",
+            "usersessions",
+            "mfa",
+            "account",
+        }
 
 
 def test_une_page_de_lecture_qui_demanderait_un_dossier_casserait(monde: Monde) -> None:
@@ -214,8 +240,17 @@ def test_les_formulaires_disent_ce_qui_ne_va_pas(
     vide = leila.post(f"{PREPARER}nouvelle/", {})
     assert vide.status_code == 422
     assert "Choisissez au moins un tableau" in vide.content.decode()
-    mauvais = {"quand": "2024-t1", "tables": ["issue"], "mode": "arrondi", "seuil": "5", "formulaire": uuid4()}
-    assert "au moins un tableau de cette période" in leila.post(f"{PREPARER}nouvelle/", mauvais).content.decode()
+    mauvais = {
+        "quand": "2024-t1",
+        "tables": ["issue"],
+        "mode": "arrondi",
+        "seuil": "5",
+        "formulaire": uuid4(),
+    }
+    assert (
+        "au moins un tableau de cette période"
+        in leila.post(f"{PREPARER}nouvelle/", mauvais).content.decode()
+    )
     assert leila.post(f"{PREPARER}reglage/", {"mode": "arrondi", "seuil": "3"}).status_code == 422
     assert leila.post(f"{PREPARER}reglage/", {"mode": "secret", "seuil": "11"}).status_code == 302
     ville.enfants = []

@@ -70,7 +70,9 @@ def test_chaque_mission_a_des_secrets_et_chaque_volet_en_est_un_pour_quelqu_un(
     assert mur == list(tous()), "for an élue, everything is a secret"
 
 
-@pytest.mark.parametrize("qui", [m for m in MISSIONS if m.split("+")[0] in ("mandat_elu", "pilotage")])
+@pytest.mark.parametrize(
+    "qui", [m for m in MISSIONS if m.split("+")[0] in ("mandat_elu", "pilotage")]
+)
 def test_les_chiffres_publies_ne_bougent_pas_quand_ce_qui_est_cache_change(
     qui: str, comparaison: Comparaison
 ) -> None:
@@ -79,10 +81,14 @@ def test_les_chiffres_publies_ne_bougent_pas_quand_ce_qui_est_cache_change(
     pages = comparaison.vers("sien", [*noms, "coquille:journee"])
     obtenus = [comparaison.obtenir(qui, comparaison.liste("sien")[n]) for n in pages]
     assert sorted({o.statut for o in obtenus}) == [200, 404]
-    assert sum(o.statut == 200 for o in obtenus) == 5, "the release of her programme, not the other one"
+    assert sum(o.statut == 200 for o in obtenus) == 5, (
+        "the release of her programme, not the other one"
+    )
     for lieu in (*TABLES, "eps", "cercle", "etape", "dossier"):
         geste = "valeur" if lieu in TABLES or lieu == "etape" else "absence"
-        assert comparaison.difference(qui, Secret("sien", lieu, geste), "Autrement", pages) is None, lieu
+        assert (
+            comparaison.difference(qui, Secret("sien", lieu, geste), "Autrement", pages) is None
+        ), lieu
 
 
 def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) -> None:

@@ -153,12 +153,17 @@ def test_deux_publications_de_suite_ne_se_soustraient_pas() -> None:
         "hidden": [{"dims": ["ligne", "colonne"], "where": {"entree": "2025"}}],
     }  # fmt: skip
     avant = lire_anterieure(premiere, sortie)
-    implicite = {**seconde, "hidden": []}  # what is left by subtraction is protected though nobody told it
+    implicite = {
+        **seconde,
+        "hidden": [],
+    }  # what is left by subtraction is protected though nobody told it
     for d in (seconde, implicite):
         prudente = publier(lire_demande(d), [avant], secondes=0.5)
         assert prudente.rapport.sure
         assert prudente.rapport.faiblesses == ()
-    a_part = publier(lire_demande({**seconde, "frozen": [], "frozen_map": {}, "hidden": []}), secondes=0.5)
+    a_part = publier(
+        lire_demande({**seconde, "frozen": [], "frozen_map": {}, "hidden": []}), secondes=0.5
+    )
     attaquee = auditer(prudente.probleme, {
         prudente.probleme.systeme.rang[cle]: a_part.valeurs[i]
         for cle, i in a_part.probleme.systeme.rang.items() if i in a_part.valeurs

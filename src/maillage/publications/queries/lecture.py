@@ -17,13 +17,12 @@ from maillage.publications import routeur
 from maillage.publications.magasin.models import DocumentDeParution
 from maillage.publications.magasin.models import Parution as Rang
 from maillage.publications.rules.canonique import empreinte_du_texte, message_a_signer
+from maillage.publications.rules.contenus_lus import lire_etiquettes, lire_tables
 from maillage.publications.rules.parutions import (
     DocumentJoint,
     Parution,
     ParutionDetaillee,
     Seing,
-    lire_etiquettes,
-    lire_tables,
 )
 
 

@@ -22,7 +22,7 @@ from maillage.publications.models import EtatDeCalcul, Preparation, ReglageDePub
 from maillage.publications.queries import lecture
 from maillage.publications.rules.catalogue import PAR_CODE
 from maillage.publications.rules.periodes import PeriodeScolaire
-from maillage.publications.rules.protection import Raison
+from maillage.publications.rules.pertes import Raison
 from maillage.publications.rules.vie import EtatDePublication, Geste, passer_de
 from maillage.statistiques.rules.divulgation.demande import Mode
 from maillage.tracabilite.queries.acces import acces_a_l_objet

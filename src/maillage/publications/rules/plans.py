@@ -86,16 +86,7 @@ def planifier(
     for (codes, motif), n in rangs.items():
         comptes[(*codes, motif) if VAGUE in dimensions else codes] += n
     zeros, contredits = _croire(axes, dimensions, comptes)
-    partis = any(m.endswith("0") for _, m in rangs)
-    voulues = tuple(
-        TableVoulue(
-            t.code,
-            t.dims,
-            dict.fromkeys(t.dims, (DETAIL, TOTAL)),
-            {VAGUE: PRESENTS} if partis else {},
-        )
-        for t in tables
-    )
+    voulues = _voulues(tables, partis=any(m.endswith("0") for _, m in rangs))
     places = {
         p.id: {VAGUE: f"deja_{p.id}"} for k, p in enumerate(parus, start=1) if _manque(rangs, k)
     }
@@ -111,6 +102,14 @@ def planifier(
         cachees=tuple(_cachees(voulues, parus, places, utiles)),
         divergences=divergences(parus, utiles, rangs),
         contredits=contredits,
+    )
+
+
+def _voulues(tables: Sequence[TableDuCatalogue], *, partis: bool) -> tuple[TableVoulue, ...]:
+    """The tables as the engine asks for them. Who was counted and is no longer is in none of them."""
+    ou = {VAGUE: PRESENTS} if partis else {}
+    return tuple(
+        TableVoulue(t.code, t.dims, dict.fromkeys(t.dims, (DETAIL, TOTAL)), ou) for t in tables
     )
 
 

@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from math import prod
 from typing import Any
 
@@ -14,10 +13,10 @@ from maillage.notions.erreurs import ErreurMetier
 from maillage.publications.rules.lots import Dims, lots
 from maillage.publications.rules.parutions import Nom
 from maillage.publications.rules.passe import projeter
+from maillage.publications.rules.pertes import CasePerdue, pertes
 from maillage.publications.rules.plans import PRESENTS, VAGUE, Plan
 from maillage.statistiques.rules.divulgation.demande import Anterieure, Demande
 from maillage.statistiques.rules.divulgation.publication import Publication, en_json, publier
-from maillage.statistiques.rules.divulgation.sensibles import noms_des_cellules
 
 LIMITE = 2_000  # inner cells that an audit examines in some seconds
 TROP = 40_000  # beyond, no audit would end in the time of a job
@@ -28,35 +27,6 @@ class TropDeTables(ErreurMetier):
 
     rien_perdu = "Rien n'a été publié."
     a_faire = "Retirez une table qui croise deux axes, ou publiez-la à une autre période."
-
-
-class Raison(StrEnum):
-    """Why a cell is not shown as it is. For whoever holds the counts only: readers are never told which."""
-
-    PETITE = "petite"
-    GROUPE = "groupe"
-    VOISINE = "voisine"
-    DEJA_TUE = "deja_tue"
-
-    @property
-    def libelle(self) -> str:
-        return {
-            Raison.PETITE: "Elle compte trop peu d'enfants.",
-            Raison.GROUPE: "Tous les enfants d'un groupe y sont : connaître l'un dirait tout de lui.",
-            Raison.VOISINE: "Elle aiderait à retrouver une petite case par soustraction.",
-            Raison.DEJA_TUE: "Elle était déjà masquée dans une publication antérieure.",
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class CasePerdue:
-    """A cell that its readers do not see as it is: hidden, or moved by the rounding."""
-
-    table: str
-    cellule: Nom
-    vraie: int
-    montree: int | None
-    raison: Raison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +57,7 @@ def proteger(
     publiees = [p for _, p in faits]
     return Protection(
         {t.id: p.table(r) for p in publiees for r, (t, _) in enumerate(p.probleme.tables)},
-        tuple(c for p in publiees for c in _pertes(p)),
+        tuple(c for p in publiees for c in pertes(p)),
         _audit(publiees),
         _certificat(publiees),
     )
@@ -160,28 +130,6 @@ def _ont_des_partis(plan: Plan) -> bool:
 def _comme_anterieure(p: Publication) -> Anterieure:
     tables = p.probleme.tables
     return Anterieure(p.probleme.demande, {t.id: p.table(r) for r, (t, _) in enumerate(tables)})
-
-
-def _pertes(p: Publication) -> list[CasePerdue]:
-    lues = []
-    for r, (t, _) in enumerate(p.probleme.tables):
-        for nom, cellule in _cellules(p, r).items():
-            vraie, montree = int(p.probleme.systeme.valeurs[cellule]), p.valeurs[cellule]
-            if montree != vraie:
-                raison = _raison(p, cellule, vraie) if montree is None else None
-                lues.append(CasePerdue(t.id, nom, vraie, montree, raison))
-    return lues
-
-
-def _cellules(p: Publication, rang: int) -> dict[Nom, int]:
-    voulue, familles = p.probleme.tables[rang]
-    return noms_des_cellules(p.probleme.demande, voulue, familles, p.probleme.systeme)
-
-
-def _raison(p: Publication, cellule: int, vraie: int) -> Raison:
-    if cellule in p.probleme.sensibles:
-        return Raison.PETITE if 0 < vraie < p.probleme.demande.seuil else Raison.GROUPE
-    return Raison.DEJA_TUE if cellule in p.probleme.tues else Raison.VOISINE
 
 
 def _audit(publiees: list[Publication]) -> dict[str, Any]:

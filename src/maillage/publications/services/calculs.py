@@ -17,6 +17,7 @@ from maillage.publications.queries.impossibles import axes_de_publication
 from maillage.publications.queries.registre import numeros_parus, parus
 from maillage.publications.rules.catalogue import CATALOGUE, choisies
 from maillage.publications.rules.contenus import composer_le_contenu
+from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.rules.plans import Plan, Reglage, compter, planifier
 from maillage.publications.rules.protection import Protection, proteger
@@ -54,7 +55,9 @@ def calculer(preparation_id: UUID) -> None:
 
 
 def _finir(ident: UUID, calcul: EtatDeCalcul, resultat: dict[str, str] | None = None) -> None:
-    Preparation.objects.filter(id=ident).update(calcul=calcul, resultat=resultat, scelle=None)
+    """Only what is still being prepared: what another job protected, or what came out, is never touched."""
+    sienne = Preparation.objects.filter(id=ident, etat=EtatDePublication.PREPAREE)
+    sienne.update(calcul=calcul, resultat=resultat, scelle=None)
 
 
 def _calculer(rang: Preparation) -> None:
@@ -76,7 +79,6 @@ def _calculer(rang: Preparation) -> None:
         reglage,
     )
     protection = proteger(plan, secondes=SECONDES, au_fil=lambda f, t: _avancer(rang.id, f, t))
-    etat = compter(TOUS_LES_AXES, observees)
     dits = dict.fromkeys(i for t in tables for i in t.indicateurs)
     contenu = composer_le_contenu(
         programme=rang.programme_id,
@@ -90,7 +92,15 @@ def _calculer(rang: Preparation) -> None:
         axes=axes,
         definitions=[definitions()[i] for i in dits],
     )
-    secret = {
+    secret = _secret(compter(TOUS_LES_AXES, observees), contenu, plan, protection)
+    _garder(rang.id, secret, _resultat(plan, protection), connues)
+
+
+def _secret(
+    etat: Etat, contenu: dict[str, Any], plan: Plan, protection: Protection
+) -> dict[str, Any]:
+    """What is sealed: the counts that the next releases will be protected against, the content, what it loses."""
+    return {
         "etat": {
             "axes": etat.axes,
             "comptes": [[list(c), n] for c, n in sorted(etat.comptes.items())],
@@ -102,7 +112,6 @@ def _calculer(rang: Preparation) -> None:
         ],
         "contredits": [dict(z) for z in plan.contredits],
     }
-    _garder(rang.id, secret, _resultat(plan, protection), connues)
 
 
 def _resultat(plan: Plan, protection: Protection) -> dict[str, Any]:

@@ -44,15 +44,7 @@ def preparer(
     at: date,
 ) -> UUID:
     """Ask for a release. The threshold of the programme may be raised here, never lowered."""
-    if periode not in finies(annee, at):
-        raise DemandeDePublicationRefusee(
-            "Cette période n'est pas finie.",
-            a_faire="Attendez son dernier jour, ou choisissez-en une autre.",
-        )
-    permises = {t.code for t in proposees(trimestre=periode.trimestre)}
-    retenues = [t.code for t in choisies(tables) if t.code in permises]
-    if not retenues:
-        raise DemandeDePublicationRefusee("Choisissez au moins un tableau de cette période.")
+    retenues = _permises(annee, periode, tables, at)
     with transaction.atomic():
         deja = Preparation.objects.filter(
             programme_id=acteur.programme_id, formulaire=formulaire
@@ -74,6 +66,21 @@ def preparer(
         noter_le_geste(acteur, ACTE, rang.id, at)
     tasks.proteger_la_publication.enqueue(str(rang.id))
     return rang.id
+
+
+def _permises(
+    annee: AnneeScolaire, periode: PeriodeScolaire, tables: Sequence[str], at: date
+) -> list[str]:
+    if periode not in finies(annee, at):
+        raise DemandeDePublicationRefusee(
+            "Cette période n'est pas finie.",
+            a_faire="Attendez son dernier jour, ou choisissez-en une autre.",
+        )
+    permises = {t.code for t in proposees(trimestre=periode.trimestre)}
+    retenues = [t.code for t in choisies(tables) if t.code in permises]
+    if not retenues:
+        raise DemandeDePublicationRefusee("Choisissez au moins un tableau de cette période.")
+    return retenues
 
 
 def arreter(*, acteur: Acteur, preparation_id: UUID, at: date) -> None:
