@@ -97,7 +97,11 @@ def test_corriger_garde_l_ancien_et_effacer_retire(monde: Monde, connexion: Conn
     )
     rangs = MesureRep.objects.filter(portee="etablissement").order_by("id")
     dits = list(rangs.values_list("etablissement_id", "nombre", "en_vigueur"))
-    assert sorted(dits) == [(ZOLA, 30, False), (ZOLA, 31, True), (BREL, 20, False)]
+    assert sorted(dits, key=str) == sorted(
+        [(ZOLA, 30, False), (ZOLA, 31, True), (BREL, 20, False), (BREL, None, True)], key=str
+    )
+    tableau = leila.get(f"/bilans/rep/{r.pk}/?annee=2025").content.decode()
+    assert "pas donné" in tableau
 
 
 def fichier(texte_: str) -> SimpleUploadedFile:

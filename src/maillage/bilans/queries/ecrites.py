@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -30,17 +30,23 @@ class Envoi:
     par: str
 
 
-def valeurs_ecrites(programme: UUID, annee: AnneeScolaire) -> Ecrites:
-    """What is in force for this year."""
+def valeurs_ecrites(
+    programme: UUID, annee: AnneeScolaire, *, au: datetime | None = None
+) -> Ecrites:
+    """What is in force for this year, or what was in force at a moment: rows are added, never rewritten."""
     rangs = ValeurDEnquete.objects.filter(programme_id=programme, rentree=annee.rentree)
+    rangs = rangs.filter(ecrite_le__lte=au) if au else rangs
     lu = rangs.aggregate(lu=Max("pk"))["lu"] or 0
-    dites = rangs.filter(en_vigueur=True, valeur__isnull=False).values_list(
-        "code", "valeur", "auteur_id", "ecrite_le"
-    )
-    lignes = list(dites)
-    noms = personnes_nommees({a for _, _, a, _ in lignes}, programme)
+    dites = rangs if au else rangs.filter(en_vigueur=True)
+    lus = dites.order_by("pk").values_list("code", "valeur", "auteur_id", "ecrite_le")
+    dernieres = {code: (v, a, le) for code, v, a, le in lus}
+    noms = personnes_nommees({a for _, a, _ in dernieres.values()}, programme)
     return Ecrites(
-        {code: ValeurEcrite(v, noms[a].nom if a in noms else "", le) for code, v, a, le in lignes},
+        {
+            code: ValeurEcrite(v, noms[a].nom if a in noms else "", le)
+            for code, (v, a, le) in dernieres.items()
+            if v is not None
+        },
         lu,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -110,12 +110,14 @@ def le_reseau(acteur: Acteur, reseau_id: int, *, at: date) -> Reseau:
     return Reseau(connu, noms, {uai: natures[uai] for uai in noms})
 
 
-def mesures(programme: UUID, tete: str) -> tuple[MesureDite, ...]:
-    """What is in force for this réseau, and the references shipped that nobody gave otherwise."""
-    rangs = list(
-        MesureRep.objects.filter(programme_id=programme, tete_id=tete, en_vigueur=True)
-        .exclude(nombre=None, valeur=None)
-        .order_by("rentree", "id")
+def mesures(programme: UUID, tete: str, *, au: datetime | None = None) -> tuple[MesureDite, ...]:
+    """What is in force for this réseau (or was, at a moment), and the references shipped that nobody gave otherwise."""
+    lus = MesureRep.objects.filter(programme_id=programme, tete_id=tete).order_by("id")
+    lus = lus.filter(ecrite_le__lte=au) if au else lus.filter(en_vigueur=True)
+    derniers = {(r.indicateur, r.rentree, r.portee, r.etablissement_id): r for r in lus}
+    rangs = sorted(
+        (r for r in derniers.values() if (r.nombre, r.valeur) != (None, None)),
+        key=lambda r: (r.rentree, r.pk),
     )
     noms = personnes_nommees({r.auteur_id for r in rangs}, programme)
     dites = tuple(

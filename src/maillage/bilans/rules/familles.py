@@ -59,7 +59,7 @@ def parties_simples(lue: ParutionDetaillee, contact: str = "") -> tuple[PartieSi
             ),
         ),
         PartieSimple("Combien d’enfants ?", _combien(lue, dit)),
-        PartieSimple("Pourquoi de l’aide ?", _pourquoi(repartition(lue, "motif"), dit)),
+        PartieSimple("Pourquoi de l’aide ?", _pourquoi(repartition(lue, "motif"))),
         PartieSimple("Et les parents ?", _parents(repartition(lue, "accord"), dit)),
         PartieSimple("Et ensuite ?", _ensuite(repartition(lue, "issue"), dit)),
         PartieSimple(
@@ -98,7 +98,7 @@ def _de(r: Repartition | None, *codes: str) -> int | None:
     return r.de(*codes) if r else None
 
 
-def _pourquoi(r: Repartition | None, dit: Precision) -> tuple[str, ...]:
+def _pourquoi(r: Repartition | None) -> tuple[str, ...]:
     """The most frequent reasons, without a number: a word is enough."""
     if r is None:
         return ()

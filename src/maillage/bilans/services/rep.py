@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -46,8 +47,28 @@ def ecrire_mesures(
 
     Raises ErreurMetier for a figure that must not be kept, whatever the form let through.
     """
-    a_retirer = tuple(retirees)
     reseau = _exiger(acteur, reseau_id, at, len(lues))
+    _refuser_l_impossible(lues, reseau)
+    Programme.objects.select_for_update().get(pk=acteur.programme_id)
+    rangs = MesureRep.objects.filter(
+        programme_id=acteur.programme_id, tete_id=reseau.connu.tete, en_vigueur=True
+    )
+    avant = {(r.portee, r.etablissement_id or "", r.indicateur, r.rentree): r for r in rangs}
+    vides = (replace(m, nombre=None, effectif=None, valeur=None) for m in retirees)
+    finis, neufs = [], []
+    for m in (*lues, *vides):
+        connue = avant.get((m.portee, m.uai, m.indicateur, m.rentree))
+        if _pareille(connue, m):
+            continue
+        if connue:
+            finis.append(connue.pk)
+        neufs.append(_rang(acteur, reseau.connu.tete, m))
+    MesureRep.objects.filter(pk__in=finis).update(en_vigueur=False)
+    MesureRep.objects.bulk_create(neufs)
+    return len(neufs)
+
+
+def _refuser_l_impossible(lues: Iterable[LigneLue], reseau: Reseau) -> None:
     for m in lues:
         if m.uai and m.uai not in reseau.noms:
             raise Introuvable
@@ -61,26 +82,11 @@ def ecrire_mesures(
             )
         except LigneImpossible as refus:
             raise ErreurMetier(f"Un chiffre ne peut pas être gardé : {refus}.") from refus
-    Programme.objects.select_for_update().get(pk=acteur.programme_id)
-    rangs = MesureRep.objects.filter(
-        programme_id=acteur.programme_id, tete_id=reseau.connu.tete, en_vigueur=True
-    )
-    avant = {(r.portee, r.etablissement_id or "", r.indicateur, r.rentree): r for r in rangs}
-    finis, neufs = [], []
-    for m, garde in (*((m, True) for m in lues), *((m, False) for m in a_retirer)):
-        connue = avant.get((m.portee, m.uai, m.indicateur, m.rentree))
-        if connue and garde and _pareille(connue, m):
-            continue
-        if connue:
-            finis.append(connue.pk)
-        if garde:
-            neufs.append(_rang(acteur, reseau.connu.tete, m))
-    MesureRep.objects.filter(pk__in=finis).update(en_vigueur=False)
-    MesureRep.objects.bulk_create(neufs)
-    return len(neufs) + len(finis) - min(len(neufs), len(finis))
 
 
-def _pareille(r: MesureRep, m: LigneLue) -> bool:
+def _pareille(r: MesureRep | None, m: LigneLue) -> bool:
+    if r is None or (r.nombre, r.valeur) == (None, None):
+        return (m.nombre, m.valeur) == (None, None)
     return (r.nombre, r.effectif, r.valeur, r.source) == (m.nombre, m.effectif, m.valeur, m.source)
 
 
