@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import mark_safe
 
-from maillage.bilans.dessins import svg_imprime
+from maillage.bilans.essentiel import PLACES, dessiner, essentiel
 from maillage.bilans.queries.rapports import RapportLu
 from maillage.bilans.rapport_docx import docx
 from maillage.bilans.rapport_xlsx import xlsx
-from maillage.bilans.rules.rapport import Bloc, Rapport, Section
-from maillage.partage.documents import pdf
+from maillage.bilans.rules.rapport import Rapport
+from maillage.partage.documents import pdf, pdf_qui_tient
 
-EDITO, COMMENTAIRE = 700, 420  # signs kept in four pages
-Dessines = list[tuple[Bloc, SafeString | str]]
+PAPIER = "rapport.css"
+PAGES_DES_ELUS = 4
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,8 @@ def un_document(lu: RapportLu, nature: str) -> Document | None:
 
 
 @cache
-def style() -> str:
-    return (resources.files("maillage.bilans") / "data" / "rapport.css").read_text("utf-8")
-
-
-def dessiner(blocs: Iterable[Bloc]) -> Dessines:
-    return [(b, svg_imprime(b.dessin) if b.dessin else "") for b in blocs]
+def feuille(nom: str) -> str:
+    return (resources.files("maillage.bilans") / "data" / nom).read_text("utf-8")
 
 
 def _contexte(r: Rapport) -> dict[str, Any]:
@@ -80,64 +81,29 @@ def _contexte(r: Rapport) -> dict[str, Any]:
 
 def imprimer(r: Rapport) -> bytes:
     """The whole report."""
-    return pdf("bilans/imprime_rapport.html", _contexte(r), style=style())
+    return pdf("bilans/imprime_rapport.html", _contexte(r), style=feuille(PAPIER))
 
 
 def page_a_garder(r: Rapport) -> bytes:
-    """The whole report as one page of HTML that stands alone."""
-    texte = render_to_string("bilans/imprime_rapport.html", _contexte(r))
-    return texte.replace("</head>", f"<style>{style()}</style></head>", 1).encode()
+    """The whole report as one page of HTML that stands alone: no script, no address, read on any screen."""
+    contexte = _contexte(r) | {"style": mark_safe(feuille("page.css"))}  # noqa: S308 - a file of ours
+    return render_to_string("bilans/page_rapport.html", contexte).encode()
 
 
 def imprimer_pour_les_elus(r: Rapport) -> bytes:
-    """Four pages, whatever the figures: the plots that answer the first questions, words cut to fit."""
-    edito = couper(r.commentaires.get("edito", ""), EDITO)
-    contexte = {
-        "r": r,
-        "edito": [p for p in edito.split("\n") if p.strip()],
-        "une": dessiner(_choisis(r, (("public", 0, 2),))),
-        "pages": [
-            _page(r, "Pourquoi, et quels parcours", "Ce qui inquiétait, et ce que deviennent les enfants.",
-                  (("motifs", 0, 2), ("parcours", 1, 2)), ("motifs", "parcours")),
-            _page(r, "Le travail à plusieurs", "Les situations regardées ensemble, et le lien avec l’école.",
-                  (("eps", 0, 2), ("reseaux", 0, 1)), ("eps", "reseaux", "actions", "manques")),
-            _page(r, "Les moyens et les partenaires", "Avec qui, et avec quoi ?",
-                  (("moyens", 0, 3), ("gouvernance", 0, 1)), ("moyens", "gouvernance")),
-        ],
-    }  # fmt: skip
-    return pdf("bilans/imprime_elus.html", contexte, style=style())
-
-
-def _page(
-    r: Rapport,
-    titre: str,
-    question: str,
-    choix: tuple[tuple[str, int, int], ...],
-    commentees: tuple[str, ...],
-) -> tuple[str, str, Dessines, list[str]]:
-    dits = [
-        couper(s.commentaire, COMMENTAIRE)
-        for c in commentees
-        if (s := r.section(c)) and s.commentaire
-    ]
-    return titre, question, dessiner(_choisis(r, choix)), dits[:2]
-
-
-def _choisis(r: Rapport, choix: Iterable[tuple[str, int, int]]) -> list[Bloc]:
-    """Blocks of these sections, from one rank to another."""
-    lues: list[tuple[Section | None, int, int]] = [(r.section(c), a, b) for c, a, b in choix]
-    return [bloc for s, a, b in lues if s for bloc in s.blocs[a:b]]
-
-
-def couper(texte: str, signes: int) -> str:
-    """The first signs of a text, cut at a word, with a word that says so."""
-    if len(texte) <= signes:
-        return texte
-    return f"{texte[:signes].rsplit(' ', 1)[0].rstrip(' ,;:.')}… (suite dans le rapport)"
+    """Four pages, whatever the figures and the comments: what does not fit is cut, and says so."""
+    return pdf_qui_tient(
+        "bilans/imprime_elus.html",
+        ({"r": r, **essentiel(r, place)} for place in PLACES),
+        pages=PAGES_DES_ELUS,
+        style=feuille(PAPIER),
+    )
 
 
 def imprimer_pour_les_familles(lu: RapportLu) -> bytes:
     """Easy French, large."""
     return pdf(
-        "bilans/imprime_familles.html", {"r": lu.rapport, "parties": lu.familles}, style=style()
+        "bilans/imprime_familles.html",
+        {"r": lu.rapport, "parties": lu.familles},
+        style=feuille(PAPIER),
     )

@@ -67,6 +67,17 @@ class RapportApprouve(ErreurMetier):
         super().__init__("Ce rapport est approuvé : il ne change plus.", rien_perdu="")
 
 
+class RapportChange(ConflitDeVersion):
+    """Something of the report changed while its documents were made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le rapport a changé pendant que ses documents se faisaient.",
+            rien_perdu="Rien n'a été approuvé ni remis.",
+            a_faire="Relisez-le, puis approuvez de nouveau.",
+        )
+
+
 class NomDansLeTexte(ErreurMetier):
     """A text meant to be published names a followed child, or seems to."""
 
@@ -76,8 +87,6 @@ class NomDansLeTexte(ErreurMetier):
             message = f"Ce texte nomme un enfant suivi : {', '.join(trouves.certains)}."
             a_faire = "Retirez ce nom : le rapport sera lu par des élus."
         else:
-            message = (
-                f"Ces mots sont aussi des noms d'enfants suivis : {', '.join(trouves.possibles)}."
-            )
-            a_faire = "Retirez-les, ou dites qu'ils ne désignent pas un enfant."
+            message = f"Ces mots sont aussi des noms de personnes : {', '.join(trouves.possibles)}."
+            a_faire = "Retirez-les, ou dites qu'ils ne désignent ni un enfant suivi, ni un proche, ni un professionnel."
         super().__init__(message, rien_perdu="Votre texte est gardé dans la page.", a_faire=a_faire)

@@ -26,8 +26,8 @@ def docx(r: Rapport) -> bytes:
     document.add_paragraph(r.programme)
     document.add_heading(r.titre, level=1)
     document.add_paragraph(f"Parution n° {r.numero}, approuvée le {r.approuvee_le}. {r.protection}")
-    for valeur, mots in r.faits:
-        document.add_paragraph(f"{valeur} {mots}", style="List Bullet")
+    for f in r.faits:
+        document.add_paragraph(f"{f.prefixe} {f.nombre} {f.mots}".strip(), style="List Bullet")
     _texte(document, r.commentaires.get("edito", ""))
     for s in r.sections:
         document.add_heading(s.titre, level=2)

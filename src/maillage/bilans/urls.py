@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.bilans.views import enquete, rep
+from maillage.bilans.views import enquete, rapports, rep
 
 app_name = "bilans"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("enquete/<int:rentree>/envoi/", enquete.envoyer, name="envoyer"),
     path("enquete/<int:rentree>/table/", enquete.enquete_table, name="enquete_table"),
     path("enquete/<int:rentree>/<slug:rubrique>/", enquete.ecrire, name="ecrire"),
+    path("rapports/", rapports.liste, name="rapports"),
+    path("rapports/commencer/", rapports.commencer, name="commencer"),
+    path("rapports/<uuid:rapport>/", rapports.rapport, name="rapport"),
+    path("rapports/<uuid:rapport>/approuver/", rapports.approuver, name="approuver"),
+    path("rapports/<uuid:rapport>/ecrire/<slug:rubrique>/", rapports.commenter, name="commenter"),
+    path("rapports/<uuid:rapport>/documents/<slug:nature>/", rapports.document, name="document"),
     path("rep/", rep.liste, name="reseaux"),
     path("rep/<int:reseau>/", rep.tableau, name="tableau"),
     path("rep/<int:reseau>/saisir/", rep.saisir, name="saisir"),

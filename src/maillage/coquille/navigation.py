@@ -115,7 +115,7 @@ SALLES = (
         "clipboard-check",
         COORDINATION,
         "Programme",
-        aussi=("ecrire", "enquete_table"),
+        aussi=("ecrire", "enquete_table", "rapports", "rapport", "commenter", "approuver"),
     ),
     Salle(
         "Tableau de bord REP",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
+from maillage.bilans.rules.parties import PARTIES
 from maillage.chiffrement.enveloppe import Place
 from maillage.chiffrement.services import Trousseau, trousseau
 from maillage.comptes.models import Programme, Utilisateur, codes
@@ -15,9 +16,7 @@ from maillage.dossiers.rules import Serrure
 from maillage.partage.rules.actes import Acte
 
 COMPARTIMENT = "bilan"  # a key for each comment: words of the team belong to no dossier
-RUBRIQUES = (
-    "edito", "public", "motifs", "parcours", "eps", "actions", "manques", "reseaux", "moyens", "gouvernance", "contact",
-)  # fmt: skip
+RUBRIQUES = tuple(PARTIES)
 
 
 class EtatDeRapport(StrEnum):

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from maillage.bilans.rules.noms_dans_le_texte import NomsTrouves, noms_dans
+from maillage.bilans.rules.noms_dans_le_texte import (
+    NomsTrouves,
+    noms_dans,
+    professionnels_dans,
+)
 from maillage.chiffrement.services import trousseau
+from maillage.comptes.queries import membres
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
@@ -21,4 +26,7 @@ def noms_trouves(acteur: Acteur, texte: str, *, at: date) -> NomsTrouves:
     ids = sorted(visibles.values_list("pk", flat=True))
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, ids, "relecture d'un commentaire")
     lues = enfants.identites(ids, trousseau(acteur.programme_id, ids, [Volet.IDENTITE]))
-    return noms_dans(texte, ((i.nom, i.prenom) for i in lues.values()))
+    trouves = noms_dans(texte, ((i.nom, i.prenom) for i in lues.values()))
+    return trouves.avec(
+        professionnels_dans(texte, (nom for _, nom in membres(acteur.programme_id, at)))
+    )

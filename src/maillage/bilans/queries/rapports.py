@@ -29,7 +29,7 @@ from maillage.bilans.rules.sections_ecrites import (
 )
 from maillage.bilans.rules.tableau_rep import EcartDAnnee, ecarts, membres_de
 from maillage.chiffrement.services import trousseau
-from maillage.chiffrement.signature import cle_publique
+from maillage.chiffrement.signature import cle_connue
 from maillage.comptes import queries as comptes
 from maillage.comptes.personnes import personnes_nommees
 from maillage.comptes.rules import Acteur
@@ -39,11 +39,20 @@ from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications.queries import lecture
-from maillage.publications.rules.parutions import Parution, ParutionDetaillee
+from maillage.publications.rules.parutions import DocumentJoint, Parution, ParutionDetaillee
 from maillage.territoire.models import Etablissement
 from maillage.territoire.queries import reseaux
 
 ACTE = Acte.TENIR_LES_BILANS
+# What a report becomes; the code says which document it is.
+NATURES = {
+    "rapport": "Rapport annuel (PDF)",
+    "rapport_elus": "L’essentiel en quatre pages (PDF)",
+    "rapport_familles": "Pour les familles, en français facile (PDF)",
+    "rapport_docx": "Rapport à modifier (Word)",
+    "rapport_chiffres": "Chiffres du rapport (tableur)",
+    "rapport_web": "Rapport en une page web",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,15 @@ class RapportLu:
     approuve_le: datetime | None
     approuve_par: str
     parution: ParutionDetaillee
+    deposes: tuple[DocumentJoint, ...]
     rapport: Rapport
     familles: tuple[PartieSimple, ...]
     commentaires: dict[str, Commentaire]
+
+    @property
+    def complet(self) -> bool:
+        """Approved, and every document is with the release."""
+        return self.approuve and {d.nature for d in self.deposes} == set(NATURES)
 
 
 def rapports(acteur: Acteur, *, at: date) -> tuple[RapportConnu, ...]:
@@ -114,9 +129,10 @@ def rapport(acteur: Acteur, rapport_id: UUID, *, at: date, acte: Acte = ACTE) ->
     rang = RapportAnnuel.objects.filter(pk=rapport_id, programme_id=programme).first()
     if rang is None:
         raise Introuvable
-    lue = lecture.parution(rang.parution, programme, cle_attendue=cle_publique())
+    lue = lecture.parution(rang.parution, programme, cle_attendue=cle_connue())
     dits = commentaires(rang.pk, programme)
     textes = {c.rubrique: c.texte for c in dits.values()}
+    jour = timezone.localtime(rang.approuve_le).date() if rang.approuve_le else at
     qui = personnes_nommees({rang.approuve_par_id} - {None}, programme).get(rang.approuve_par_id)
     return RapportLu(
         id=rang.pk,
@@ -124,17 +140,25 @@ def rapport(acteur: Acteur, rapport_id: UUID, *, at: date, acte: Acte = ACTE) ->
         approuve_le=rang.approuve_le,
         approuve_par=qui.nom if qui else "",
         parution=lue,
-        rapport=composer(programme, lue, textes, at),
+        deposes=tuple(d for d in lue.documents if d.nature in NATURES),
+        rapport=composer(programme, lue, textes, at=jour, au=rang.approuve_le),
         familles=parties_simples(lue, textes.get("contact", "")),
         commentaires=dits,
     )
 
 
-def composer(programme: UUID, lue: ParutionDetaillee, textes: dict[str, str], at: date) -> Rapport:
-    """The report of a release, with what was written around it."""
+def composer(
+    programme: UUID,
+    lue: ParutionDetaillee,
+    textes: dict[str, str],
+    *,
+    at: date,
+    au: datetime | None = None,
+) -> Rapport:
+    """The report of a release, with what was written around it: now, or at the moment when it was approved."""
     annee = AnneeScolaire(lue.parution.annee)
-    ecrites = {c: v.valeur for c, v in valeurs_ecrites(programme, annee).valeurs.items()}
-    du_reseau = section_des_reseaux(_ecarts(programme, at), textes)
+    ecrites = {c: v.valeur for c, v in valeurs_ecrites(programme, annee, au=au).valeurs.items()}
+    du_reseau = section_des_reseaux(_ecarts(programme, at, au), textes)
     jour = timezone.localtime(lue.approuvee_le)
     return Rapport(
         programme=comptes.programme(programme).nom,
@@ -151,19 +175,22 @@ def composer(programme: UUID, lue: ParutionDetaillee, textes: dict[str, str], at
             section_de_la_gouvernance(ecrites, textes),
         ),
         protection=lue.tables[0].protection if lue.tables else "",
-        approuvee_le=f"{jour.day} {MOIS[jour.month - 1]} {jour.year}",
+        approuvee_le=f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year}",
         definitions=lue.definitions,
         commentaires=textes,
     )
 
 
-def _ecarts(programme: UUID, at: date) -> list[tuple[str, tuple[EcartDAnnee, ...]]]:
+def _ecarts(
+    programme: UUID, at: date, au: datetime | None
+) -> list[tuple[str, tuple[EcartDAnnee, ...]]]:
     cm2 = PAR_CODE[FIN_DE_CM2]
     lus = []
     for r in reseaux(comptes.programme(programme).communes, at):
         uais = [r.tete, *(uai for uai, *_ in r.ecoles)]
         natures = dict(Etablissement.objects.filter(uai__in=uais).values_list("uai", "nature"))
-        lus.append((r.intitule, ecarts(mesures(programme, r.tete), cm2, membres_de(cm2, natures))))
+        dites = mesures(programme, r.tete, au=au)
+        lus.append((r.intitule, ecarts(dites, cm2, membres_de(cm2, natures))))
     return lus
 
 

@@ -119,7 +119,7 @@ def _parents(r: Repartition | None, dit: Precision) -> tuple[str, ...]:
     ]
     oui = _de(r, "recueilli", "repris")
     if oui:
-        phrases.append(f"Les parents de {_nombre(dit, oui)} ont dit oui.")
+        phrases.append(f"Pour {_nombre(dit, oui)}, les parents ont dit oui.")
     return tuple(phrases)
 
 

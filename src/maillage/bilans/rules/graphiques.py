@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 
 from maillage.bilans.rules.dessin import Dessin, Forme, cercle, mot, rectangle, suite, trait
 from maillage.bilans.rules.ecarts import OBJECTIF
 from maillage.bilans.rules.tableau_rep import EcartDAnnee
 
 LARGEUR = 520
-MARGE = 210  # of the labels of bars
+MARGE = 216  # of the labels of bars
 HAUT_DE_BARRE, PAS = 22, 34
-SIGNES_AU_PLUS = 30
+SIGNES_AU_PLUS = 25  # on a line; a label has two
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Barre:
     libelle: str
     valeur: int | None
     texte: str
+    reste: bool = False  # several values put together: paler, it is not one of them
 
 
 def barres(lignes: Sequence[Barre], description: str) -> Dessin:
@@ -32,7 +34,7 @@ def barres(lignes: Sequence[Barre], description: str) -> Dessin:
     formes: list[Forme] = []
     for i, b in enumerate(lignes):
         y = i * PAS + 4
-        formes.append(mot(0, y + 16, _court(b.libelle)))
+        formes += _nommer(b.libelle, y)
         if b.valeur is None:
             formes += [
                 rectangle(MARGE, y, 70, HAUT_DE_BARRE, "h"),
@@ -40,17 +42,23 @@ def barres(lignes: Sequence[Barre], description: str) -> Dessin:
             ]
             continue
         longueur = place * b.valeur / plus
-        formes.append(rectangle(MARGE, y, max(longueur, 1), HAUT_DE_BARRE, "g1"))
+        formes.append(
+            rectangle(MARGE, y, max(longueur, 1), HAUT_DE_BARRE, "g2" if b.reste else "g1")
+        )
         formes.append(mot(MARGE + max(longueur, 1) + 7, y + 16, b.texte, "b"))
     bas = len(lignes) * PAS
     formes.append(trait(MARGE, 0, MARGE, bas, "ga"))
     return Dessin(LARGEUR, bas + 4, tuple(formes), description)
 
 
-def _court(libelle: str) -> str:
-    return (
-        libelle if len(libelle) <= SIGNES_AU_PLUS else f"{libelle[: SIGNES_AU_PLUS - 1].rstrip()}…"
-    )
+def _nommer(libelle: str, y: float) -> list[Forme]:
+    """The label on one line, or on two: the table beside always writes it whole."""
+    debut, *suite_ = wrap(libelle, SIGNES_AU_PLUS, break_long_words=False) or [""]
+    if not suite_:
+        return [mot(0, y + 16, debut)]
+    fin = " ".join(suite_)
+    court = fin if len(fin) <= SIGNES_AU_PLUS else f"{fin[: SIGNES_AU_PLUS - 1].rstrip()}…"
+    return [mot(0, y + 9, debut), mot(0, y + 24, court)]
 
 
 def points(n: float) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+CIVILITES = frozenset({"mme", "mlle", "monsieur", "madame", "docteur"})
 LETTRES = 3  # a shorter word is met too often to tell anything
 
 
@@ -16,6 +17,10 @@ class NomsTrouves:
 
     certains: tuple[str, ...]
     possibles: tuple[str, ...]
+
+    def avec(self, autres: Iterable[str]) -> NomsTrouves:
+        """The same, and other words to look at."""
+        return NomsTrouves(self.certains, tuple(sorted({*self.possibles, *autres})))
 
 
 def plier(mot: str) -> str:
@@ -40,3 +45,10 @@ def noms_dans(texte: str, enfants: Iterable[tuple[str, str]]) -> NomsTrouves:
 
 def _mots(nom: str) -> list[str]:
     return [m for m in map(plier, re.findall(r"[^\W\d_]+", nom)) if len(m) >= LETTRES]
+
+
+def professionnels_dans(texte: str, noms: Iterable[str]) -> tuple[str, ...]:
+    """The accounts of the programme that the text names: every word of the name but its civility."""
+    plies = {plier(m) for m in re.findall(r"[^\W\d_]+", texte)}
+    lus = ((nom, [m for m in _mots(nom) if m not in CIVILITES]) for nom in noms)
+    return tuple(sorted({nom for nom, mots in lus if mots and set(mots) <= plies}))

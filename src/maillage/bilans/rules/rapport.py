@@ -7,7 +7,7 @@ enters by another way than the release.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maillage.bilans.rules.dessin import Dessin
 from maillage.bilans.rules.francais import Precision
@@ -21,7 +21,8 @@ from maillage.bilans.rules.repartitions import (
 )
 from maillage.publications.rules.parutions import ParutionDetaillee
 
-BARRES_AU_PLUS = 10
+BARRES_AU_PLUS, BARRES_COURTES = 10, 5
+FAITS_MONTRES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Bloc:
     titre: str
     phrases: tuple[str, ...]
     dessin: Dessin | None = None
+    dessin_court: Dessin | None = None  # when a few bars say enough
     colonnes: tuple[str, ...] = ()
     lignes: tuple[tuple[str, ...], ...] = ()
     source: str = ""
     definitions: tuple[str, ...] = ()
     sous_titre: str = ""
+    table: str = ""  # of the release
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,20 @@ class Section:
     blocs: tuple[Bloc, ...]
     commentaire: str = ""
 
+    @property
+    def courts(self) -> tuple[Bloc, ...]:
+        """The same blocks, their plots kept to the first bars."""
+        return tuple(replace(b, dessin=b.dessin_court) if b.dessin_court else b for b in self.blocs)
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """A figure of the head: «environ», the figure, its words."""
+
+    prefixe: str
+    nombre: str
+    mots: str
+
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
@@ -57,7 +74,7 @@ class Rapport:
     annee: str
     numero: int
     titre: str
-    faits: tuple[tuple[str, str], ...]
+    faits: tuple[Fait, ...]
     sections: tuple[Section, ...]
     protection: str
     approuvee_le: str
@@ -105,20 +122,24 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
     """Sentences, bars and table of one axis."""
     dit = precision(lue)
     phrases = phrases_de(r, dit)
-    triees = _barres(r, dit)
-    description = (
-        f"{r.libelle}. " + " ; ".join(f"{b.libelle} : {b.texte or 'masqué'}" for b in triees) + "."
-    )
     return Bloc(
         titre=r.libelle,
         phrases=phrases,
         sous_titre=_sous_titre(r, dit),
-        dessin=barres(triees, description) if triees else None,
+        dessin=_dessiner(r, dit, BARRES_AU_PLUS),
+        dessin_court=_dessiner(r, dit, BARRES_COURTES),
         colonnes=(r.libelle, "Enfants", "Part"),
         lignes=_lignes(r, dit),
         source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
         definitions=r.definitions,
+        table=r.table,
     )
+
+
+def _dessiner(r: Repartition, dit: Precision, au_plus: int) -> Dessin | None:
+    triees = _barres(r, dit, au_plus)
+    dites = " ; ".join(f"{b.libelle} : {b.texte or 'masqué'}" for b in triees)
+    return barres(triees, f"{r.libelle}. {dites}.") if triees else None
 
 
 def _sous_titre(r: Repartition, dit: Precision) -> str:
@@ -127,18 +148,20 @@ def _sous_titre(r: Repartition, dit: Precision) -> str:
     return f"En nombre d’enfants, {nature}{base}."
 
 
-def _barres(r: Repartition, dit: Precision) -> tuple[Barre, ...]:
+def _barres(r: Repartition, dit: Precision, au_plus: int) -> tuple[Barre, ...]:
     """In the order of the axis when it has one; the most numerous first for lists, unknown last, the tail gathered."""
     ordonnes = r.axe in ("age", "duree", "cycle", "evaluations")
     lignes = list(r.lignes)
     if not ordonnes:
         lignes.sort(key=lambda x: (x.code == "inconnu", x.valeur is None, -(x.valeur or 0)))
-    montrees = lignes[:BARRES_AU_PLUS]
+    if len(lignes) == au_plus + 1:  # a tail of one is shown as it is
+        au_plus += 1
+    montrees = lignes[:au_plus]
     dites = [Barre(x.libelle, x.valeur, dit.nombre(x.valeur)) for x in montrees]
-    reste = lignes[BARRES_AU_PLUS:]
+    reste = lignes[au_plus:]
     if reste and all(x.valeur is not None for x in reste):
         somme = sum(x.valeur or 0 for x in reste)
-        dites.append(Barre(f"{len(reste)} autres valeurs", somme, dit.nombre(somme)))
+        dites.append(Barre(f"{len(reste)} autres valeurs", somme, dit.nombre(somme), reste=True))
     return tuple(dites)
 
 
@@ -159,7 +182,7 @@ def titre_du_rapport(lue: ParutionDetaillee) -> str:
     return f"{dit.enfants(n)[:1].upper()}{dit.enfants(n)[1:]} accompagnés en {lue.parution.annee_libelle}"
 
 
-def faits_du_rapport(lue: ParutionDetaillee) -> tuple[tuple[str, str], ...]:
+def faits_du_rapport(lue: ParutionDetaillee) -> tuple[Fait, ...]:
     """Up to four figures with their words, those that the release lets say."""
     dit, n = precision(lue), ensemble(lue)
     faits = [(dit.nombre(n), "enfants accompagnés")] if n is not None else []
@@ -170,5 +193,7 @@ def faits_du_rapport(lue: ParutionDetaillee) -> tuple[tuple[str, str], ...]:
         valeur = r.de(*codes) if r else None
         if valeur is not None:
             faits.append((dit.nombre(valeur), mots))
-    prefixe = "environ " if dit.arrondie else ""
-    return tuple((f"{prefixe if v[:1].isdigit() else ''}{v}", mots) for v, mots in faits[:4])
+    return tuple(
+        Fait("environ" if dit.arrondie and v[:1].isdigit() else "", v, mots)
+        for v, mots in faits[:FAITS_MONTRES]
+    )

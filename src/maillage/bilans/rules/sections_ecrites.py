@@ -101,12 +101,12 @@ def section_de_la_gouvernance(ecrites: Ecrites, commentaires: Mapping[str, str])
 
 
 def section_des_actions(commentaires: Mapping[str, str]) -> Section:
-    """Honest: what is decided for one child is in her plan; collective actions are not counted yet."""
+    """Honest: collective actions are not counted yet."""
     return Section(
         "actions", "Les actions", "Que fait-on avec les enfants et leurs parents ?",
         (Bloc("", (
-            "Chaque enfant a un plan : des objectifs écrits avec sa famille, et qui fait quoi.",
-            "Maillage ne compte pas encore les actions collectives ni les présences : l’équipe les dit dans son commentaire.",
+            "Maillage ne compte pas encore les actions collectives ni les présences : aucun chiffre n’est donné ici.",
+            "L’équipe les dit dans son commentaire.",
         )),),
         commentaires.get("actions", ""),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.bilans.documents import documents
-from maillage.bilans.errors import CommentaireChange, NomDansLeTexte, RapportApprouve
+from maillage.bilans.errors import CommentaireChange, NomDansLeTexte, RapportApprouve, RapportChange
 from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportAnnuel
 from maillage.bilans.models.rapports import RUBRIQUES
 from maillage.bilans.queries import rapports as lectures
@@ -89,22 +89,30 @@ def _ouvert(acteur: Acteur, rapport_id: UUID, at: date) -> RapportAnnuel:
 
 
 def approuver(*, acteur: Acteur, rapport_id: UUID, at: date) -> int:
-    """Make the documents, deposit them with the release, close the report. Returns how many were deposited.
+    """Make the documents, close the report, deposit them with the release; returns how many.
 
-    Nothing is deposited unless every document was made. Raises RapportApprouve, Introuvable.
+    Nothing closes unless each was made. Killed after closing, it is asked again: a closed report always gives the same
+    bytes, and the store keeps them once. Raises RapportApprouve, RapportChange, Introuvable.
     """
     lu = lectures.rapport(acteur, rapport_id, at=at, acte=Acte.PUBLIER)
-    if lu.approuve:
+    if lu.complet:
         raise RapportApprouve
-    prets = documents(lu)
+    prets = documents(lu)  # seconds: nothing is locked meanwhile
+    if not lu.approuve:
+        _fermer(acteur, lu, at)
     for d in prets:
         joindre(acteur, lu.parution.parution, d.octets, d.nom, d.nature, at=at)
-    with transaction.atomic():
-        rang = RapportAnnuel.objects.select_for_update().get(pk=rapport_id)
-        rang.etat, rang.approuve_par_id, rang.approuve_le = (
-            EtatDeRapport.APPROUVE,
-            acteur.id,
-            timezone.now(),
-        )
-        rang.save(update_fields=["etat", "approuve_par", "approuve_le"])
     return len(prets)
+
+
+@transaction.atomic
+def _fermer(acteur: Acteur, lu: lectures.RapportLu, at: date) -> None:
+    """Close what was made into documents, and nothing else."""
+    rangs = RapportAnnuel.objects.select_for_update().filter(programme_id=acteur.programme_id)
+    rang = rangs.get(pk=lu.id)
+    relu = lectures.rapport(acteur, lu.id, at=at, acte=Acte.PUBLIER)
+    if relu.approuve or (relu.rapport, relu.familles) != (lu.rapport, lu.familles):
+        raise RapportChange
+    rang.etat, rang.approuve_par_id = EtatDeRapport.APPROUVE, acteur.id
+    rang.approuve_le = timezone.now()
+    rang.save(update_fields=["etat", "approuve_par", "approuve_le"])
