@@ -18,7 +18,8 @@ def pdf(gabarit: str, contexte: Mapping[str, Any], *, style: str = "") -> bytes:
     anything (security rule 6.20). Metadata hold the title of the template, no author, no machine, no hour.
     `style`: what a document adds to the sheet of the house.
     """
-    return _mis_en_page(gabarit, contexte, style).write_pdf(pdf_variant="pdf/ua-1")
+    page, feuilles = _composer(gabarit, contexte, style)
+    return page.write_pdf(stylesheets=feuilles, pdf_variant="pdf/ua-1")
 
 
 def pdf_qui_tient(
@@ -26,20 +27,20 @@ def pdf_qui_tient(
 ) -> bytes:
     """The first of these contexts, the fullest first, that holds in so many pages; ValueError when none does."""
     for contexte in contextes:
-        document = _mis_en_page(gabarit, contexte, style)
+        page, feuilles = _composer(gabarit, contexte, style)
+        document = page.render(stylesheets=feuilles, pdf_variant="pdf/ua-1")
         if len(document.pages) <= pages:
             return document.write_pdf(pdf_variant="pdf/ua-1")
     raise ValueError(f"{gabarit} ne tient pas en {pages} pages")
 
 
-def _mis_en_page(gabarit: str, contexte: Mapping[str, Any], style: str) -> Any:
+def _composer(gabarit: str, contexte: Mapping[str, Any], style: str) -> tuple[Any, list[Any]]:
     from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy: loaded when somebody prints
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     ferme = URLFetcher(allowed_protocols=(), fail_on_errors=True)
     page = HTML(string=render_to_string(gabarit, dict(contexte)), url_fetcher=ferme)
-    feuilles = [CSS(string=s) for s in (_style(), style) if s]
-    return page.render(stylesheets=feuilles, pdf_variant="pdf/ua-1")
+    return page, [CSS(string=s) for s in (_style(), style) if s]
 
 
 @cache

@@ -20,7 +20,9 @@ from maillage.bilans.rules.rubriques import rubrique_ecrite
 from maillage.bilans.services import enquete as services
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage.pages import Requete, page
+from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
+from maillage.partage.rules.decision import decide
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -118,14 +120,16 @@ def enquete_xlsx(request: Requete) -> HttpResponse:
 @page(acte=Acte.EXPORTER_LES_CHIFFRES, methodes=("GET", "POST"))
 def enquete_table(request: Requete, rentree: int) -> HttpResponse:
     """The three tabs, encrypted; the passphrase is on this answer and on no other."""
-    annee = annee_de(rentree)
+    annee, au = annee_de(rentree), timezone.localdate()
+    decision = decide(request.acteur, Acte.EXPORTER_LES_CHIFFRES, None, None, au)
+    noter(request.acteur, Acte.EXPORTER_LES_CHIFFRES, decision, objet=f"export {annee.libelle}")
     donnees = request.POST if request.method == "POST" else None
     form = ExportForm(donnees, initial={"formulaire": uuid4()})
     fait = None
     if form.is_bound and form.is_valid():
         fait = exports_enquete.avec_la_table(
             acteur=request.acteur, annee=annee, raison=form.cleaned_data["raison"],
-            formulaire=form.cleaned_data["formulaire"], at=timezone.localdate(),
+            formulaire=form.cleaned_data["formulaire"], at=au,
         )  # fmt: skip
     statut = 422 if form.is_bound and not fait else 200
     contexte = {"annee": annee, "form": form, "fait": fait}
