@@ -9,13 +9,18 @@ from django.db import DatabaseError, connections, transaction
 
 from maillage.chiffrement.signature import cle_publique
 from maillage.notions.erreurs import ErreurMetier, Introuvable
-from maillage.publications.errors import AutreParue, PassageRefuse, RegistreIncomplet
+from maillage.publications.errors import (
+    AutreParue,
+    MagasinIncomplet,
+    PassageRefuse,
+    RegistreIncomplet,
+)
 from maillage.publications.magasin.models import DocumentDeParution, Parution, RetraitDeParution
 from maillage.publications.models import Preparation
-from maillage.publications.queries import lecture
+from maillage.publications.queries import lecture, registre
 from maillage.publications.rules.parutions import Seing
 from maillage.publications.rules.periodes import PeriodeScolaire
-from maillage.publications.services import joindre, parutions, preparations
+from maillage.publications.services import calculs, joindre, parutions, preparations
 from maillage.publications.services.preparations import DemandeDePublicationRefusee
 from maillage.statistiques.rules.divulgation.demande import Mode
 from maillage.tracabilite.models import Evenement
@@ -169,6 +174,36 @@ def test_un_registre_sans_ses_comptes_ne_protege_rien(monde: Monde, ville: Ville
     rang = preparer(leila, jour, periode=PeriodeScolaire.T2)
     assert (rang.calcul, rang.etat) == ("refuse", "preparee")
     assert rang.resultat["refus"] == str(RegistreIncomplet([1]).message)
+
+
+def test_un_magasin_remis_d_une_vieille_copie_n_oublie_rien_et_ne_redonne_aucun_numero(
+    monde: Monde, ville: Ville
+) -> None:
+    leila, jour = monde.acteur("leila"), monde.aujourd_hui
+    publier(leila, jour)
+    Preparation.objects.update(numero=7)  # the store came back without it
+    assert registre.ecarts() == ([1], [7])
+    rang = preparer(leila, jour, periode=PeriodeScolaire.T2)
+    assert rang.resultat["refus"] == str(MagasinIncomplet([7]).message)
+    assert registre.dernier_numero() == 7
+    Preparation.objects.exclude(id=rang.id).update(numero=1)
+    assert registre.ecarts() == ([], [])
+
+
+def test_un_calcul_en_retard_ne_touche_pas_ce_qu_un_autre_a_protege(
+    monde: Monde, ville: Ville, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped and started again while the first job still ran: whichever ends last changes nothing."""
+    leila, jour = monde.acteur("leila"), monde.aujourd_hui
+    rang = preparer(leila, jour)
+    en_retard = Preparation.objects.get(id=rang.id)
+    en_retard.etat, en_retard.calcul = "preparee", "en_cours"
+    with monkeypatch.context() as patch:
+        patch.setattr(Preparation.objects, "get", lambda **_: en_retard)
+        calculs.calculer(rang.id)
+    rang.refresh_from_db()
+    assert (rang.etat, rang.calcul) == ("protegee", "fait")
+    assert rang.ouvrir()["contenu"]["tables"]
 
 
 def test_retiree_elle_n_est_plus_montree_et_reste_au_registre(monde: Monde, ville: Ville) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.dossiers import purge
+from maillage.publications.queries import registre
 
 
 def sauvegarde(options: argparse.Namespace) -> int:
@@ -34,5 +35,17 @@ def _verifier() -> int:
     print(f"{connus} dossiers purgés connus, {revenus} encore lisibles ou revenus.")
     if revenus:
         print("Lancez « maillage sauvegarde rejouer » avant de rouvrir le service.")
-        return REFUSE
-    return FAIT
+    return REFUSE if _publications_perdues() or revenus else FAIT
+
+
+def _publications_perdues() -> bool:
+    """What came out constrains all that will: the store and the register must tell the same releases."""
+    sans_comptes, sans_texte = registre.ecarts()
+    for numeros, ou in (
+        (sans_comptes, "leurs comptes manquent aux données"),
+        (sans_texte, "leur texte manque au magasin des publications"),
+    ):
+        if numeros:
+            dits = ", ".join(map(str, numeros))
+            print(f"Publications {dits} : {ou}. Remettez les deux sauvegardes du même jour.")
+    return bool(sans_comptes or sans_texte)

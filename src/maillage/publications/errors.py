@@ -27,6 +27,17 @@ class RegistreIncomplet(ErreurMetier):
         super().__init__(f"Les comptes de ces publications manquent au registre : {dits}.")
 
 
+class MagasinIncomplet(ErreurMetier):
+    """Releases of the register are not in the store: it was restored from an older copy."""
+
+    rien_perdu = "Rien n'a été publié."
+    a_faire = "Remettez la sauvegarde des publications qui va avec celle des données."
+
+    def __init__(self, numeros: list[int]) -> None:
+        dits = ", ".join(map(str, numeros))
+        super().__init__(f"Ces publications ont paru et manquent au magasin : {dits}.")
+
+
 class AutreParue(ErreurMetier):
     """Another release came out since this one was protected."""
 

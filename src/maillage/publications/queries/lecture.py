@@ -57,6 +57,12 @@ def toutes(numero: int, *, cle_attendue: str = "") -> ParutionDetaillee:
     return _detaillee(rang, cle_attendue)
 
 
+def dernier_numero() -> int:
+    """The greatest number of the store, whatever the programme; 0 when nothing was ever released."""
+    rangs = Rang.objects.using(routeur.lecture()).order_by("-numero")
+    return rangs.values_list("numero", flat=True).first() or 0
+
+
 def seings(cle_attendue: str = "") -> Iterator[tuple[int, Seing]]:
     """The check of every signature of the store, withdrawn releases too."""
     rangs = Rang.objects.using(routeur.lecture()).order_by("numero")

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from maillage.chiffrement.services import trousseau
-from maillage.publications.errors import RegistreIncomplet
+from maillage.publications.errors import MagasinIncomplet, RegistreIncomplet
 from maillage.publications.models import COMPARTIMENT, Preparation
 from maillage.publications.queries import lecture
 from maillage.publications.rules.histoires import Etat
@@ -17,14 +19,28 @@ from maillage.statistiques.rules.divulgation.demande import DETAIL, TOTAL, Mode,
 
 
 def numeros_parus(programme_id: UUID, annee: int) -> list[int]:
-    """The releases of a year, withdrawn ones too: all of them are known for ever. Asked of the store itself."""
+    """The releases of a year, withdrawn ones too: all of them are known for ever.
+
+    Asked of the store and of the register: one of them may have been restored from an older copy, and forgotten some.
+    """
     lues = lecture.publications(programme_id, retirees=True)
-    return sorted(p.numero for p in lues if p.annee == annee)
+    connues = Preparation.objects.filter(programme_id=programme_id, annee=annee)
+    au_registre = connues.exclude(numero=None).values_list("numero", flat=True)
+    return sorted({p.numero for p in lues if p.annee == annee} | set(au_registre))
+
+
+def dernier_numero() -> int:
+    """The greatest number ever given, whatever the programme: it is not given twice."""
+    plus = Preparation.objects.aggregate(plus=Max("numero"))["plus"] or 0
+    return max(plus, lecture.dernier_numero())
 
 
 def parus(programme_id: UUID, annee: int) -> list[Paru]:
-    """What each release of the year counted and showed, in their order. `RegistreIncomplet` when counts are missing."""
+    """What each release of the year counted and showed, in their order; refused when the store or the register lost one."""
     numeros = numeros_parus(programme_id, annee)
+    lues = {p.numero for p in lecture.publications(programme_id, retirees=True)}
+    if manquantes := [n for n in numeros if n not in lues]:
+        raise MagasinIncomplet(manquantes)
     rangs = {
         r.numero: r
         for r in Preparation.objects.filter(programme_id=programme_id, numero__in=numeros)
@@ -36,6 +52,13 @@ def parus(programme_id: UUID, annee: int) -> list[Paru]:
         _paru(lecture.parution(n, programme_id, retirees=True), rangs[n].ouvrir(cles)["etat"])
         for n in numeros
     ]
+
+
+def ecarts() -> tuple[list[int], list[int]]:
+    """Releases that the register lacks, and those that the store lacks: after a restore, both lists must be empty."""
+    au_registre = set(Preparation.objects.exclude(numero=None).values_list("numero", flat=True))
+    au_magasin = {numero for numero, _ in lecture.seings()}
+    return sorted(au_magasin - au_registre), sorted(au_registre - au_magasin)
 
 
 def _paru(lue: ParutionDetaillee, etat: Mapping[str, Any]) -> Paru:

@@ -36,7 +36,9 @@ class Paru:
 
         A label that did not exist then held nobody.
         """
-        demande = Demande(self.id, (), self.tables, (), mode=self.mode, base=self.base)
+        noms = dict.fromkeys(d for t in self.tables for d in t.dims)
+        connues = tuple(Dimension(d, dimensions[d].modalites) for d in noms)
+        demande = Demande(self.id, connues, self.tables, (), mode=self.mode, base=self.base)
         return Anterieure(demande, {t.id: self._cellules(t, dimensions) for t in self.tables})
 
     def _cellules(
@@ -65,5 +67,6 @@ def projeter(avant: Anterieure, dims: frozenset[str]) -> Anterieure:
             if all(label == TOTAL for d, label in cle if d not in dims)
         }
     d = avant.demande
-    reduite = Demande(d.id, (), tuple(tables.values()), (), mode=d.mode, base=d.base)
+    connues = tuple(x for x in d.dimensions if x.nom in dims)
+    reduite = Demande(d.id, connues, tuple(tables.values()), (), mode=d.mode, base=d.base)
     return Anterieure(reduite, valeurs)

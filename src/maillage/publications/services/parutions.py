@@ -15,7 +15,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.publications.errors import AutreParue
 from maillage.publications.magasin.models import Parution, RetraitDeParution
 from maillage.publications.models import Preparation
-from maillage.publications.queries.registre import numeros_parus
+from maillage.publications.queries.registre import dernier_numero, numeros_parus
 from maillage.publications.routeur import MAGASIN
 from maillage.publications.rules.canonique import (
     empreinte_du_texte,
@@ -54,10 +54,7 @@ def _paraitre(rang: Preparation, contenu: dict[str, Any], acteur: Acteur) -> Par
     for essai in range(ESSAIS):
         try:
             with transaction.atomic(using=MAGASIN):
-                derniere = (
-                    Parution.objects.order_by("-numero").values_list("numero", flat=True).first()
-                )
-                return _signer(rang, contenu, acteur, (derniere or 0) + 1)
+                return _signer(rang, contenu, acteur, dernier_numero() + 1)
         except IntegrityError:
             if essai == ESSAIS - 1:
                 raise

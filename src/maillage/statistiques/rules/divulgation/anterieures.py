@@ -26,6 +26,10 @@ def familles_placees(
         raise DemandeIllisible(
             f"« {avant.demande.id} » a publié des dimensions que cette demande ne connaît pas."
         )
+    if not set(table.dims) <= {d.nom for d in avant.demande.dimensions}:
+        raise DemandeIllisible(
+            f"« {avant.demande.id} » a publié un tableau sur une dimension que sa demande ne définit pas."
+        )
     niveaux = (
         table.niveaux if isinstance(table, TableVoulue) else dict.fromkeys(table.dims, ("detail",))
     )
