@@ -8,7 +8,6 @@ from importlib import resources
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from maillage.bilans.essentiel import PLACES, dessiner, essentiel
 from maillage.bilans.queries.rapports import RapportLu
@@ -86,8 +85,8 @@ def imprimer(r: Rapport) -> bytes:
 
 def page_a_garder(r: Rapport) -> bytes:
     """The whole report as one page of HTML that stands alone: no script, no address, read on any screen."""
-    contexte = _contexte(r) | {"style": mark_safe(feuille("page.css"))}  # noqa: S308 - a file of ours
-    return render_to_string("bilans/page_rapport.html", contexte).encode()
+    texte = render_to_string("bilans/page_rapport.html", _contexte(r))
+    return texte.replace("</head>", f"<style>{feuille('page.css')}</style></head>", 1).encode()
 
 
 def imprimer_pour_les_elus(r: Rapport) -> bytes:

@@ -6,8 +6,8 @@ from datetime import date
 
 from maillage.bilans.rules.noms_dans_le_texte import (
     NomsTrouves,
+    membres_dans,
     noms_dans,
-    professionnels_dans,
 )
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.queries import membres
@@ -27,6 +27,4 @@ def noms_trouves(acteur: Acteur, texte: str, *, at: date) -> NomsTrouves:
     noter_liste(acteur, Acte.LISTER, Volet.IDENTITE, ids, "relecture d'un commentaire")
     lues = enfants.identites(ids, trousseau(acteur.programme_id, ids, [Volet.IDENTITE]))
     trouves = noms_dans(texte, ((i.nom, i.prenom) for i in lues.values()))
-    return trouves.avec(
-        professionnels_dans(texte, (nom for _, nom in membres(acteur.programme_id, at)))
-    )
+    return trouves.avec(membres_dans(texte, (nom for _, nom in membres(acteur.programme_id, at))))

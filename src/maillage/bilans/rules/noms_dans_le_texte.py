@@ -47,7 +47,7 @@ def _mots(nom: str) -> list[str]:
     return [m for m in map(plier, re.findall(r"[^\W\d_]+", nom)) if len(m) >= LETTRES]
 
 
-def professionnels_dans(texte: str, noms: Iterable[str]) -> tuple[str, ...]:
+def membres_dans(texte: str, noms: Iterable[str]) -> tuple[str, ...]:
     """The accounts of the programme that the text names: every word of the name but its civility."""
     plies = {plier(m) for m in re.findall(r"[^\W\d_]+", texte)}
     lus = ((nom, [m for m in _mots(nom) if m not in CIVILITES]) for nom in noms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from maillage.bilans.rules.francais import liste
@@ -86,8 +87,7 @@ def section_de_la_gouvernance(ecrites: Ecrites, commentaires: Mapping[str, str])
         "Le programme a travaillé avec {somme} structures partenaires, de {n} sortes.",
     )
     if bloc and len(connues) == 1 and connues[0][1] == 1:
-        bloc = Bloc(bloc.titre, ("Le programme a travaillé avec une structure partenaire.",), bloc.dessin, bloc.colonnes,
-                    bloc.lignes, bloc.source, bloc.definitions, bloc.sous_titre)  # fmt: skip
+        bloc = replace(bloc, phrases=("Le programme a travaillé avec une structure partenaire.",))
     instances = Bloc(
         "Instances",
         (
