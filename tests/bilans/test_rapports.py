@@ -75,7 +75,7 @@ def test_le_rapport_dit_la_publication_et_chaque_nombre_mene_a_sa_source(
     brut = reponse.content.decode()
     for b in (b for s in reponse.context["r"].sections for b in s.blocs if b.table):
         assert f'href="/publications/{parution_de_l_annee}/#t-{b.table}"' in brut
-        assert all(f"/chiffres/definitions/{d}/" in brut for d in b.definitions)
+        assert all(f"/chiffres/definitions/{d}/" in brut for d, _ in b.definitions)
     assert "Maillage n’enregistre pas encore les comités de pilotage" in page
     assert "aucun chiffre n’est donné ici" in page
     assert not [m for m in monde.mots_secrets if m in brut]

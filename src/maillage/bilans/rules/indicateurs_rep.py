@@ -103,6 +103,11 @@ class IndicateurRep:
     precaution: str
     source: str
 
+    @property
+    def base(self) -> str:
+        """What a part is counted over, inside a sentence: «élèves de CM2 évalués»."""
+        return f"{self.denominateur[:1].lower()}{self.denominateur[1:]}"
+
 
 FIN_DE_CM2 = "maitrise_fin_cm2"
 INDICATEURS: tuple[IndicateurRep, ...] = (

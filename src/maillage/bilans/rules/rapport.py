@@ -36,7 +36,7 @@ class Bloc:
     colonnes: tuple[str, ...] = ()
     lignes: tuple[tuple[str, ...], ...] = ()
     source: str = ""
-    definitions: tuple[str, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()  # code, label
     sous_titre: str = ""
     table: str = ""  # of the release
 
@@ -122,6 +122,7 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
     """Sentences, bars and table of one axis."""
     dit = precision(lue)
     phrases = phrases_de(r, dit)
+    mots = {str(d["code"]): str(d["libelle"]) for d in lue.definitions}
     return Bloc(
         titre=r.libelle,
         phrases=phrases,
@@ -131,7 +132,7 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
         colonnes=(r.libelle, "Enfants", "Part"),
         lignes=_lignes(r, dit),
         source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
-        definitions=r.definitions,
+        definitions=tuple((c, mots.get(c, c)) for c in r.definitions),
         table=r.table,
     )
 
