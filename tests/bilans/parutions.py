@@ -23,13 +23,13 @@ from maillage.bilans.rules.sections_ecrites import (
 )
 from maillage.bilans.services.rapports import commencer, commenter
 from maillage.publications.rules.catalogue import CATALOGUE
+from maillage.publications.rules.contenus_lus import dire_la_protection
 from maillage.publications.rules.parutions import (
     Etiquettes,
     Parution,
     ParutionDetaillee,
     Seing,
     TablePubliee,
-    dire_la_protection,
 )
 from maillage.publications.rules.periodes import PeriodeScolaire
 from tests.factories.monde import Monde

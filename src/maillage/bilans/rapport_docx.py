@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,7 +13,8 @@ from docx.document import Document as DocumentOuvert
 from maillage.bilans.rules.rapport import Bloc, Rapport
 
 SANS_HEURE = (1980, 1, 1, 0, 0, 0)
-VIGNETTE = "docProps/thumbnail.jpeg"
+VIGNETTE, LIENS = "docProps/thumbnail.jpeg", "_rels/.rels"
+LIEN_DE_LA_VIGNETTE = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 
 
 def docx(r: Rapport) -> bytes:
@@ -76,6 +78,10 @@ def _sans_heure(octets: bytes) -> bytes:
     tampon = BytesIO()
     with ZipFile(BytesIO(octets)) as lu, ZipFile(tampon, "w", ZIP_DEFLATED) as ecrit:
         for nom in lu.namelist():
-            if nom != VIGNETTE:
-                ecrit.writestr(ZipInfo(nom, SANS_HEURE), lu.read(nom), ZIP_DEFLATED)
+            if nom == VIGNETTE:
+                continue
+            octets = lu.read(nom)
+            if nom == LIENS:
+                octets = LIEN_DE_LA_VIGNETTE.sub(b"", octets)
+            ecrit.writestr(ZipInfo(nom, SANS_HEURE), octets, ZIP_DEFLATED)
     return tampon.getvalue()
