@@ -133,3 +133,25 @@ def test_le_tableur_et_le_document_portent_les_nombres_du_rapport() -> None:
     assert any(p.text == "Un mot." for p in document.paragraphs)
     assert docx(r) == docx(r)
     assert xlsx(r) == xlsx(r)
+
+
+def test_quand_la_moitie_est_inconnue_rien_n_est_dit_premier_et_l_inconnu_reste_a_part() -> None:
+    lue = dessinee(motif={"isolement_social": 15, "absenteisme": 5, "inconnu": 125})
+    r = rapport_de(lue)
+    assert phrases(r, "motifs") == [
+        "Pour environ 125 enfants, l’information n’est pas renseignée : on ne peut pas dire ce qui vient d’abord."
+    ]
+    assert "Pourquoi de l’aide ?" not in [p.titre for p in parties_simples(lue)]
+    section = r.section("motifs")
+    assert section
+    assert section.blocs[0].dessin_court
+    tirets = [f for f in section.blocs[0].dessin_court.formes if f.attribut("stroke-dasharray")]
+    assert len(tirets) == 1, "what is unknown is dashed, never gathered with the rest"
+
+
+def test_un_axe_entierement_inconnu_se_dit_en_une_phrase_sans_dessin() -> None:
+    section = rapport_de(dessinee(motif={"inconnu": 145})).section("motifs")
+    assert section
+    (bloc,) = section.blocs
+    assert bloc.phrases == ("Cette information n’est renseignée pour aucun enfant.",)
+    assert bloc.dessin is None

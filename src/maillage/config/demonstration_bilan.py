@@ -18,9 +18,9 @@ ECRITES = {
 }  # fmt: skip
 # Words of an invented team: they name nobody and give no figure.
 TEXTES = {
-    "edito": "Cette année, les écoles et le programme se sont parlé plus tôt. Les points de novembre et de mai ont lieu"
-    " dans presque toutes les écoles.\nIl reste à trouver des places de soin : c’est la première demande des familles.",
-    "public": "Les enfants de l’école élémentaire restent les plus nombreux. Les maternelles orientent davantage qu’avant.",
+    "edito": "Cette année, les écoles et le programme se sont parlé plus tôt.\n"
+    "Il reste à trouver des places de soin : c’est la première demande des familles.",
+    "public": "Nous avons accueilli des familles de toute la ville.",
     "motifs": "Beaucoup d’enfants viennent pour plusieurs raisons à la fois : aucune n’est alors choisie pour eux.",
     "actions": "Ateliers de langage le mercredi, groupe de parents une fois par mois, accompagnement vers les loisirs.",
     "manques": "L’attente est longue chez l’orthophoniste et au centre médico-psychologique.",

@@ -100,7 +100,7 @@ def _de(r: Repartition | None, *codes: str) -> int | None:
 
 def _pourquoi(r: Repartition | None) -> tuple[str, ...]:
     """The most frequent reasons, without a number: a word is enough."""
-    if r is None:
+    if r is None or r.muette:
         return ()
     connues = sorted(
         (x for x in r.lignes if x.valeur and x.code in RAISONS), key=lambda x: -(x.valeur or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from textwrap import wrap
 
@@ -25,6 +25,7 @@ class Barre:
     valeur: int | None
     texte: str
     reste: bool = False  # several values put together: paler, it is not one of them
+    inconnue: bool = False  # dashed: nobody knows
 
 
 def barres(lignes: Sequence[Barre], description: str) -> Dessin:
@@ -42,13 +43,19 @@ def barres(lignes: Sequence[Barre], description: str) -> Dessin:
             ]
             continue
         longueur = place * b.valeur / plus
-        formes.append(
-            rectangle(MARGE, y, max(longueur, 1), HAUT_DE_BARRE, "g2" if b.reste else "g1")
-        )
+        formes.append(_barre(b, y, max(longueur, 1)))
         formes.append(mot(MARGE + max(longueur, 1) + 7, y + 16, b.texte, "b"))
     bas = len(lignes) * PAS
     formes.append(trait(MARGE, 0, MARGE, bas, "ga"))
     return Dessin(LARGEUR, bas + 4, tuple(formes), description)
+
+
+def _barre(b: Barre, y: float, longueur: float) -> Forme:
+    if not b.inconnue:
+        return rectangle(MARGE, y, longueur, HAUT_DE_BARRE, "g2" if b.reste else "g1")
+    forme = rectangle(MARGE, y, longueur, HAUT_DE_BARRE, "ga")
+    vide = (("fill", "none"), ("stroke-dasharray", "4 3"))
+    return replace(forme, attributs=(*forme.attributs, *vide))
 
 
 def _nommer(libelle: str, y: float) -> list[Forme]:

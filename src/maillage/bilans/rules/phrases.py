@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maillage.bilans.rules.francais import Precision, liste, minuscule
-from maillage.bilans.rules.repartitions import Repartition, premieres
+from maillage.bilans.rules.repartitions import INCONNU, Repartition, premieres
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ def _n(n: int, mot: str, aucun: str) -> str:
 
 
 def _inconnus(r: Repartition, dit: Precision) -> str:
-    n = r.de("inconnu")
+    n = r.de(INCONNU)
     if not n:
         return ""
+    if r.muette and r.axe in TETES:
+        return f"Pour {dit.enfants(n)}, l’information n’est pas renseignée : on ne peut pas dire ce qui vient d’abord."
     return f"Pour {dit.enfants(n)}, l’information n’est pas renseignée."

@@ -14,6 +14,7 @@ from maillage.bilans.rules.francais import Precision
 from maillage.bilans.rules.graphiques import Barre, barres
 from maillage.bilans.rules.phrases import phrases_de
 from maillage.bilans.rules.repartitions import (
+    INCONNU,
     Repartition,
     ensemble,
     precision,
@@ -21,8 +22,10 @@ from maillage.bilans.rules.repartitions import (
 )
 from maillage.publications.rules.parutions import ParutionDetaillee
 
+ORDONNES = ("age", "duree", "cycle", "evaluations")
 BARRES_AU_PLUS, BARRES_COURTES = 10, 5
 FAITS_MONTRES = 4
+RIEN = "Cette information n’est renseignée pour aucun enfant."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,15 @@ def sections_de_la_parution(
 def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
     """Sentences, bars and table of one axis."""
     dit = precision(lue)
-    phrases = phrases_de(r, dit)
+    muet = all(x.code == INCONNU for x in r.lignes)
+    phrases = (RIEN,) if muet else phrases_de(r, dit)
     mots = {str(d["code"]): str(d["libelle"]) for d in lue.definitions}
     return Bloc(
         titre=r.libelle,
         phrases=phrases,
         sous_titre=_sous_titre(r, dit),
-        dessin=_dessiner(r, dit, BARRES_AU_PLUS),
-        dessin_court=_dessiner(r, dit, BARRES_COURTES),
+        dessin=None if muet else _dessiner(r, dit, BARRES_AU_PLUS),
+        dessin_court=None if muet else _dessiner(r, dit, BARRES_COURTES),
         colonnes=(r.libelle, "Enfants", "Part"),
         lignes=_lignes(r, dit),
         source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
@@ -150,19 +154,19 @@ def _sous_titre(r: Repartition, dit: Precision) -> str:
 
 
 def _barres(r: Repartition, dit: Precision, au_plus: int) -> tuple[Barre, ...]:
-    """In the order of the axis when it has one; the most numerous first for lists, unknown last, the tail gathered."""
-    ordonnes = r.axe in ("age", "duree", "cycle", "evaluations")
-    lignes = list(r.lignes)
-    if not ordonnes:
-        lignes.sort(key=lambda x: (x.code == "inconnu", x.valeur is None, -(x.valeur or 0)))
+    """In the order of the axis when it has one, the most numerous first for lists; the tail gathered, the unknown apart."""
+    lignes = [x for x in r.lignes if x.code != INCONNU]
+    if r.axe not in ORDONNES:
+        lignes.sort(key=lambda x: (x.valeur is None, -(x.valeur or 0)))
     if len(lignes) == au_plus + 1:  # a tail of one is shown as it is
         au_plus += 1
-    montrees = lignes[:au_plus]
-    dites = [Barre(x.libelle, x.valeur, dit.nombre(x.valeur)) for x in montrees]
+    dites = [Barre(x.libelle, x.valeur, dit.nombre(x.valeur)) for x in lignes[:au_plus]]
     reste = lignes[au_plus:]
     if reste and all(x.valeur is not None for x in reste):
         somme = sum(x.valeur or 0 for x in reste)
         dites.append(Barre(f"{len(reste)} autres valeurs", somme, dit.nombre(somme), reste=True))
+    inconnus = [x for x in r.lignes if x.code == INCONNU]
+    dites += [Barre(x.libelle, x.valeur, dit.nombre(x.valeur), inconnue=True) for x in inconnus]
     return tuple(dites)
 
 

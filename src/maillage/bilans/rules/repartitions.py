@@ -10,6 +10,7 @@ from maillage.comptes.rules import Mission
 from maillage.publications.rules.parutions import ParutionDetaillee, TablePubliee
 
 BASE_D_UN_POURCENTAGE = 20
+INCONNU = "inconnu"
 # A report is joined to its release: whoever reads the release reads it. Only tables that are for all of them are used.
 LECTEURS = frozenset({Mission.ELU.value, Mission.PILOTAGE.value, Mission.PARTENARIAT.value})
 
@@ -42,6 +43,12 @@ class Repartition:
         vues = {x.code: x.valeur for x in self.lignes}
         lues = [vues.get(c, 0) for c in codes]
         return None if any(v is None for v in lues) else sum(v or 0 for v in lues)
+
+    @property
+    def muette(self) -> bool:
+        """Half of the children or more are unknown: nothing may be said of what comes first."""
+        inconnus = self.de(INCONNU)
+        return inconnus is None or (self.total is not None and 2 * inconnus >= self.total > 0)
 
     @property
     def tues(self) -> int:
@@ -115,8 +122,8 @@ def _part(i: int, v: int | None, total: int | None, sur_cent: tuple[int, ...] | 
 
 def premieres(r: Repartition, precision: Precision) -> tuple[LigneDeRepartition, ...]:
     """The most numerous value, with those that the protection cannot tell from it; unknown ones set apart."""
-    connues = [x for x in r.lignes if x.valeur and x.code != "inconnu"]
-    if not connues:
+    connues = [x for x in r.lignes if x.valeur and x.code != INCONNU]
+    if not connues or r.muette:
         return ()
     marge = precision.base if precision.arrondie else 0
     plus = max(x.valeur or 0 for x in connues)
