@@ -15,7 +15,7 @@ import numpy as np
 Nom = tuple[tuple[str, str], ...]
 Enfant = Mapping[str, str]
 Chiffres = Mapping[str, Mapping[Nom, int | None]]  # table -> cell -> figure
-DEJA, NOUVEAU = 0, 1
+Statut = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -41,41 +41,46 @@ class Trouvee:
 
 
 class Attaquant:
-    """It has one release, or two of which the second counts the children of the first and newcomers."""
+    """It has every release, and knows at which ones a child may have been counted: `statuts`, one flag for each release.
+
+    (1, 1) stayed, (0, 1) arrived, (1, 0) left. A status that is not told is one that it knows to be empty.
+    """
 
     def __init__(
         self,
         axes: Mapping[str, Sequence[str]],
         zeros: Iterable[Mapping[str, str]],
         sorties: Sequence[Sortie],
+        statuts: Sequence[Statut] = ((1,),),
     ) -> None:
         self.noms = list(axes)
         self.codes = [list(c) for c in axes.values()]
-        self.temps = len(sorties)
-        self.forme = (*map(len, self.codes), self.temps)
+        self.statuts = list(statuts)
+        self.forme = (*map(len, self.codes), len(statuts))
         permis = np.ones(self.forme, dtype=bool)
         for zero in zeros:
-            permis[self._dans(zero, slice(None))] = False
+            permis[self._dans(zero, range(len(statuts)))] = False
         lignes = []
         for rang, s in enumerate(sorties):
+            ici = [k for k, statut in enumerate(statuts) if statut[rang]]
             for table in s.chiffres.values():
                 for nom, valeur in table.items():
                     if valeur is None:
                         continue
                     dedans = np.zeros(self.forme, dtype=bool)
-                    dedans[self._dans(dict(nom), slice(0, rang + 1))] = True
+                    dedans[self._dans(dict(nom), ici)] = True
                     lignes.append((dedans & permis, max(0, valeur - s.jeu), valeur + s.jeu))
         self.permis, self.sorties = permis, sorties
         self._poser(lignes)
 
-    def _dans(self, cellule: Mapping[str, str], quand: slice) -> tuple[np.ndarray, ...]:
+    def _dans(self, cellule: Mapping[str, str], quand: Sequence[int]) -> tuple[np.ndarray, ...]:
         choix = [
             [codes.index(cellule[nom])]
             if cellule.get(nom, "total") != "total"
             else list(range(len(codes)))
             for nom, codes in zip(self.noms, self.codes, strict=True)
         ]
-        return np.ix_(*choix, range(self.temps)[quand])
+        return np.ix_(*choix, list(quand))
 
     def _poser(self, lignes: list[tuple[np.ndarray, int, int]]) -> None:
         self.place = np.where(self.permis, np.cumsum(self.permis).reshape(self.forme) - 1, -1)
@@ -96,26 +101,29 @@ class Attaquant:
         self.h.passModel(lp)
 
     def petites(
-        self, dates: Sequence[Sequence[Enfant]], tables: Mapping[str, Sequence[str]], seuil: int = 5
+        self,
+        enfants: Mapping[Statut, Sequence[Enfant]],
+        tables: Mapping[str, Sequence[str]],
+        seuil: int = 5,
     ) -> list[Trouvee]:
-        """Every cell of 1 to `seuil` - 1 children of these tables: at each date, and of the newcomers. `dates`: the first
-        children, then the newcomers.
-        """
+        """Every cell of 1 to `seuil` - 1 children of these tables: at each release, of who arrived and of who left."""
+        groupes = {
+            f"publication {r + 1}": [k for k, x in enumerate(self.statuts) if x[r]]
+            for r in range(len(self.sorties))
+        }
+        groupes |= {f"statut {x}": [k] for k, x in enumerate(self.statuts) if not all(x)}
         trouvees = []
-        quand = {"première": (slice(0, 1), dates[0])}
-        if self.temps > 1:
-            quand["seconde"] = (slice(0, 2), [*dates[0], *dates[1]])
-            quand["arrivés entre les deux"] = (slice(1, 2), dates[1])
-        for (titre, (ou, enfants)), (table, dims) in product(quand.items(), tables.items()):
+        for (titre, ou), (table, dims) in product(groupes.items(), tables.items()):
+            la = [e for k in ou for e in enfants[self.statuts[k]]]
             for codes in product(*([*self.codes[self.noms.index(d)], "total"] for d in dims)):
                 cellule = dict(zip(dims, codes, strict=True))
-                compte = sum(all(v in (e[d], "total") for d, v in cellule.items()) for e in enfants)
+                compte = sum(all(v in (e[d], "total") for d, v in cellule.items()) for e in la)
                 if 0 < compte < seuil:
                     bas, haut = self._bornes(cellule, ou)
                     trouvees.append(Trouvee(f"{table} {cellule} {titre}", compte, bas, haut))
         return trouvees
 
-    def _bornes(self, cellule: Mapping[str, str], quand: slice) -> tuple[float, float]:
+    def _bornes(self, cellule: Mapping[str, str], quand: Sequence[int]) -> tuple[float, float]:
         rangs = self.place[self._dans(cellule, quand)].ravel()
         couts = np.zeros(self.n)
         couts[rangs[rangs >= 0]] = 1

@@ -49,6 +49,9 @@ def test_un_oui_donne_avant_la_periode_compte_des_son_premier_jour_et_jamais_dan
 def test_ni_silence_ni_refus_ni_autre_acte_ne_font_un_accord() -> None:
     assert periodes_d_accord(en_plan(), DEUX, AT) == ()
     assert periodes_d_accord(en_plan(dit(MERE, "refus")), DEUX, AT) == ()
+    assert periodes_d_accord(en_plan(), DEUX, date(2024, 6, 1)) == (), (
+        "a day before anything was asked"
+    )
     oui = en_plan(dit(MERE, "accord"))
     assert periodes_d_accord(oui, (Nature.PRESENTATION,), AT) == ()
     assert demande_le(oui, DEUX) == date(2025, 9, 1)

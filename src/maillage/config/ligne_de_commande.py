@@ -72,6 +72,10 @@ def _publication(sous: Any) -> None:
     )
     e.add_argument("numero", type=int, metavar="N")
     e.add_argument("--json", required=True, type=Path, metavar="FICHIER")
+    e.add_argument(
+        "--demande", type=Path, metavar="FICHIER",
+        help="écrire aussi la demande, sans les comptes : « maillage proteger --anterieure » relit les deux",
+    )  # fmt: skip
     actes.add_parser(
         "verifier",
         help="relire la signature de toutes les publications (code 1 si l'une ne tient pas)",

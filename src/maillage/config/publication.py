@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from maillage.chiffrement.signature import cle_connue
 from maillage.notions.erreurs import ErreurMetier, Introuvable
-from maillage.publications.export import en_json
+from maillage.publications.export import demande_json, en_json
 from maillage.publications.models import Preparation
 from maillage.publications.queries import lecture
 from maillage.publications.rules.parutions import Seing
@@ -28,26 +29,37 @@ class PublicationInconnue(ErreurMetier):
 
 def lancer(options: argparse.Namespace) -> int:
     """Run one act on releases."""
-    return _verifier() if options.acte == "verifier" else _exporter(options.numero, options.json)
+    return _verifier() if options.acte == "verifier" else _exporter(options)
 
 
-def _exporter(numero: int, fichier: Path) -> int:
+def _exporter(options: argparse.Namespace) -> int:
     try:
-        lue = lecture.toutes(numero, cle_attendue=cle_connue())
+        lue = lecture.toutes(options.numero, cle_attendue=cle_connue())
     except Introuvable:
-        raise PublicationInconnue(numero) from None
-    connu = Preparation.objects.filter(numero=numero).values_list("resultat", flat=True).first()
+        raise PublicationInconnue(options.numero) from None
+    connu = (
+        Preparation.objects.filter(numero=options.numero).values_list("resultat", flat=True).first()
+    )
     contenu = {
         **en_json(lue, lue.tables),
         "certificate": connu["certificat"] if connu else None,
         "audit": connu["audit"] if connu else None,
     }
+    _ecrire(options.json, contenu)
+    if options.demande:
+        _ecrire(options.demande, demande_json(lue, lue.tables))
+    print(f"{len(lue.tables)} tableaux écrits dans {options.json}. {lue.seing.libelle}")
+    return FAIT if lue.seing is Seing.INTACTE else REFUSE
+
+
+def _ecrire(fichier: Path, contenu: dict[str, Any]) -> None:
+    """Write beside, then put in place: a half-written file never stands."""
+    a_cote = fichier.with_name(f".{fichier.name}.partiel")
     try:
-        fichier.write_text(json.dumps(contenu, ensure_ascii=False, indent=1), encoding="utf-8")
+        a_cote.write_text(json.dumps(contenu, ensure_ascii=False, indent=1), encoding="utf-8")
+        a_cote.replace(fichier)
     except OSError:
         raise ErreurMetier(f"Le fichier {fichier} ne peut pas être écrit.") from None
-    print(f"{len(lue.tables)} tableaux écrits dans {fichier}. {lue.seing.libelle}")
-    return FAIT if lue.seing is Seing.INTACTE else REFUSE
 
 
 def _verifier() -> int:

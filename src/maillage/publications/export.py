@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from maillage.publications.rules.canonique import SUPPRIMEE
-from maillage.publications.rules.parutions import ParutionDetaillee, TablePubliee
+from maillage.publications.rules.parutions import TOTAL, ParutionDetaillee, TablePubliee
 
 
 def en_json(lue: ParutionDetaillee, tables: tuple[TablePubliee, ...]) -> dict[str, Any]:
@@ -25,4 +25,21 @@ def en_json(lue: ParutionDetaillee, tables: tuple[TablePubliee, ...]) -> dict[st
             }
             for t in tables
         ],
+    }
+
+
+def demande_json(lue: ParutionDetaillee, tables: tuple[TablePubliee, ...]) -> dict[str, Any]:
+    """The demand that this release answers, without any count: with it, `maillage proteger --anterieure` reads the release."""
+    dims = dict.fromkeys(d for t in tables for d in t.dims)
+    return {
+        "id": f"publication-{lue.parution.numero}",
+        "dimensions": {d: {"modalites": list(lue.etiquettes[d].labels)} for d in dims},
+        "tables": [
+            {"id": t.id, "dims": list(t.dims), "levels": {d: ["detail", TOTAL] for d in t.dims}}
+            for t in tables
+        ],
+        "threshold": lue.seuil,
+        "mode": lue.mode,
+        "base": lue.base,
+        "counts": [],
     }

@@ -16,7 +16,8 @@ from maillage.publications.rules.parutions import (
 
 SECRET = Texte("Loi n° 51-711 du 7 juin 1951, art. 6 : secret statistique")
 BASE_DES_PARTS = 20  # no percentage of fewer children
-LARGEUR, LIBELLE, HAUT = 520, 200, 26  # of a drawing: whole, room of the words, one bar
+LARGEUR, PLACE, HAUT = 520, 70, 48  # of a drawing: whole, room of the figure, words over their bar
+MASQUEE = 90  # hatched, of no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,12 @@ def _base(lue: ParutionDetaillee, tout: int | None) -> str:
 def _barres(lus: list[tuple[str, int | None]]) -> tuple[Barre, ...]:
     """Bars from zero, on the same scale."""
     plus = max((v for _, v in lus if v), default=0)
-    place = LARGEUR - LIBELLE - 50
+    place = LARGEUR - PLACE
     faites = []
     for rang, (mot, v) in enumerate(lus):
         largeur = None if v is None else round(place * v / plus) if plus else 0
-        faites.append(
-            Barre(
-                mot,
-                v,
-                rang * HAUT,
-                largeur,
-                LIBELLE + (place // 4 if largeur is None else largeur) + 8,
-            )
-        )
+        fin = (MASQUEE if largeur is None else largeur) + 8
+        faites.append(Barre(mot, v, rang * HAUT, largeur, fin))
     return tuple(faites)
 
 

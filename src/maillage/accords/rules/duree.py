@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from itertools import pairwise
 
 from maillage.accords.rules.ensemble import Ensemble, examiner_une
 from maillage.accords.rules.natures import Nature
@@ -27,7 +28,7 @@ def periodes_d_accord(
     jours = bornes | {j + JOUR for j in bornes} | {r.le for r in ensemble.reponses}
     passes = sorted(j for j in jours if j <= at)
     vus: list[Periode] = []
-    for debut, suite in zip(passes, [*passes[1:], at + JOUR], strict=True):
+    for debut, suite in pairwise([*passes, at + JOUR]):
         if any(examiner_une(ensemble, d, debut).decision for d in demandes):
             colle = bool(vus) and vus[-1].jusqu_au == debut - JOUR
             depuis = vus.pop().depuis if colle else debut

@@ -50,7 +50,7 @@ def publication(request: Requete, parution: int) -> HttpResponse:
         "publication": lue,
         "periode": PeriodeScolaire(lue.parution.periode).libelle,
         "tableaux": montres,
-        "decision": pourquoi_masquee(lue),
+        "masque": pourquoi_masquee(lue),
         "protection": lue.tables[0].protection if lue.tables else "",
         "total": next((t.total.cases[-1] for t in montres if t.total), None),
     }
