@@ -198,8 +198,8 @@ def make_folders(data):
 def prepare_databases(env):
     say("Préparation des bases…")
     manage(env, "migrate", "--verbosity", "0")
-    manage(env, "migrate", "--database", "cles", "--verbosity", "0")
-    manage(env, "migrate", "--database", "publications", "--verbosity", "0")
+    manage(env, "migrate", "chiffrement", "--database", "cles", "--verbosity", "0")
+    manage(env, "migrate", "magasin", "--database", "publications", "--verbosity", "0")
     manage(env, "createcachetable", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
 

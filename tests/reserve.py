@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core import management
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.utils import timezone
+
+from maillage.config import tables
 
 RACINE = Path(__file__).resolve().parents[1]
 MOULES = RACINE / ".pytest_cache" / "moules"
@@ -42,6 +46,13 @@ def empreinte() -> str:
 def moules() -> Iterator[None]:
     """While databases are made: one in memory is poured from its mould, or leaves its mould once migrated."""
     migrer, dossier = BaseDatabaseCreation.create_test_db, MOULES / empreinte()
+    appeler = management.call_command
+
+    def selon_la_base(commande: str, *args: Any, **options: Any) -> Any:
+        """Make the tables as an installation does: a base apart takes its own application only."""
+        if commande == "migrate" and options.get("run_syncdb"):  # Django, making a base of tests
+            return tables.creer(options["database"])
+        return appeler(commande, *args, **options)
 
     def creer(self: Any, *args: Any, **options: Any) -> str:
         base = self.connection
@@ -62,10 +73,23 @@ def moules() -> Iterator[None]:
         return nom
 
     BaseDatabaseCreation.create_test_db = creer  # type: ignore[method-assign]
+    management.call_command = selon_la_base  # read by Django at the moment of the call
     try:
         yield
     finally:
+        management.call_command = appeler
         BaseDatabaseCreation.create_test_db = migrer  # type: ignore[method-assign]
+
+
+def preparer_les_bases() -> None:
+    """Tables of the databases of this process: poured from their moulds where there are, else made by the migrations."""
+    for base in connections.all():
+        moule = MOULES / empreinte() / f"{base.alias}.sqlite3"
+        ici = Path(str(base.settings_dict["NAME"]))
+        if base.vendor == "sqlite" and moule.exists() and not ici.exists():
+            shutil.copyfile(moule, ici)
+        else:
+            tables.creer(base.alias)
 
 
 def _garder(base: sqlite3.Connection, moule: Path) -> None:

@@ -14,7 +14,6 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from maillage.accords.models import PartageConsenti
@@ -23,6 +22,7 @@ from maillage.accords.rules.natures import Finalite, Nature, Objet
 from maillage.chiffrement import maitresse
 from maillage.dossiers.rules import Volet
 from tests.accords.test_partages import Famille
+from tests.reserve import preparer_les_bases
 
 TOURS = 10
 SANTE = Objet(Nature.PARTAGE, Volet.SANTE, "", Finalite.SOIGNER)
@@ -55,8 +55,7 @@ def courir() -> dict[str, object]:
 
 
 def main() -> None:
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     print(json.dumps([courir() for _ in range(TOURS)]))
 

@@ -20,7 +20,6 @@ django.setup()
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import Client
 
@@ -30,6 +29,7 @@ from maillage.dossiers.rules import Volet
 from maillage.parcours.services import ecrire_note, garder_brouillon
 from maillage.reprise.models import Reprise
 from tests.factories.monde import Monde, creer_monde
+from tests.reserve import preparer_les_bases
 
 NOMBRE = 200
 refus: list[str] = []
@@ -125,8 +125,7 @@ def main() -> None:
     traces = logging.FileHandler(settings.DONNEES / "service.log")
     logging.getLogger().addHandler(traces)
     logging.getLogger().setLevel(logging.DEBUG)
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     monde = creer_monde()
     clients = [Client(raise_request_exception=False, SERVER_NAME="localhost") for _ in range(2)]

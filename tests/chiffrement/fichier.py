@@ -14,7 +14,6 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from maillage.chiffrement import maitresse
@@ -24,6 +23,7 @@ from maillage.chiffrement.services import trousseau
 from maillage.dossiers.rules import Volet
 from maillage.parcours.services import garder_brouillon
 from tests.factories.monde import creer_monde
+from tests.reserve import preparer_les_bases
 
 FILS = 4
 
@@ -56,8 +56,7 @@ def courir() -> dict[str, object]:
 
 
 def main() -> None:
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     monde = creer_monde()
     garder_brouillon(

@@ -53,10 +53,11 @@ def test_aucun_des_mots_n_est_lisible_sur_le_disque(disque: dict[str, Any]) -> N
     fuites = set()
     for chemin in fichiers:
         octets = chemin.read_bytes().lower()
-        for codage in ("utf-8", "utf-16-le", "utf-16-be"):
-            for mot in disque["mots"]:
-                if mot.lower().encode(codage) in octets or mot.lower() in chemin.name.lower():
-                    fuites.add((mot, chemin.name))
+        for mot in map(str.lower, disque["mots"]):
+            # without its last byte, UTF-16 of one order of bytes is read inside the other too
+            deux = mot.encode("utf-16-le")[:-1]
+            if mot.encode() in octets or deux in octets or mot in chemin.name.lower():
+                fuites.add((mot, chemin.name))
     assert fuites == set()
 
 

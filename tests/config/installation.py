@@ -11,7 +11,6 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
@@ -22,13 +21,13 @@ from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules.conservation import MotifDePurge, SortFinal
 from maillage.enfants.queries import identites
 from tests.factories.monde import creer_monde
+from tests.reserve import preparer_les_bases
 
 MEMOIRE = settings.DONNEES / "monde.json"
 
 
 def monter() -> dict[str, str]:
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     monde = creer_monde()
     ids = {nom: str(getattr(monde, nom).pk) for nom in ("karthik", "archive", "tom")}

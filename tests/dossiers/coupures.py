@@ -22,7 +22,6 @@ import psycopg
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
@@ -35,6 +34,7 @@ from maillage.dossiers.rules.conservation import MotifDePurge, SortFinal
 from maillage.enfants.queries import identites
 from maillage.parcours.models import JOURNAL
 from tests.factories.monde import Monde, creer_monde
+from tests.reserve import preparer_les_bases
 
 ECRITURES = ("INSERT", "UPDATE", "DELETE")
 TERMINEE, FAUTE = 0, 3
@@ -281,8 +281,7 @@ def main(dossier: Path, nom: str, pas: int = 1) -> None:
     copie = Copie(dossier)
     if copie.bases:
         copie.creer()
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     scenario, monde = SCENARIOS[nom], creer_monde()
     scenario.preparer(monde)

@@ -9,16 +9,15 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 
 from maillage.chiffrement import maitresse
 from tests.factories.monde import creer_monde
 from tests.plans.courses import courir
+from tests.reserve import preparer_les_bases
 
 
 def main() -> None:
-    for base in ("default", "cles"):
-        call_command("migrate", database=base, verbosity=0)
+    preparer_les_bases()
     maitresse.creer(settings.CLE_MAITRESSE)
     print(json.dumps(courir(creer_monde())))
 

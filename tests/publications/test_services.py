@@ -9,10 +9,12 @@ from django.db import DatabaseError, connections, transaction
 
 from maillage.chiffrement.signature import cle_publique
 from maillage.notions.erreurs import ErreurMetier, Introuvable
+from maillage.notions.temps import AnneeScolaire
 from maillage.publications.errors import (
     AutreParue,
     MagasinIncomplet,
     PassageRefuse,
+    RaccordRefuse,
     RegistreIncomplet,
 )
 from maillage.publications.magasin.models import DocumentDeParution, Parution, RetraitDeParution
@@ -22,7 +24,7 @@ from maillage.publications.rules.parutions import Seing
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.services import calculs, joindre, parutions, preparations
 from maillage.publications.services.preparations import DemandeDePublicationRefusee
-from maillage.statistiques.rules.divulgation.demande import Mode
+from maillage.statistiques.rules.divulgation.demande import DemandeIllisible, Mode
 from maillage.tracabilite.models import Evenement
 from tests.factories.monde import BASES, Monde
 from tests.publications.gestes import ANNEE, approuver, preparer, publier
@@ -258,6 +260,45 @@ def test_le_seuil_du_programme_ne_se_baisse_pas(monde: Monde, ville: Ville) -> N
     petites = [v for *_, v, _, _ in rang.ouvrir()["pertes"]]
     assert petites
     assert rang.resultat["audit"]["min_width"] >= 11 - 1
+
+
+def test_le_seuil_promis_par_une_publication_tient_toute_l_annee(
+    monde: Monde, ville: Ville
+) -> None:
+    leila, jour = monde.acteur("leila"), monde.aujourd_hui
+    publier(leila, jour, tables=("quartier",), mode=Mode.SUPPRESSION, seuil=11)
+    suivante = preparer(leila, jour, periode=PeriodeScolaire.T2, tables=("quartier",), seuil=5)
+    assert suivante.seuil == 11
+    assert preparer(leila, jour, annee=AnneeScolaire(2023), tables=("quartier",)).seuil == 5
+
+
+def test_deux_annees_ne_livrent_pas_une_sortie_masquee(monde: Monde, ville: Ville) -> None:
+    """Those still followed in August are those already followed in September: a hidden way out would be what is left."""
+    leila, jour, secret = monde.acteur("leila"), monde.aujourd_hui, Mode.SUPPRESSION
+    ville.enfants = enfants(50)
+    annee = PeriodeScolaire.ANNEE
+    numero = publier(
+        leila, jour, periode=annee, annee=AnneeScolaire(2023), tables=("issue",), mode=secret
+    )
+    parue = lecture.parution(numero, monde.programme.pk)
+    assert None in parue.tables[0].cells.values()
+    autre = preparer(leila, jour, tables=("arrivee",), mode=secret)
+    assert (autre.calcul, autre.etat) == ("refuse", "preparee")
+    assert autre.resultat["refus"] == str(RaccordRefuse(numero).message)
+    assert preparer(leila, jour, tables=("arrivee",)).etat == "protegee", "rounded, it may leave"
+    assert preparer(leila, jour, tables=("quartier",), mode=secret).etat == "protegee"
+
+
+def test_un_refus_du_moteur_ne_dit_aucun_nombre_hors_du_scelle(
+    monde: Monde, ville: Ville, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contredit(*_: object, **__: object) -> None:
+        raise DemandeIllisible("« quartier » a publié 5 là où les comptes disent 12.")
+
+    monkeypatch.setattr(calculs, "proteger", contredit)
+    rang = preparer(monde.acteur("leila"), monde.aujourd_hui)
+    assert rang.calcul == "refuse"
+    assert "12" not in str(rang.resultat)
 
 
 def test_arreter_abandonner_et_les_comptes_effaces(monde: Monde, ville: Ville) -> None:

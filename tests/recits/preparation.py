@@ -14,8 +14,8 @@ from django.core.management import call_command
 ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vide": (
         ("migrate",),
-        ("migrate", "--database", "cles"),
-        ("migrate", "--database", "publications"),
+        ("migrate", "chiffrement", "--database", "cles"),
+        ("migrate", "magasin", "--database", "publications"),
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
 from maillage.comptes import queries as comptes
 from maillage.comptes import services
 from maillage.comptes.models import Programme
+from maillage.config import tables
 from maillage.config.ligne_de_commande import FAIT
 from maillage.notions.erreurs import ErreurMetier
 from maillage.reprise import queries, travaux
@@ -90,7 +90,7 @@ def preparer_l_essai(code: str) -> None:
     """A base that lives the time of the command, with a programme of this code."""
     for alias in settings.DATABASES:
         Path(settings.DATABASES[alias]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", database=alias, verbosity=0)
+        tables.creer(alias)
     if not settings.CLE_MAITRESSE.exists():
         maitresse.creer(settings.CLE_MAITRESSE)
     chargement.charger_donnees_livrees()

@@ -38,6 +38,31 @@ class MagasinIncomplet(ErreurMetier):
         super().__init__(f"Ces publications ont paru et manquent au magasin : {dits}.")
 
 
+class RaccordRefuse(ErreurMetier):
+    """With a release of the year before or after, this one would give a hidden way out by subtraction."""
+
+    rien_perdu = "Rien n'a été publié."
+    a_faire = "Retirez « Arrivées de l'année » ou « Où en sont les parcours », ou publiez des nombres arrondis."
+
+    def __init__(self, numero: int) -> None:
+        super().__init__(
+            f"Rapprochée de la publication n° {numero}, celle-ci livrerait une case masquée : les enfants encore suivis"
+            " à la fin d'une année sont ceux déjà suivis au début de la suivante."
+        )
+
+
+class ComptesContraires(ErreurMetier):
+    """The engine says that today's counts and what came out cannot both be: which cell is not told outside the seal."""
+
+    rien_perdu = "Rien n'a été publié."
+    a_faire = (
+        "Relancez le calcul ; si le refus revient, montrez cette page à qui tient l'installation."
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Les comptes d'aujourd'hui ne s'accordent pas avec ce qui a déjà paru.")
+
+
 class AutreParue(ErreurMetier):
     """Another release came out since this one was protected."""
 

@@ -8,273 +8,715 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0002_etat_n34'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0002_etat_n34"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AdulteDeLaFamille',
+            name="AdulteDeLaFamille",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DemandeDAccord',
+            name="DemandeDAccord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('nature', models.CharField(max_length=30)),
-                ('cible', models.CharField(blank=True, default='', max_length=20)),
-                ('finalite', models.CharField(blank=True, default='', max_length=30)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField()),
-                ('numero', models.CharField(max_length=11, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.institution')),
-                ('poste', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AvisDeLEnfant',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('recueilli', models.BooleanField()),
-                ('le', models.DateField()),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('demande', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='avis', to='accords.demandedaccord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("nature", models.CharField(max_length=30)),
+                ("cible", models.CharField(blank=True, default="", max_length=20)),
+                ("finalite", models.CharField(blank=True, default="", max_length=30)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField()),
+                ("numero", models.CharField(max_length=11, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "nature__in",
+                                [
+                                    "presentation_en_eps",
+                                    "entree_en_parcours",
+                                    "partage",
+                                    "suivi_psychologique",
+                                    "acte_non_usuel",
+                                    "acte_usuel",
+                                ],
+                            )
+                        ),
+                        name="nature_d_accord_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "finalite__in",
+                                [
+                                    "",
+                                    "preparer_l_eps",
+                                    "mettre_en_oeuvre_le_plan",
+                                    "faire_le_point_avec_l_ecole",
+                                    "orienter_vers_un_service",
+                                    "coordonner_un_soin",
+                                ],
+                            )
+                        ),
+                        name="finalite_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cible__in",
+                                [
+                                    "",
+                                    "identite",
+                                    "famille",
+                                    "scolarite",
+                                    "social",
+                                    "sante",
+                                    "protection",
+                                    "parcours",
+                                    "mediation",
+                                    "quarantaine",
+                                ],
+                            )
+                        ),
+                        name="volet_partage_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="demande_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("cible", ""), _negated=True),
+                                models.Q(("finalite", ""), _negated=True),
+                                ("institution__isnull", False),
+                                ("nature", maillage.accords.rules.natures.Nature["PARTAGE"]),
+                                ("poste__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("cible", ""), _negated=True),
+                                models.Q(("finalite", ""), _negated=True),
+                                ("institution__isnull", True),
+                                ("nature", maillage.accords.rules.natures.Nature["PARTAGE"]),
+                                ("poste__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("nature", maillage.accords.rules.natures.Nature["PARTAGE"]),
+                                    _negated=True,
+                                ),
+                                ("cible", ""),
+                                ("finalite", ""),
+                                ("institution__isnull", True),
+                                ("poste__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="un_partage_dit_quoi_a_qui_et_pourquoi",
+                        violation_error_message="Un partage dit quel volet, à qui et pourquoi.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["dossier", "nature"], name="demandes_du_dossier")],
             },
         ),
         migrations.CreateModel(
-            name='FormulaireSigne',
+            name="AvisDeLEnfant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('type', models.CharField(max_length=20)),
-                ('taille', models.PositiveIntegerField()),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('demande', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formulaires', to='accords.demandedaccord')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("recueilli", models.BooleanField()),
+                ("le", models.DateField()),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="avis",
+                        to="accords.demandedaccord",
+                    ),
+                ),
             ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
-            name='InformationDonnee',
+            name="FormulaireSigne",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('adulte', models.UUIDField(null=True)),
-                ('donnee', models.BooleanField()),
-                ('le', models.DateField()),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('demande', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='informations', to='accords.demandedaccord')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("type", models.CharField(max_length=20)),
+                ("taille", models.PositiveIntegerField()),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="formulaires",
+                        to="accords.demandedaccord",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["pdf", "jpeg", "png"])),
+                        name="type_de_formulaire_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PartageConsenti',
+            name="InformationDonnee",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('cible', models.CharField(max_length=20)),
-                ('finalite', models.CharField(max_length=30)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField()),
-                ('clos_le', models.DateField(blank=True, null=True)),
-                ('raison', models.CharField(blank=True, default='', max_length=40)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('demande', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partages', to='accords.demandedaccord')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.institution')),
-                ('poste', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("adulte", models.UUIDField(null=True)),
+                ("donnee", models.BooleanField()),
+                ("le", models.DateField()),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="informations",
+                        to="accords.demandedaccord",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adulte__isnull", False), ("donnee", False), _connector="OR"
+                        ),
+                        name="on_n_informe_pas_un_inconnu",
+                        violation_error_message="Dites qui a été informé.",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ReponseDUnAdulte',
+            name="PartageConsenti",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('adulte', models.UUIDField()),
-                ('sens', models.CharField(max_length=12)),
-                ('le', models.DateField()),
-                ('rang', models.PositiveIntegerField()),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('demande', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reponses', to='accords.demandedaccord')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("cible", models.CharField(max_length=20)),
+                ("finalite", models.CharField(max_length=30)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField()),
+                ("clos_le", models.DateField(blank=True, null=True)),
+                ("raison", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partages",
+                        to="accords.demandedaccord",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="partage_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "finalite__in",
+                                [
+                                    "preparer_l_eps",
+                                    "mettre_en_oeuvre_le_plan",
+                                    "faire_le_point_avec_l_ecole",
+                                    "orienter_vers_un_service",
+                                    "coordonner_un_soin",
+                                ],
+                            )
+                        ),
+                        name="finalite_du_partage_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cible__in",
+                                [
+                                    "identite",
+                                    "famille",
+                                    "scolarite",
+                                    "social",
+                                    "sante",
+                                    "protection",
+                                    "parcours",
+                                    "mediation",
+                                    "quarantaine",
+                                ],
+                            )
+                        ),
+                        name="volet_du_partage_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("institution__isnull", False), ("poste__isnull", True)),
+                            models.Q(("institution__isnull", True), ("poste__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="un_partage_a_un_destinataire",
+                        violation_error_message="Un partage va à une institution ou à un poste.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("clos_le__isnull", True)),
+                        fields=("demande",),
+                        name="un_partage_ouvert_par_accord",
+                        violation_error_message="Ce partage est déjà ouvert.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["dossier", "clos_le"], name="partages_du_dossier")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SituationDUnAdulte',
+            name="ReponseDUnAdulte",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('adulte', models.UUIDField()),
-                ('depuis', models.DateField()),
-                ('echeance', models.DateField(blank=True, null=True)),
-                ('a_deux', models.BooleanField()),
-                ('decide_le', models.DateField(blank=True, null=True)),
-                ('retenu', models.BooleanField(null=True)),
-                ('effet', models.DateTimeField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decide_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("adulte", models.UUIDField()),
+                ("sens", models.CharField(max_length=12)),
+                ("le", models.DateField()),
+                ("rang", models.PositiveIntegerField()),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "demande",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reponses",
+                        to="accords.demandedaccord",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sens__in", ["accord", "refus", "desaccord", "retrait"])
+                        ),
+                        name="sens_de_la_reponse_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("demande", "rang"), name="une_reponse_par_rang"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='VoilePose',
+            name="SituationDUnAdulte",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('adulte', models.UUIDField()),
-                ('depuis', models.DateField()),
-                ('echeance', models.DateField(blank=True, null=True)),
-                ('decide_le', models.DateField(blank=True, null=True)),
-                ('levee_proposee_le', models.DateField(blank=True, null=True)),
-                ('leve_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decide_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('leve_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('levee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("adulte", models.UUIDField()),
+                ("depuis", models.DateField()),
+                ("echeance", models.DateField(blank=True, null=True)),
+                ("a_deux", models.BooleanField()),
+                ("decide_le", models.DateField(blank=True, null=True)),
+                ("retenu", models.BooleanField(null=True)),
+                ("effet", models.DateTimeField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decide_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decide_par__isnull", True),
+                            models.Q(("auteur", models.F("decide_par")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="situation_decidee_a_deux",
+                        violation_error_message="Ce changement se décide à deux personnes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("a_deux", False),
+                            ("effet__isnull", True),
+                            models.Q(
+                                ("decide_le__isnull", False),
+                                ("decide_par__isnull", False),
+                                ("retenu", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="situation_confirmee_par_quelqu_un",
+                        violation_error_message="Ce changement attend une seconde personne.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("a_deux", True), ("retenu__isnull", True)),
+                        fields=("dossier", "adulte"),
+                        name="une_situation_en_attente_par_adulte",
+                        violation_error_message="Un changement attend déjà pour cet adulte.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["dossier", "adulte"], name="situations_du_dossier")
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='demandedaccord',
-            index=models.Index(fields=['dossier', 'nature'], name='demandes_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedaccord',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['presentation_en_eps', 'entree_en_parcours', 'partage', 'suivi_psychologique', 'acte_non_usuel', 'acte_usuel'])), name='nature_d_accord_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedaccord',
-            constraint=models.CheckConstraint(condition=models.Q(('finalite__in', ['', 'preparer_l_eps', 'mettre_en_oeuvre_le_plan', 'faire_le_point_avec_l_ecole', 'orienter_vers_un_service', 'coordonner_un_soin'])), name='finalite_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedaccord',
-            constraint=models.CheckConstraint(condition=models.Q(('cible__in', ['', 'identite', 'famille', 'scolarite', 'social', 'sante', 'protection', 'parcours', 'mediation', 'quarantaine'])), name='volet_partage_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedaccord',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='demande_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedaccord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('cible', ''), _negated=True), models.Q(('finalite', ''), _negated=True), ('institution__isnull', False), ('nature', maillage.accords.rules.natures.Nature['PARTAGE']), ('poste__isnull', True)), models.Q(models.Q(('cible', ''), _negated=True), models.Q(('finalite', ''), _negated=True), ('institution__isnull', True), ('nature', maillage.accords.rules.natures.Nature['PARTAGE']), ('poste__isnull', False)), models.Q(models.Q(('nature', maillage.accords.rules.natures.Nature['PARTAGE']), _negated=True), ('cible', ''), ('finalite', ''), ('institution__isnull', True), ('poste__isnull', True)), _connector='OR'), name='un_partage_dit_quoi_a_qui_et_pourquoi', violation_error_message='Un partage dit quel volet, à qui et pourquoi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='formulairesigne',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['pdf', 'jpeg', 'png'])), name='type_de_formulaire_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='informationdonnee',
-            constraint=models.CheckConstraint(condition=models.Q(('adulte__isnull', False), ('donnee', False), _connector='OR'), name='on_n_informe_pas_un_inconnu', violation_error_message='Dites qui a été informé.'),
-        ),
-        migrations.AddIndex(
-            model_name='partageconsenti',
-            index=models.Index(fields=['dossier', 'clos_le'], name='partages_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='partageconsenti',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='partage_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partageconsenti',
-            constraint=models.CheckConstraint(condition=models.Q(('finalite__in', ['preparer_l_eps', 'mettre_en_oeuvre_le_plan', 'faire_le_point_avec_l_ecole', 'orienter_vers_un_service', 'coordonner_un_soin'])), name='finalite_du_partage_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='partageconsenti',
-            constraint=models.CheckConstraint(condition=models.Q(('cible__in', ['identite', 'famille', 'scolarite', 'social', 'sante', 'protection', 'parcours', 'mediation', 'quarantaine'])), name='volet_du_partage_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='partageconsenti',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('poste__isnull', True)), models.Q(('institution__isnull', True), ('poste__isnull', False)), _connector='OR'), name='un_partage_a_un_destinataire', violation_error_message='Un partage va à une institution ou à un poste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partageconsenti',
-            constraint=models.UniqueConstraint(condition=models.Q(('clos_le__isnull', True)), fields=('demande',), name='un_partage_ouvert_par_accord', violation_error_message='Ce partage est déjà ouvert.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reponsedunadulte',
-            constraint=models.CheckConstraint(condition=models.Q(('sens__in', ['accord', 'refus', 'desaccord', 'retrait'])), name='sens_de_la_reponse_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='reponsedunadulte',
-            constraint=models.UniqueConstraint(fields=('demande', 'rang'), name='une_reponse_par_rang'),
-        ),
-        migrations.AddIndex(
-            model_name='situationdunadulte',
-            index=models.Index(fields=['dossier', 'adulte'], name='situations_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdunadulte',
-            constraint=models.CheckConstraint(condition=models.Q(('decide_par__isnull', True), models.Q(('auteur', models.F('decide_par')), _negated=True), _connector='OR'), name='situation_decidee_a_deux', violation_error_message='Ce changement se décide à deux personnes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdunadulte',
-            constraint=models.CheckConstraint(condition=models.Q(('a_deux', False), ('effet__isnull', True), models.Q(('decide_le__isnull', False), ('decide_par__isnull', False), ('retenu', True)), _connector='OR'), name='situation_confirmee_par_quelqu_un', violation_error_message='Ce changement attend une seconde personne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdunadulte',
-            constraint=models.UniqueConstraint(condition=models.Q(('a_deux', True), ('retenu__isnull', True)), fields=('dossier', 'adulte'), name='une_situation_en_attente_par_adulte', violation_error_message='Un changement attend déjà pour cet adulte.'),
-        ),
-        migrations.AddIndex(
-            model_name='voilepose',
-            index=models.Index(fields=['dossier', 'adulte'], name='voiles_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='voilepose',
-            constraint=models.CheckConstraint(condition=models.Q(('decide_par__isnull', True), models.Q(('auteur', models.F('decide_par')), _negated=True), _connector='OR'), name='voile_confirme_a_deux', violation_error_message='Ce changement se décide à deux personnes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voilepose',
-            constraint=models.CheckConstraint(condition=models.Q(('leve_par__isnull', True), models.Q(('levee_par', models.F('leve_par')), _negated=True), _connector='OR'), name='voile_leve_a_deux', violation_error_message='Ce changement se décide à deux personnes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voilepose',
-            constraint=models.CheckConstraint(condition=models.Q(('leve_le__isnull', True), models.Q(('leve_par__isnull', False), ('levee_par__isnull', False)), _connector='OR'), name='un_voile_ne_se_leve_pas_seul', violation_error_message='Une protection se lève à deux personnes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voilepose',
-            constraint=models.UniqueConstraint(condition=models.Q(('leve_le__isnull', True)), fields=('dossier', 'adulte'), name='un_voile_par_adulte', violation_error_message='Une protection existe déjà envers cette personne.'),
+        migrations.CreateModel(
+            name="VoilePose",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("adulte", models.UUIDField()),
+                ("depuis", models.DateField()),
+                ("echeance", models.DateField(blank=True, null=True)),
+                ("decide_le", models.DateField(blank=True, null=True)),
+                ("levee_proposee_le", models.DateField(blank=True, null=True)),
+                ("leve_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decide_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "leve_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "levee_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decide_par__isnull", True),
+                            models.Q(("auteur", models.F("decide_par")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voile_confirme_a_deux",
+                        violation_error_message="Ce changement se décide à deux personnes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leve_par__isnull", True),
+                            models.Q(("levee_par", models.F("leve_par")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voile_leve_a_deux",
+                        violation_error_message="Ce changement se décide à deux personnes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leve_le__isnull", True),
+                            models.Q(("leve_par__isnull", False), ("levee_par__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="un_voile_ne_se_leve_pas_seul",
+                        violation_error_message="Une protection se lève à deux personnes.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leve_le__isnull", True)),
+                        fields=("dossier", "adulte"),
+                        name="un_voile_par_adulte",
+                        violation_error_message="Une protection existe déjà envers cette personne.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["dossier", "adulte"], name="voiles_du_dossier")],
+            },
         ),
     ]

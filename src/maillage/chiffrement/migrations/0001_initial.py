@@ -4,34 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CleDeProgramme',
+            name="CleDeProgramme",
             fields=[
-                ('programme_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('scellee', models.BinaryField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("programme_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("scellee", models.BinaryField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CleDeVolet',
+            name="CleDeVolet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier_id', models.UUIDField()),
-                ('volet', models.CharField(max_length=16)),
-                ('programme_id', models.UUIDField(db_index=True)),
-                ('scellee', models.BinaryField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier_id", models.UUIDField()),
+                ("volet", models.CharField(max_length=16)),
+                ("programme_id", models.UUIDField(db_index=True)),
+                ("scellee", models.BinaryField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_id', 'volet'], name='cles_du_programme')],
-                'constraints': [models.UniqueConstraint(fields=('dossier_id', 'volet'), name='une_cle_par_volet')],
+                "indexes": [
+                    models.Index(fields=["programme_id", "volet"], name="cles_du_programme")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier_id", "volet"), name="une_cle_par_volet"
+                    )
+                ],
             },
         ),
     ]

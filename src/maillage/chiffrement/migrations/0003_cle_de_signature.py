@@ -4,19 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chiffrement', '0002_generations_et_tombes'),
+        ("chiffrement", "0002_generations_et_tombes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CleDeSignature',
+            name="CleDeSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publique', models.CharField(max_length=64, unique=True)),
-                ('scellee', models.BinaryField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("publique", models.CharField(max_length=64, unique=True)),
+                ("scellee", models.BinaryField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]

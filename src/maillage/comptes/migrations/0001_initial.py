@@ -7,89 +7,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Utilisateur',
+            name="Utilisateur",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('nom', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('est_demo', models.BooleanField(default=False)),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("nom", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("est_demo", models.BooleanField(default=False)),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=160)),
-                ('nature', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nom", models.CharField(max_length=160)),
+                ("nature", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('nom', models.CharField(max_length=160)),
-                ('communes', models.JSONField(default=list)),
-                ('zone_scolaire', models.CharField(default='C', max_length=1)),
-                ('jours_sans_nouvelles', models.PositiveSmallIntegerField(default=45)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("nom", models.CharField(max_length=160)),
+                ("communes", models.JSONField(default=list)),
+                ("zone_scolaire", models.CharField(default="C", max_length=1)),
+                ("jours_sans_nouvelles", models.PositiveSmallIntegerField(default=45)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Poste',
+            name="Poste",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('metier', models.CharField(max_length=60)),
-                ('libelle', models.CharField(max_length=120)),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, to='comptes.institution')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='postes', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("metier", models.CharField(max_length=60)),
+                ("libelle", models.CharField(max_length=120)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="postes",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['libelle'],
+                "ordering": ["libelle"],
             },
         ),
         migrations.CreateModel(
-            name='Occupation',
+            name="Occupation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='occupations', to=settings.AUTH_USER_MODEL)),
-                ('poste', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='occupations', to='comptes.poste')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="occupations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="occupations",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='occupation_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="occupation_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionConfiee',
+            name="MissionConfiee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mission', models.CharField(max_length=40)),
-                ('obligation', models.CharField(max_length=20)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='missions', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='missions', to='comptes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mission", models.CharField(max_length=40)),
+                ("obligation", models.CharField(max_length=20)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="missions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="missions",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='mission_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'), models.CheckConstraint(condition=models.Q(('mission__in', ['coordination', 'reference_de_parcours', 'soin', 'travail_social', 'secretariat', 'participation_eps', 'ecole', 'partenariat', 'pilotage', 'mandat_elu', 'protection_des_donnees', 'technique'])), name='mission_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('obligation__in', ['profession', 'mission', 'fonction', 'discretion'])), name='obligation_de_secret_connue', violation_error_message="Ce code n'existe pas dans la liste.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="mission_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "mission__in",
+                                [
+                                    "coordination",
+                                    "reference_de_parcours",
+                                    "soin",
+                                    "travail_social",
+                                    "secretariat",
+                                    "participation_eps",
+                                    "ecole",
+                                    "partenariat",
+                                    "pilotage",
+                                    "mandat_elu",
+                                    "protection_des_donnees",
+                                    "technique",
+                                ],
+                            )
+                        ),
+                        name="mission_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("obligation__in", ["profession", "mission", "fonction", "discretion"])
+                        ),
+                        name="obligation_de_secret_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                ],
             },
         ),
     ]

@@ -19,184 +19,349 @@ def donner_une_fin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0001_initial'),
+        ("comptes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attestation',
+            name="Attestation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('le', models.DateField()),
-                ('issue', models.CharField(max_length=12)),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('missions', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("le", models.DateField()),
+                ("issue", models.CharField(max_length=12)),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("missions", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CodeDActivation',
+            name="CodeDActivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moitie', models.CharField(max_length=64)),
-                ('autre_moitie', models.CharField(blank=True, max_length=64)),
-                ('expire_le', models.DateField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('utilise_le', models.DateTimeField(blank=True, null=True)),
-                ('annule_le', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moitie", models.CharField(max_length=64)),
+                ("autre_moitie", models.CharField(blank=True, max_length=64)),
+                ("expire_le", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("utilise_le", models.DateTimeField(blank=True, null=True)),
+                ("annule_le", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Demande',
+            name="Demande",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nature', models.CharField(max_length=20)),
-                ('mission', models.CharField(blank=True, max_length=40)),
-                ('obligation', models.CharField(blank=True, max_length=20)),
-                ('issue', models.CharField(blank=True, max_length=12)),
-                ('expire_le', models.DateField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('decidee_le', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nature", models.CharField(max_length=20)),
+                ("mission", models.CharField(blank=True, max_length=40)),
+                ("obligation", models.CharField(blank=True, max_length=20)),
+                ("issue", models.CharField(blank=True, max_length=12)),
+                ("expire_le", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("decidee_le", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='missionconfiee',
-            name='confiee_par',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="missionconfiee",
+            name="confiee_par",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='missionconfiee',
-            name='retiree_le',
+            model_name="missionconfiee",
+            name="retiree_le",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='occupation',
-            name='retiree_le',
+            model_name="occupation",
+            name="retiree_le",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='poste',
-            name='ferme_le',
+            model_name="poste",
+            name="ferme_le",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='utilisateur',
-            name='institution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='personnes', to='comptes.institution'),
+            model_name="utilisateur",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="personnes",
+                to="comptes.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='utilisateur',
-            name='ouvert_le',
+            model_name="utilisateur",
+            name="ouvert_le",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='utilisateur',
-            name='ouvert_par',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="utilisateur",
+            name="ouvert_par",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='utilisateur',
-            name='repris_le',
+            model_name="utilisateur",
+            name="repris_le",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.RunPython(donner_une_fin, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name='missionconfiee',
-            constraint=models.CheckConstraint(condition=models.Q(('confiee_par__isnull', True), models.Q(('confiee_par', models.F('utilisateur')), _negated=True), _connector='OR'), name='nul_ne_se_confie_une_mission', violation_error_message='Personne ne se donne une mission.'),
+            model_name="missionconfiee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confiee_par__isnull", True),
+                    models.Q(("confiee_par", models.F("utilisateur")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nul_ne_se_confie_une_mission",
+                violation_error_message="Personne ne se donne une mission.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='utilisateur',
-            constraint=models.CheckConstraint(condition=models.Q(('est_demo', True), ('jusqu_au__isnull', False), _connector='OR'), name='un_compte_a_une_fin', violation_error_message='Un compte a toujours une date de fin.'),
+            model_name="utilisateur",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("est_demo", True), ("jusqu_au__isnull", False), _connector="OR"
+                ),
+                name="un_compte_a_une_fin",
+                violation_error_message="Un compte a toujours une date de fin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='utilisateur',
-            constraint=models.CheckConstraint(condition=models.Q(('ouvert_par__isnull', True), models.Q(('ouvert_par', models.F('id')), _negated=True), _connector='OR'), name='nul_n_ouvre_son_compte', violation_error_message="Personne n'ouvre son propre compte."),
+            model_name="utilisateur",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ouvert_par__isnull", True),
+                    models.Q(("ouvert_par", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nul_n_ouvre_son_compte",
+                violation_error_message="Personne n'ouvre son propre compte.",
+            ),
         ),
         migrations.AddField(
-            model_name='attestation',
-            name='attestee_par',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attestation",
+            name="attestee_par",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='attestation',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme'),
+            model_name="attestation",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="comptes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='attestation',
-            name='utilisateur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='attestations', to=settings.AUTH_USER_MODEL),
+            model_name="attestation",
+            name="utilisateur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="attestations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='codedactivation',
-            name='remis_par',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="codedactivation",
+            name="remis_par",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='codedactivation',
-            name='utilisateur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to=settings.AUTH_USER_MODEL),
+            model_name="codedactivation",
+            name="utilisateur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="codes",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='demande',
-            name='cible',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='demandes', to=settings.AUTH_USER_MODEL),
+            model_name="demande",
+            name="cible",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="demandes",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='demande',
-            name='decidee_par',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="demande",
+            name="decidee_par",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='demande',
-            name='demandee_par',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="demande",
+            name="demandee_par",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='demande',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='demandes', to='comptes.programme'),
+            model_name="demande",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="demandes",
+                to="comptes.programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('issue__in', ['maintenue', 'terminee'])), name='attestation_d_issue_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="attestation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issue__in", ["maintenue", "terminee"])),
+                name="attestation_d_issue_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('attestee_par', models.F('utilisateur')), _negated=True), name='nul_n_atteste_pour_soi', violation_error_message="Personne n'atteste pour soi."),
+            model_name="attestation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("attestee_par", models.F("utilisateur")), _negated=True),
+                name="nul_n_atteste_pour_soi",
+                violation_error_message="Personne n'atteste pour soi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codedactivation',
-            constraint=models.UniqueConstraint(condition=models.Q(('annule_le__isnull', True), ('utilise_le__isnull', True)), fields=('utilisateur',), name='un_code_a_la_fois', violation_error_message="Un code attend déjà d'être utilisé."),
+            model_name="codedactivation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("annule_le__isnull", True), ("utilise_le__isnull", True)),
+                fields=("utilisateur",),
+                name="un_code_a_la_fois",
+                violation_error_message="Un code attend déjà d'être utilisé.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['mission', 'secours'])), name='demande_de_nature_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nature__in", ["mission", "secours"])),
+                name="demande_de_nature_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('mission__in', ['', 'coordination', 'reference_de_parcours', 'soin', 'travail_social', 'secretariat', 'participation_eps', 'ecole', 'partenariat', 'pilotage', 'mandat_elu', 'protection_des_donnees', 'technique'])), name='demande_de_mission_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "mission__in",
+                        [
+                            "",
+                            "coordination",
+                            "reference_de_parcours",
+                            "soin",
+                            "travail_social",
+                            "secretariat",
+                            "participation_eps",
+                            "ecole",
+                            "partenariat",
+                            "pilotage",
+                            "mandat_elu",
+                            "protection_des_donnees",
+                            "technique",
+                        ],
+                    )
+                ),
+                name="demande_de_mission_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('obligation__in', ['', 'profession', 'mission', 'fonction', 'discretion'])), name='demande_d_obligation_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("obligation__in", ["", "profession", "mission", "fonction", "discretion"])
+                ),
+                name="demande_d_obligation_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('issue__in', ['', 'confirmee', 'refusee'])), name='demande_d_issue_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issue__in", ["", "confirmee", "refusee"])),
+                name="demande_d_issue_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('cible', models.F('demandee_par')), _negated=True), name='nul_ne_demande_pour_soi', violation_error_message='Personne ne demande un droit pour soi.'),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cible", models.F("demandee_par")), _negated=True),
+                name="nul_ne_demande_pour_soi",
+                violation_error_message="Personne ne demande un droit pour soi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issue', 'confirmee'), _negated=True), models.Q(('decidee_par__isnull', False), models.Q(('decidee_par', models.F('demandee_par')), _negated=True), models.Q(('decidee_par', models.F('cible')), _negated=True)), _connector='OR'), name='deux_personnes_confirment', violation_error_message='Il faut une seconde personne pour confirmer.'),
+            model_name="demande",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issue", "confirmee"), _negated=True),
+                    models.Q(
+                        ("decidee_par__isnull", False),
+                        models.Q(("decidee_par", models.F("demandee_par")), _negated=True),
+                        models.Q(("decidee_par", models.F("cible")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="deux_personnes_confirment",
+                violation_error_message="Il faut une seconde personne pour confirmer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.UniqueConstraint(condition=models.Q(('issue', '')), fields=('programme', 'cible', 'nature', 'mission'), name='une_demande_a_la_fois', violation_error_message="La même demande attend déjà d'être confirmée."),
+            model_name="demande",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issue", "")),
+                fields=("programme", "cible", "nature", "mission"),
+                name="une_demande_a_la_fois",
+                violation_error_message="La même demande attend déjà d'être confirmée.",
+            ),
         ),
     ]

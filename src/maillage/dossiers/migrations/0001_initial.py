@@ -7,57 +7,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0001_initial'),
+        ("comptes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('etat', models.CharField(default=maillage.dossiers.rules.EtatDuDossier['ACTIF'], max_length=30)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='dossiers', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.dossiers.rules.EtatDuDossier["ACTIF"], max_length=30
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="dossiers",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["base_active", "archivage_intermediaire", "elimine"])
+                        ),
+                        name="etat_du_dossier_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "etat"], name="dossiers_du_programme")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Cercle',
+            name="Cercle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('qualite', models.CharField(default=maillage.dossiers.rules.Qualite['REFERENT'], max_length=20)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('motif', models.CharField(default='designation', max_length=40)),
-                ('poste', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='suivis', to='comptes.poste')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cercle', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "qualite",
+                    models.CharField(
+                        default=maillage.dossiers.rules.Qualite["REFERENT"], max_length=20
+                    ),
+                ),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("motif", models.CharField(default="designation", max_length=40)),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="suivis",
+                        to="comptes.poste",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cercle",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['programme', 'etat'], name='dossiers_du_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['base_active', 'archivage_intermediaire', 'elimine'])), name='etat_du_dossier_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddIndex(
-            model_name='cercle',
-            index=models.Index(fields=['poste', 'dossier'], name='dossiers_suivis_par_poste'),
-        ),
-        migrations.AddConstraint(
-            model_name='cercle',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='suivi_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cercle',
-            constraint=models.CheckConstraint(condition=models.Q(('qualite__in', ['referent', 'relais'])), name='qualite_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='cercle',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au__isnull', True), ('qualite', maillage.dossiers.rules.Qualite['REFERENT'])), fields=('dossier',), name='un_seul_referent_en_cours', violation_error_message='Ce dossier a déjà un référent de parcours.'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="suivi_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("qualite__in", ["referent", "relais"])),
+                        name="qualite_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("qualite", maillage.dossiers.rules.Qualite["REFERENT"]),
+                        ),
+                        fields=("dossier",),
+                        name="un_seul_referent_en_cours",
+                        violation_error_message="Ce dossier a déjà un référent de parcours.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["poste", "dossier"], name="dossiers_suivis_par_poste")
+                ],
+            },
         ),
     ]

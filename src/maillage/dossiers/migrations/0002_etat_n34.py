@@ -4,19 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0001_initial'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='dossier',
-            name='etat_du_dossier_connu',
+            model_name="dossier",
+            name="etat_du_dossier_connu",
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['base_active', 'archivage_intermediaire', 'elimination_ou_versement'])), name='etat_du_dossier_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "etat__in",
+                        ["base_active", "archivage_intermediaire", "elimination_ou_versement"],
+                    )
+                ),
+                name="etat_du_dossier_connu",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
     ]

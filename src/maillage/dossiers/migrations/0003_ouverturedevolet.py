@@ -7,30 +7,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0002_etat_n34'),
+        ("dossiers", "0002_etat_n34"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OuvertureDeVolet',
+            name="OuvertureDeVolet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('volet', models.CharField(max_length=20)),
-                ('nature', models.CharField(max_length=20)),
-                ('depuis', models.DateTimeField()),
-                ('jusqu_a', models.DateTimeField()),
-                ('finie_le', models.DateTimeField(blank=True, null=True)),
-                ('partage', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ouvertures', to='dossiers.dossier')),
-                ('ouverte_par', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("volet", models.CharField(max_length=20)),
+                ("nature", models.CharField(max_length=20)),
+                ("depuis", models.DateTimeField()),
+                ("jusqu_a", models.DateTimeField()),
+                ("finie_le", models.DateTimeField(blank=True, null=True)),
+                ("partage", models.UUIDField(blank=True, db_index=True, null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ouvertures",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverte_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['utilisateur', 'volet'], name='ouvertures_d_une_personne')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('volet__in', ['identite', 'famille', 'scolarite', 'social', 'sante', 'protection', 'parcours', 'mediation'])), name='ouverture_volet_connu', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('nature__in', ['seance', 'extrait', 'urgence'])), name='ouverture_nature_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('jusqu_a__gt', models.F('depuis'))), name='ouverture_finit_apres_son_debut', violation_error_message='Un accès finit toujours, après son début.')],
+                "indexes": [
+                    models.Index(fields=["utilisateur", "volet"], name="ouvertures_d_une_personne")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "volet__in",
+                                [
+                                    "identite",
+                                    "famille",
+                                    "scolarite",
+                                    "social",
+                                    "sante",
+                                    "protection",
+                                    "parcours",
+                                    "mediation",
+                                ],
+                            )
+                        ),
+                        name="ouverture_volet_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["seance", "extrait", "urgence"])),
+                        name="ouverture_nature_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jusqu_a__gt", models.F("depuis"))),
+                        name="ouverture_finit_apres_son_debut",
+                        violation_error_message="Un accès finit toujours, après son début.",
+                    ),
+                ],
             },
         ),
     ]

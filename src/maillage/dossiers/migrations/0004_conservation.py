@@ -8,143 +8,319 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0003_ouverturedevolet'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0003_ouverturedevolet"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='archive_le',
+            model_name="dossier",
+            name="archive_le",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='contact_dit',
+            model_name="dossier",
+            name="contact_dit",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Bordereau',
+            name="Bordereau",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('etat', models.CharField(default=maillage.dossiers.rules.conservation.EtatDeBordereau['PREPARE'], max_length=12)),
-                ('motif', models.CharField(default=maillage.dossiers.rules.conservation.MotifDePurge['TERME'], max_length=20)),
-                ('sort', models.CharField(default=maillage.dossiers.rules.conservation.SortFinal['ELIMINATION'], max_length=12)),
-                ('prepare_le', models.DateField()),
-                ('visa_reference', models.CharField(blank=True, default='', max_length=120)),
-                ('visa_le', models.DateField(blank=True, null=True)),
-                ('versement', models.CharField(blank=True, default='', max_length=64)),
-                ('valide_le', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('prepare_par', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-                ('valide_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Gel',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('motif', models.CharField(max_length=20)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField()),
-                ('leve_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LigneDeBordereau',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier_id', models.UUIDField()),
-                ('ouvert_le', models.DateField()),
-                ('dernier_contact', models.DateField(blank=True, null=True)),
-                ('ecartee', models.CharField(blank=True, default='', max_length=20)),
-                ('purgee_le', models.DateField(blank=True, null=True)),
-                ('enregistrements', models.PositiveIntegerField(default=0)),
-                ('bordereau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lignes', to='dossiers.bordereau')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OuvertureDArchive',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.dossiers.rules.conservation.EtatDeBordereau["PREPARE"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "motif",
+                    models.CharField(
+                        default=maillage.dossiers.rules.conservation.MotifDePurge["TERME"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        default=maillage.dossiers.rules.conservation.SortFinal["ELIMINATION"],
+                        max_length=12,
+                    ),
+                ),
+                ("prepare_le", models.DateField()),
+                ("visa_reference", models.CharField(blank=True, default="", max_length=120)),
+                ("visa_le", models.DateField(blank=True, null=True)),
+                ("versement", models.CharField(blank=True, default="", max_length=64)),
+                ("valide_le", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "prepare_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "valide_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["prepare", "valide", "execute", "abandonne"])
+                        ),
+                        name="etat_de_bordereau_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("motif__in", ["terme", "erreur", "annulation"])),
+                        name="motif_de_purge_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sort__in", ["elimination", "versement"])),
+                        name="sort_final_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valide_par__isnull", True),
+                            models.Q(("valide_par", models.F("prepare_par")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deux_personnes_pour_eliminer",
+                        violation_error_message="La personne qui a préparé la liste ne peut pas la valider.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    maillage.dossiers.rules.conservation.EtatDeBordereau["PREPARE"],
+                                    maillage.dossiers.rules.conservation.EtatDeBordereau[
+                                        "ABANDONNE"
+                                    ],
+                                ],
+                            ),
+                            models.Q(
+                                ("valide_par__isnull", False),
+                                ("visa_le__isnull", False),
+                                models.Q(("visa_reference", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rien_ne_s_elimine_sans_visa",
+                        violation_error_message="Aucune élimination sans le visa des Archives départementales.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    maillage.dossiers.rules.conservation.EtatDeBordereau["PREPARE"],
+                                    maillage.dossiers.rules.conservation.EtatDeBordereau[
+                                        "ABANDONNE"
+                                    ],
+                                ],
+                            ),
+                            ("sort", maillage.dossiers.rules.conservation.SortFinal["ELIMINATION"]),
+                            models.Q(("versement", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="un_versement_precede_sa_purge",
+                        violation_error_message="Le fichier de versement n'est pas encore fait.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReglageDeConservation',
+            name="Gel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('active_mois', models.PositiveSmallIntegerField(default=24)),
-                ('archive_mois', models.PositiveSmallIntegerField(default=12)),
-                ('justification', models.TextField(blank=True, default='')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("motif", models.CharField(max_length=20)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField()),
+                ("leve_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="gel_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "motif__in",
+                                ["contentieux", "demande_de_droits", "requisition", "autre"],
+                            )
+                        ),
+                        name="motif_de_gel_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['prepare', 'valide', 'execute', 'abandonne'])), name='etat_de_bordereau_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="LigneDeBordereau",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dossier_id", models.UUIDField()),
+                ("ouvert_le", models.DateField()),
+                ("dernier_contact", models.DateField(blank=True, null=True)),
+                ("ecartee", models.CharField(blank=True, default="", max_length=20)),
+                ("purgee_le", models.DateField(blank=True, null=True)),
+                ("enregistrements", models.PositiveIntegerField(default=0)),
+                (
+                    "bordereau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lignes",
+                        to="dossiers.bordereau",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bordereau", "dossier_id"), name="un_dossier_une_fois_par_bordereau"
+                    )
+                ],
+                "indexes": [models.Index(fields=["dossier_id"], name="lignes_du_dossier")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('motif__in', ['terme', 'erreur', 'annulation'])), name='motif_de_purge_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="OuvertureDArchive",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['elimination', 'versement'])), name='sort_final_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('valide_par__isnull', True), models.Q(('valide_par', models.F('prepare_par')), _negated=True), _connector='OR'), name='deux_personnes_pour_eliminer', violation_error_message='La personne qui a préparé la liste ne peut pas la valider.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', [maillage.dossiers.rules.conservation.EtatDeBordereau['PREPARE'], maillage.dossiers.rules.conservation.EtatDeBordereau['ABANDONNE']]), models.Q(('valide_par__isnull', False), ('visa_le__isnull', False), models.Q(('visa_reference', ''), _negated=True)), _connector='OR'), name='rien_ne_s_elimine_sans_visa', violation_error_message='Aucune élimination sans le visa des Archives départementales.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bordereau',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', [maillage.dossiers.rules.conservation.EtatDeBordereau['PREPARE'], maillage.dossiers.rules.conservation.EtatDeBordereau['ABANDONNE']]), ('sort', maillage.dossiers.rules.conservation.SortFinal['ELIMINATION']), models.Q(('versement', ''), _negated=True), _connector='OR'), name='un_versement_precede_sa_purge', violation_error_message="Le fichier de versement n'est pas encore fait."),
-        ),
-        migrations.AddConstraint(
-            model_name='gel',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='gel_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gel',
-            constraint=models.CheckConstraint(condition=models.Q(('motif__in', ['contentieux', 'demande_de_droits', 'requisition', 'autre'])), name='motif_de_gel_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddIndex(
-            model_name='lignedebordereau',
-            index=models.Index(fields=['dossier_id'], name='lignes_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='lignedebordereau',
-            constraint=models.UniqueConstraint(fields=('bordereau', 'dossier_id'), name='un_dossier_une_fois_par_bordereau'),
-        ),
-        migrations.AddConstraint(
-            model_name='reglagedeconservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('active_mois__lte', 24), ('archive_mois__lte', 12)), models.Q(('justification', ''), _negated=True), _connector='OR'), name='une_duree_longue_se_justifie', violation_error_message='Une durée plus longue que la règle se justifie par écrit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reglagedeconservation',
-            constraint=models.CheckConstraint(condition=models.Q(('active_mois__gte', 1)), name='une_base_active_dure_un_mois', violation_error_message='Un dossier reste en base active un mois au moins.'),
+        migrations.CreateModel(
+            name="ReglageDeConservation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("active_mois", models.PositiveSmallIntegerField(default=24)),
+                ("archive_mois", models.PositiveSmallIntegerField(default=12)),
+                ("justification", models.TextField(blank=True, default="")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("active_mois__lte", 24), ("archive_mois__lte", 12)),
+                            models.Q(("justification", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="une_duree_longue_se_justifie",
+                        violation_error_message="Une durée plus longue que la règle se justifie par écrit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("active_mois__gte", 1)),
+                        name="une_base_active_dure_un_mois",
+                        violation_error_message="Un dossier reste en base active un mois au moins.",
+                    ),
+                ],
+            },
         ),
     ]

@@ -9,155 +9,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campagne',
+            name="Campagne",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scenario', models.UUIDField()),
-                ('debut', models.DateField()),
-                ('date_legale', models.DateField()),
-                ('attend_l_action', models.BooleanField(default=True)),
-                ('attend_l_annee', models.BooleanField(default=False)),
-                ('fratries_ensemble', models.BooleanField(default=True)),
-                ('telephone', models.CharField(blank=True, default='', max_length=20)),
-                ('etat', models.CharField(default=maillage.eligibilite.rules.campagne.EtatDeCampagne['PREPAREE'], max_length=20)),
-                ('lancee_le', models.DateField(blank=True, null=True)),
-                ('finie_le', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scenario", models.UUIDField()),
+                ("debut", models.DateField()),
+                ("date_legale", models.DateField()),
+                ("attend_l_action", models.BooleanField(default=True)),
+                ("attend_l_annee", models.BooleanField(default=False)),
+                ("fratries_ensemble", models.BooleanField(default=True)),
+                ("telephone", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.eligibilite.rules.campagne.EtatDeCampagne["PREPAREE"],
+                        max_length=20,
+                    ),
+                ),
+                ("lancee_le", models.DateField(blank=True, null=True)),
+                ("finie_le", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["preparee", "lancee", "close", "abandonnee"])
+                        ),
+                        name="campagne_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_legale__gte", models.F("debut"))),
+                        name="campagne_finit_apres_son_debut",
+                        violation_error_message="La date légale précède le début de la campagne.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat",
+                                maillage.eligibilite.rules.campagne.EtatDeCampagne["PREPAREE"],
+                            ),
+                            (
+                                "etat",
+                                maillage.eligibilite.rules.campagne.EtatDeCampagne["ABANDONNEE"],
+                            ),
+                            ("lancee_le__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="une_campagne_lancee_a_sa_date",
+                        violation_error_message="Une campagne lancée dit quel jour elle l'a été.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                (
+                                    maillage.eligibilite.rules.campagne.EtatDeCampagne["PREPAREE"],
+                                    maillage.eligibilite.rules.campagne.EtatDeCampagne["LANCEE"],
+                                ),
+                            ),
+                            ("finie_le__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="une_campagne_finie_a_sa_date",
+                        violation_error_message="Une campagne finie dit quel jour elle l'a été.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                (
+                                    maillage.eligibilite.rules.campagne.EtatDeCampagne["PREPAREE"],
+                                    maillage.eligibilite.rules.campagne.EtatDeCampagne["LANCEE"],
+                                ),
+                            )
+                        ),
+                        fields=("programme",),
+                        name="une_campagne_a_la_fois",
+                        violation_error_message="Une campagne de sorties est déjà en cours dans ce programme.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SortieAccompagnee',
+            name="SortieAccompagnee",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('fratrie', models.UUIDField(blank=True, null=True)),
-                ('suite', models.CharField(default=maillage.eligibilite.rules.campagne.SuiteDecidee['SELON_LES_REGLES'], max_length=20)),
-                ('pas_avant', models.DateField(blank=True, null=True)),
-                ('fin_d_action', models.DateField(blank=True, null=True)),
-                ('au_plus_tot', models.DateField(blank=True, null=True)),
-                ('semaine', models.DateField(blank=True, null=True)),
-                ('a_la_main', models.BooleanField(default=False)),
-                ('empechement', models.CharField(blank=True, default='', max_length=20)),
-                ('relais', models.CharField(default=maillage.eligibilite.rules.campagne_relais.EtatDuRelais['A_CHERCHER'], max_length=30)),
-                ('structure', models.CharField(blank=True, default='', max_length=40)),
-                ('informee_le', models.DateField(blank=True, null=True)),
-                ('parole', models.CharField(blank=True, default='', max_length=20)),
-                ('faite_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campagne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sorties', to='eligibilite.campagne')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("fratrie", models.UUIDField(blank=True, null=True)),
+                (
+                    "suite",
+                    models.CharField(
+                        default=maillage.eligibilite.rules.campagne.SuiteDecidee[
+                            "SELON_LES_REGLES"
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("pas_avant", models.DateField(blank=True, null=True)),
+                ("fin_d_action", models.DateField(blank=True, null=True)),
+                ("au_plus_tot", models.DateField(blank=True, null=True)),
+                ("semaine", models.DateField(blank=True, null=True)),
+                ("a_la_main", models.BooleanField(default=False)),
+                ("empechement", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "relais",
+                    models.CharField(
+                        default=maillage.eligibilite.rules.campagne_relais.EtatDuRelais[
+                            "A_CHERCHER"
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("structure", models.CharField(blank=True, default="", max_length=40)),
+                ("informee_le", models.DateField(blank=True, null=True)),
+                ("parole", models.CharField(blank=True, default="", max_length=20)),
+                ("faite_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campagne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sorties",
+                        to="eligibilite.campagne",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("suite__in", ["selon_les_regles", "attend", "reste"])),
+                        name="sortie_suite_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relais__in",
+                                [
+                                    "a_chercher",
+                                    "propose",
+                                    "accepte_par_la_famille",
+                                    "pris",
+                                    "sans_relais",
+                                ],
+                            )
+                        ),
+                        name="sortie_relais_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "structure__in",
+                                [
+                                    "",
+                                    "education_nationale",
+                                    "conseil_departemental",
+                                    "commune",
+                                    "caf",
+                                    "prevention_specialisee",
+                                    "pjj",
+                                    "prefecture",
+                                    "ars",
+                                    "cmp",
+                                    "cmpp",
+                                    "camsp",
+                                    "pmi",
+                                    "maison_des_adolescents",
+                                    "centre_de_sante",
+                                    "centre_social",
+                                    "association",
+                                    "liberal",
+                                ],
+                            )
+                        ),
+                        name="sortie_structure_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parole__in", ["", "d_accord", "en_desaccord", "sans_reponse"])
+                        ),
+                        name="sortie_parole_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("campagne", "dossier"),
+                        name="une_sortie_par_dossier",
+                        violation_error_message="Cet enfant est déjà dans la campagne.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("pas_avant__isnull", False),
+                                (
+                                    "suite",
+                                    maillage.eligibilite.rules.campagne.SuiteDecidee["ATTEND"],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "suite",
+                                        maillage.eligibilite.rules.campagne.SuiteDecidee["ATTEND"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("pas_avant__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_attente_a_sa_date",
+                        violation_error_message="« Pas avant une date » demande cette date, et elle seule.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "suite",
+                                    maillage.eligibilite.rules.campagne.SuiteDecidee["RESTE"],
+                                ),
+                                _negated=True,
+                            ),
+                            ("semaine__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="qui_reste_n_a_pas_de_semaine",
+                        violation_error_message="Un enfant qui reste accompagné n'a pas de semaine de sortie.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relais__in",
+                                [
+                                    maillage.eligibilite.rules.campagne_relais.EtatDuRelais[
+                                        "A_CHERCHER"
+                                    ],
+                                    maillage.eligibilite.rules.campagne_relais.EtatDuRelais[
+                                        "SANS_RELAIS"
+                                    ],
+                                ],
+                            ),
+                            models.Q(("structure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="un_relais_propose_dit_sa_structure",
+                        violation_error_message="Dites vers quelle sorte de structure.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "suite",
+                                maillage.eligibilite.rules.campagne.SuiteDecidee[
+                                    "SELON_LES_REGLES"
+                                ],
+                            ),
+                            ("auteur__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="une_decision_a_son_auteur",
+                        violation_error_message="Une décision pour un enfant dit qui l'a prise.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["campagne", "semaine"], name="sorties_par_semaine")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='PassageDeRelais',
+            name="PassageDeRelais",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('de', models.CharField(max_length=30)),
-                ('vers', models.CharField(max_length=30)),
-                ('structure', models.CharField(blank=True, default='', max_length=40)),
-                ('le', models.DateField()),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('sortie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='eligibilite.sortieaccompagnee')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("de", models.CharField(max_length=30)),
+                ("vers", models.CharField(max_length=30)),
+                ("structure", models.CharField(blank=True, default="", max_length=40)),
+                ("le", models.DateField()),
+                ("formulaire", models.UUIDField(unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "sortie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="eligibilite.sortieaccompagnee",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['preparee', 'lancee', 'close', 'abandonnee'])), name='campagne_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.CheckConstraint(condition=models.Q(('date_legale__gte', models.F('debut'))), name='campagne_finit_apres_son_debut', violation_error_message='La date légale précède le début de la campagne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.CheckConstraint(condition=models.Q(('etat', maillage.eligibilite.rules.campagne.EtatDeCampagne['PREPAREE']), ('etat', maillage.eligibilite.rules.campagne.EtatDeCampagne['ABANDONNEE']), ('lancee_le__isnull', False), _connector='OR'), name='une_campagne_lancee_a_sa_date', violation_error_message="Une campagne lancée dit quel jour elle l'a été."),
-        ),
-        migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', (maillage.eligibilite.rules.campagne.EtatDeCampagne['PREPAREE'], maillage.eligibilite.rules.campagne.EtatDeCampagne['LANCEE'])), ('finie_le__isnull', False), _connector='OR'), name='une_campagne_finie_a_sa_date', violation_error_message="Une campagne finie dit quel jour elle l'a été."),
-        ),
-        migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', (maillage.eligibilite.rules.campagne.EtatDeCampagne['PREPAREE'], maillage.eligibilite.rules.campagne.EtatDeCampagne['LANCEE']))), fields=('programme',), name='une_campagne_a_la_fois', violation_error_message='Une campagne de sorties est déjà en cours dans ce programme.'),
-        ),
-        migrations.AddIndex(
-            model_name='sortieaccompagnee',
-            index=models.Index(fields=['campagne', 'semaine'], name='sorties_par_semaine'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('suite__in', ['selon_les_regles', 'attend', 'reste'])), name='sortie_suite_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('relais__in', ['a_chercher', 'propose', 'accepte_par_la_famille', 'pris', 'sans_relais'])), name='sortie_relais_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('structure__in', ['', 'education_nationale', 'conseil_departemental', 'commune', 'caf', 'prevention_specialisee', 'pjj', 'prefecture', 'ars', 'cmp', 'cmpp', 'camsp', 'pmi', 'maison_des_adolescents', 'centre_de_sante', 'centre_social', 'association', 'liberal'])), name='sortie_structure_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('parole__in', ['', 'd_accord', 'en_desaccord', 'sans_reponse'])), name='sortie_parole_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.UniqueConstraint(fields=('campagne', 'dossier'), name='une_sortie_par_dossier', violation_error_message='Cet enfant est déjà dans la campagne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pas_avant__isnull', False), ('suite', maillage.eligibilite.rules.campagne.SuiteDecidee['ATTEND'])), models.Q(models.Q(('suite', maillage.eligibilite.rules.campagne.SuiteDecidee['ATTEND']), _negated=True), ('pas_avant__isnull', True)), _connector='OR'), name='une_attente_a_sa_date', violation_error_message='« Pas avant une date » demande cette date, et elle seule.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suite', maillage.eligibilite.rules.campagne.SuiteDecidee['RESTE']), _negated=True), ('semaine__isnull', True), _connector='OR'), name='qui_reste_n_a_pas_de_semaine', violation_error_message="Un enfant qui reste accompagné n'a pas de semaine de sortie."),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('relais__in', [maillage.eligibilite.rules.campagne_relais.EtatDuRelais['A_CHERCHER'], maillage.eligibilite.rules.campagne_relais.EtatDuRelais['SANS_RELAIS']]), models.Q(('structure', ''), _negated=True), _connector='OR'), name='un_relais_propose_dit_sa_structure', violation_error_message='Dites vers quelle sorte de structure.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortieaccompagnee',
-            constraint=models.CheckConstraint(condition=models.Q(('suite', maillage.eligibilite.rules.campagne.SuiteDecidee['SELON_LES_REGLES']), ('auteur__isnull', False), _connector='OR'), name='une_decision_a_son_auteur', violation_error_message="Une décision pour un enfant dit qui l'a prise."),
-        ),
-        migrations.AddIndex(
-            model_name='passagederelais',
-            index=models.Index(fields=['sortie', 'created_at'], name='passages_d_un_relais'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagederelais',
-            constraint=models.CheckConstraint(condition=models.Q(('de__in', ['a_chercher', 'propose', 'accepte_par_la_famille', 'pris', 'sans_relais'])), name='passage_de_relais_de_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='passagederelais',
-            constraint=models.CheckConstraint(condition=models.Q(('vers__in', ['a_chercher', 'propose', 'accepte_par_la_famille', 'pris', 'sans_relais'])), name='passage_de_relais_vers_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='passagederelais',
-            constraint=models.CheckConstraint(condition=models.Q(('structure__in', ['', 'education_nationale', 'conseil_departemental', 'commune', 'caf', 'prevention_specialisee', 'pjj', 'prefecture', 'ars', 'cmp', 'cmpp', 'camsp', 'pmi', 'maison_des_adolescents', 'centre_de_sante', 'centre_social', 'association', 'liberal'])), name='passage_de_relais_structure_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "de__in",
+                                [
+                                    "a_chercher",
+                                    "propose",
+                                    "accepte_par_la_famille",
+                                    "pris",
+                                    "sans_relais",
+                                ],
+                            )
+                        ),
+                        name="passage_de_relais_de_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "vers__in",
+                                [
+                                    "a_chercher",
+                                    "propose",
+                                    "accepte_par_la_famille",
+                                    "pris",
+                                    "sans_relais",
+                                ],
+                            )
+                        ),
+                        name="passage_de_relais_vers_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "structure__in",
+                                [
+                                    "",
+                                    "education_nationale",
+                                    "conseil_departemental",
+                                    "commune",
+                                    "caf",
+                                    "prevention_specialisee",
+                                    "pjj",
+                                    "prefecture",
+                                    "ars",
+                                    "cmp",
+                                    "cmpp",
+                                    "camsp",
+                                    "pmi",
+                                    "maison_des_adolescents",
+                                    "centre_de_sante",
+                                    "centre_social",
+                                    "association",
+                                    "liberal",
+                                ],
+                            )
+                        ),
+                        name="passage_de_relais_structure_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["sortie", "created_at"], name="passages_d_un_relais")
+                ],
+            },
         ),
     ]

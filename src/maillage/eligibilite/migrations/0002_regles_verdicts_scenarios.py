@@ -9,144 +9,348 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('eligibilite', '0001_campagne'),
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
+        ("eligibilite", "0001_campagne"),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReglesDuProgramme',
+            name="ReglesDuProgramme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('numero', models.PositiveIntegerField()),
-                ('texte', models.TextField(blank=True, default='')),
-                ('etat', models.CharField(default=maillage.eligibilite.models.jeux.EtatDesRegles['BROUILLON'], max_length=12)),
-                ('depuis', models.DateField(blank=True, null=True)),
-                ('decidees_le', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decidees_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Scenario',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=120)),
-                ('cartes_avant', models.JSONField(default=list)),
-                ('cartes_apres', models.JSONField(default=list)),
-                ('texte_apres', models.TextField(blank=True, default='')),
-                ('bascule', models.DateField()),
-                ('fin', models.DateField()),
-                ('cout_mensuel', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('etat', models.CharField(default=maillage.eligibilite.models.scenarios.EtatDeScenario['EN_COURS'], max_length=10)),
-                ('fait', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('arret_demande', models.BooleanField(default=False)),
-                ('resultat', models.JSONField(blank=True, null=True)),
-                ('decide_le', models.DateTimeField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decide_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
-                ('regles_apres', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='eligibilite.reglesduprogramme')),
-                ('regles_avant', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='eligibilite.reglesduprogramme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CasDUnScenario',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cas', to='eligibilite.scenario')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VerdictRendu',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('carte', models.CharField(blank=True, default='', max_length=200)),
-                ('rendu_le', models.DateField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('regles', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='eligibilite.reglesduprogramme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Derogation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("numero", models.PositiveIntegerField()),
+                ("texte", models.TextField(blank=True, default="")),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.eligibilite.models.jeux.EtatDesRegles["BROUILLON"],
+                        max_length=12,
+                    ),
+                ),
+                ("depuis", models.DateField(blank=True, null=True)),
+                ("decidees_le", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decidees_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier', 'depuis'], name='derogations_du_dossier')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='derogation_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["brouillon", "en_vigueur", "abandonne"])),
+                        name="etat_des_regles_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("programme", "numero"),
+                        name="un_numero_par_version_des_regles",
+                        violation_error_message="Cette version des règles existe déjà.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("etat", maillage.eligibilite.models.jeux.EtatDesRegles["BROUILLON"])
+                        ),
+                        fields=("programme",),
+                        name="un_brouillon_de_regles_a_la_fois",
+                        violation_error_message="Un brouillon des règles est déjà ouvert.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("etat", maillage.eligibilite.models.jeux.EtatDesRegles["EN_VIGUEUR"])
+                        ),
+                        fields=("programme", "depuis"),
+                        name="une_version_des_regles_par_jour",
+                        violation_error_message="D'autres règles entrent déjà en vigueur ce jour-là.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat",
+                                    maillage.eligibilite.models.jeux.EtatDesRegles["EN_VIGUEUR"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("decidees_le__isnull", False),
+                                ("depuis__isnull", False),
+                                models.Q(("texte", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="des_regles_en_vigueur_sont_datees",
+                        violation_error_message="Des règles en vigueur disent depuis quel jour.",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='reglesduprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['brouillon', 'en_vigueur', 'abandonne'])), name='etat_des_regles_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="Scenario",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120)),
+                ("cartes_avant", models.JSONField(default=list)),
+                ("cartes_apres", models.JSONField(default=list)),
+                ("texte_apres", models.TextField(blank=True, default="")),
+                ("bascule", models.DateField()),
+                ("fin", models.DateField()),
+                (
+                    "cout_mensuel",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.eligibilite.models.scenarios.EtatDeScenario["EN_COURS"],
+                        max_length=10,
+                    ),
+                ),
+                ("fait", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("arret_demande", models.BooleanField(default=False)),
+                ("resultat", models.JSONField(blank=True, null=True)),
+                ("decide_le", models.DateTimeField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decide_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "regles_apres",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="eligibilite.reglesduprogramme",
+                    ),
+                ),
+                (
+                    "regles_avant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="eligibilite.reglesduprogramme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["en_cours", "fait", "arrete", "echoue", "decide"])
+                        ),
+                        name="etat_de_scenario_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gte", models.F("bascule"))),
+                        name="scenario_finit_apres_sa_bascule",
+                        violation_error_message="La fin des sorties précède le changement de carte.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat",
+                                    maillage.eligibilite.models.scenarios.EtatDeScenario["DECIDE"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("decide_le__isnull", False), ("resultat__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="un_scenario_decide_a_ete_calcule",
+                        violation_error_message="Un scénario se décide une fois calculé.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "-created_at"], name="scenarios_du_programme")
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='reglesduprogramme',
-            constraint=models.UniqueConstraint(fields=('programme', 'numero'), name='un_numero_par_version_des_regles', violation_error_message='Cette version des règles existe déjà.'),
+        migrations.CreateModel(
+            name="CasDUnScenario",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cas",
+                        to="eligibilite.scenario",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scenario", "dossier"), name="un_cas_par_dossier_et_par_scenario"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='reglesduprogramme',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', maillage.eligibilite.models.jeux.EtatDesRegles['BROUILLON'])), fields=('programme',), name='un_brouillon_de_regles_a_la_fois', violation_error_message='Un brouillon des règles est déjà ouvert.'),
+        migrations.CreateModel(
+            name="VerdictRendu",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("carte", models.CharField(blank=True, default="", max_length=200)),
+                ("rendu_le", models.DateField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "regles",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="eligibilite.reglesduprogramme",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="verdicts_du_dossier")
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='reglesduprogramme',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', maillage.eligibilite.models.jeux.EtatDesRegles['EN_VIGUEUR'])), fields=('programme', 'depuis'), name='une_version_des_regles_par_jour', violation_error_message="D'autres règles entrent déjà en vigueur ce jour-là."),
-        ),
-        migrations.AddConstraint(
-            model_name='reglesduprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', maillage.eligibilite.models.jeux.EtatDesRegles['EN_VIGUEUR']), _negated=True), models.Q(('decidees_le__isnull', False), ('depuis__isnull', False), models.Q(('texte', ''), _negated=True)), _connector='OR'), name='des_regles_en_vigueur_sont_datees', violation_error_message='Des règles en vigueur disent depuis quel jour.'),
-        ),
-        migrations.AddIndex(
-            model_name='scenario',
-            index=models.Index(fields=['programme', '-created_at'], name='scenarios_du_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['en_cours', 'fait', 'arrete', 'echoue', 'decide'])), name='etat_de_scenario_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('fin__gte', models.F('bascule'))), name='scenario_finit_apres_sa_bascule', violation_error_message='La fin des sorties précède le changement de carte.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', maillage.eligibilite.models.scenarios.EtatDeScenario['DECIDE']), _negated=True), models.Q(('decide_le__isnull', False), ('resultat__isnull', False)), _connector='OR'), name='un_scenario_decide_a_ete_calcule', violation_error_message='Un scénario se décide une fois calculé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='casdunscenario',
-            constraint=models.UniqueConstraint(fields=('scenario', 'dossier'), name='un_cas_par_dossier_et_par_scenario'),
-        ),
-        migrations.AddIndex(
-            model_name='verdictrendu',
-            index=models.Index(fields=['dossier', '-created_at'], name='verdicts_du_dossier'),
+        migrations.CreateModel(
+            name="Derogation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["dossier", "depuis"], name="derogations_du_dossier")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="derogation_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    )
+                ],
+            },
         ),
     ]

@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('eligibilite', '0002_regles_verdicts_scenarios'),
+        ("eligibilite", "0002_regles_verdicts_scenarios"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='campagne',
-            name='scenario',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='eligibilite.scenario'),
+            model_name="campagne",
+            name="scenario",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="eligibilite.scenario",
+            ),
         ),
     ]

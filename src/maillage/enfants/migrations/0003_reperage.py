@@ -7,30 +7,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('enfants', '0002_adultes_de_la_famille'),
+        ("comptes", "0002_habilitations"),
+        ("enfants", "0002_adultes_de_la_famille"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReperageDesDomiciles',
+            name="ReperageDesDomiciles",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('etat', models.CharField(default=maillage.enfants.models.EtatDuReperage['EN_COURS'], max_length=10)),
-                ('fait', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('arret_demande', models.BooleanField(default=False)),
-                ('surs', models.PositiveIntegerField(default=0)),
-                ('a_verifier', models.PositiveIntegerField(default=0)),
-                ('sans_position', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.enfants.models.EtatDuReperage["EN_COURS"], max_length=10
+                    ),
+                ),
+                ("fait", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("arret_demande", models.BooleanField(default=False)),
+                ("surs", models.PositiveIntegerField(default=0)),
+                ("a_verifier", models.PositiveIntegerField(default=0)),
+                ("sans_position", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['programme', '-created_at'], name='reperages_du_programme')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('etat__in', ['en_cours', 'termine', 'arrete', 'echoue'])), name='etat_du_reperage_connu', violation_error_message="Ce code n'existe pas dans la liste.")],
+                "indexes": [
+                    models.Index(fields=["programme", "-created_at"], name="reperages_du_programme")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["en_cours", "termine", "arrete", "echoue"])
+                        ),
+                        name="etat_du_reperage_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
             },
         ),
     ]

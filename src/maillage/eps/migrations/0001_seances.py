@@ -8,145 +8,371 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seance',
+            name="Seance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('le', models.DateField()),
-                ('debut', models.TimeField()),
-                ('duree', models.PositiveSmallIntegerField()),
-                ('lieu', models.CharField(max_length=120)),
-                ('mode', models.CharField(default=maillage.eps.rules.seances.Mode['NOMINATIVE'], max_length=30)),
-                ('etat', models.CharField(default=maillage.eps.rules.seances.EtatDeSeance['PREPAREE'], max_length=12)),
-                ('acces_le', models.DateTimeField(blank=True, null=True)),
-                ('ouverte_le', models.DateTimeField(blank=True, null=True)),
-                ('close_le', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("le", models.DateField()),
+                ("debut", models.TimeField()),
+                ("duree", models.PositiveSmallIntegerField()),
+                ("lieu", models.CharField(max_length=120)),
+                (
+                    "mode",
+                    models.CharField(
+                        default=maillage.eps.rules.seances.Mode["NOMINATIVE"], max_length=30
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.eps.rules.seances.EtatDeSeance["PREPAREE"], max_length=12
+                    ),
+                ),
+                ("acces_le", models.DateTimeField(blank=True, null=True)),
+                ("ouverte_le", models.DateTimeField(blank=True, null=True)),
+                ("close_le", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mode__in", ["situation_nominative", "situation_anonymisee"])
+                        ),
+                        name="seance_mode_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["preparee", "ouverte", "close", "annulee"])
+                        ),
+                        name="seance_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duree__gte", 15), ("duree__lte", 600)),
+                        name="seance_duree_humaine",
+                        violation_error_message="Une séance dure entre un quart d'heure et dix heures.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("etat", maillage.eps.rules.seances.EtatDeSeance["CLOSE"]),
+                                _negated=True,
+                            ),
+                            ("close_le__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="une_seance_close_a_son_heure",
+                        violation_error_message="Une séance close dit quand elle l'a été.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["programme", "-le"], name="seances_du_programme")],
+            },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('qualite', models.CharField(blank=True, default='', max_length=40)),
-                ('participation', models.CharField(default='permanent', max_length=30)),
-                ('presence', models.CharField(blank=True, default='', max_length=30)),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.institution')),
-                ('poste', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='eps.seance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("qualite", models.CharField(blank=True, default="", max_length=40)),
+                ("participation", models.CharField(default="permanent", max_length=30)),
+                ("presence", models.CharField(blank=True, default="", max_length=30)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="eps.seance",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "qualite__in",
+                                [
+                                    "",
+                                    "enseignant",
+                                    "coordonnateur_rep",
+                                    "educateur",
+                                    "animateur",
+                                    "travailleur_social",
+                                    "psychologue",
+                                    "pedopsychiatre",
+                                    "reeducateur",
+                                    "intervenant_sportif_ou_culturel",
+                                    "association",
+                                ],
+                            )
+                        ),
+                        name="participation_qualite_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "participation__in",
+                                ["permanent", "occasionnel", "invite_pour_une_situation"],
+                            )
+                        ),
+                        name="participation_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "presence__in",
+                                ["", "present", "excuse", "absent", "contribution_ecrite"],
+                            )
+                        ),
+                        name="participation_presence_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("seance", "utilisateur"),
+                        name="une_place_par_personne",
+                        violation_error_message="Cette personne est déjà membre de la séance.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SituationDeSeance',
+            name="SituationDeSeance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.CharField(max_length=6)),
-                ('rang', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('reexamen', models.BooleanField(default=False)),
-                ('etat', models.CharField(default=maillage.eps.rules.seances.EtatDeSituation['INSCRITE'], max_length=12)),
-                ('famille_informee_le', models.DateField(blank=True, null=True)),
-                ('relue_le', models.DateTimeField(blank=True, null=True)),
-                ('ecoule', models.PositiveIntegerField(default=0)),
-                ('reprise_le', models.DateTimeField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('decide_par_envoi', models.UUIDField(blank=True, null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('relue_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='situations', to='eps.seance')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.CharField(max_length=6)),
+                ("rang", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("reexamen", models.BooleanField(default=False)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.eps.rules.seances.EtatDeSituation["INSCRITE"],
+                        max_length=12,
+                    ),
+                ),
+                ("famille_informee_le", models.DateField(blank=True, null=True)),
+                ("relue_le", models.DateTimeField(blank=True, null=True)),
+                ("ecoule", models.PositiveIntegerField(default=0)),
+                ("reprise_le", models.DateTimeField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("decide_par_envoi", models.UUIDField(blank=True, null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "relue_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="situations",
+                        to="eps.seance",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                ["inscrite", "examinee", "ajournee", "reportee", "retiree"],
+                            )
+                        ),
+                        name="situation_de_seance_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("etat", maillage.eps.rules.seances.EtatDeSituation["INSCRITE"])
+                        ),
+                        fields=("dossier",),
+                        name="une_seance_a_la_fois",
+                        violation_error_message="Cette situation est déjà à l'ordre du jour d'une séance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 120)),
+                        name="situation_minutes_humaines",
+                        violation_error_message="Une situation prend entre une minute et deux heures.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["seance", "rang"], name="ordre_du_jour")],
+            },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('portee', models.CharField(default=maillage.eps.rules.seances.Portee['EXTRAIT'], max_length=12)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='dossiers.ouverturedevolet')),
-                ('part', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='dossiers.ouverturedevolet')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='eps.participation')),
-                ('seance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='eps.seance')),
-                ('situation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='eps.situationdeseance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "portee",
+                    models.CharField(
+                        default=maillage.eps.rules.seances.Portee["EXTRAIT"], max_length=12
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="eps.participation",
+                    ),
+                ),
+                (
+                    "seance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="eps.seance",
+                    ),
+                ),
+                (
+                    "situation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="eps.situationdeseance",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='seance',
-            index=models.Index(fields=['programme', '-le'], name='seances_du_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['situation_nominative', 'situation_anonymisee'])), name='seance_mode_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['preparee', 'ouverte', 'close', 'annulee'])), name='seance_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(('duree__gte', 15), ('duree__lte', 600)), name='seance_duree_humaine', violation_error_message="Une séance dure entre un quart d'heure et dix heures."),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', maillage.eps.rules.seances.EtatDeSeance['CLOSE']), _negated=True), ('close_le__isnull', False), _connector='OR'), name='une_seance_close_a_son_heure', violation_error_message="Une séance close dit quand elle l'a été."),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('qualite__in', ['', 'enseignant', 'coordonnateur_rep', 'educateur', 'animateur', 'travailleur_social', 'psychologue', 'pedopsychiatre', 'reeducateur', 'intervenant_sportif_ou_culturel', 'association'])), name='participation_qualite_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('participation__in', ['permanent', 'occasionnel', 'invite_pour_une_situation'])), name='participation_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['', 'present', 'excuse', 'absent', 'contribution_ecrite'])), name='participation_presence_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('seance', 'utilisateur'), name='une_place_par_personne', violation_error_message='Cette personne est déjà membre de la séance.'),
-        ),
-        migrations.AddIndex(
-            model_name='situationdeseance',
-            index=models.Index(fields=['seance', 'rang'], name='ordre_du_jour'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdeseance',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['inscrite', 'examinee', 'ajournee', 'reportee', 'retiree'])), name='situation_de_seance_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdeseance',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', maillage.eps.rules.seances.EtatDeSituation['INSCRITE'])), fields=('dossier',), name='une_seance_a_la_fois', violation_error_message="Cette situation est déjà à l'ordre du jour d'une séance."),
-        ),
-        migrations.AddConstraint(
-            model_name='situationdeseance',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 120)), name='situation_minutes_humaines', violation_error_message='Une situation prend entre une minute et deux heures.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('portee__in', ['extrait', 'question'])), name='invitation_portee_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('situation', 'utilisateur'), name='une_invitation_par_situation', violation_error_message='Cette personne est déjà invitée sur la situation.'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("portee__in", ["extrait", "question"])),
+                        name="invitation_portee_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("situation", "utilisateur"),
+                        name="une_invitation_par_situation",
+                        violation_error_message="Cette personne est déjà invitée sur la situation.",
+                    ),
+                ],
+            },
         ),
     ]

@@ -9,119 +9,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CampagneDEvaluation',
+            name="CampagneDEvaluation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rentree', models.PositiveSmallIntegerField()),
-                ('rang', models.PositiveSmallIntegerField()),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField()),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rentree", models.PositiveSmallIntegerField()),
+                ("rang", models.PositiveSmallIntegerField()),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField()),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="campagne_d_evaluation_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rang__in", [1, 2])),
+                        name="deux_points_par_an",
+                        violation_error_message="Il y a deux points par an avec l'école.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("programme", "rentree", "rang"),
+                        name="un_point_de_ce_rang_par_an",
+                        violation_error_message="Ce point est déjà ouvert cette année.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='EvaluationDeLEnfant',
+            name="EvaluationDeLEnfant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('ecole', models.CharField(max_length=24)),
-                ('etat', models.CharField(default=maillage.evaluations.rules.grilles.EtatDEvaluation['ENTAMEE'], max_length=10)),
-                ('le', models.DateField()),
-                ('motif', models.CharField(blank=True, default='', max_length=30)),
-                ('famille_informee_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campagne', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='evaluations', to='evaluations.campagnedevaluation')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("ecole", models.CharField(max_length=24)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.evaluations.rules.grilles.EtatDEvaluation["ENTAMEE"],
+                        max_length=10,
+                    ),
+                ),
+                ("le", models.DateField()),
+                ("motif", models.CharField(blank=True, default="", max_length=30)),
+                ("famille_informee_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campagne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="evaluations",
+                        to="evaluations.campagnedevaluation",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["entamee", "faite", "reportee"])),
+                        name="evaluation_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "motif__in",
+                                [
+                                    "",
+                                    "eleve_absent",
+                                    "arrivee_recente",
+                                    "ecole_indisponible",
+                                    "demande_de_la_famille",
+                                    "autre",
+                                ],
+                            )
+                        ),
+                        name="evaluation_motif_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat",
+                                maillage.evaluations.rules.grilles.EtatDEvaluation["REPORTEE"],
+                            ),
+                            ("motif", ""),
+                            _connector="XOR",
+                        ),
+                        name="une_evaluation_reportee_dit_pourquoi",
+                        violation_error_message="Un report dit sa raison, et lui seul.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("campagne", "dossier"),
+                        name="une_evaluation_par_point",
+                        violation_error_message="Cet enfant a déjà son évaluation à ce point.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["campagne", "etat"], name="evaluations_d_un_point")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='RendezVous',
+            name="RendezVous",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('ecole', models.CharField(max_length=24)),
-                ('le', models.DateField()),
-                ('heure', models.TimeField(blank=True, null=True)),
-                ('lieu', models.CharField(max_length=20)),
-                ('etat', models.CharField(default=maillage.evaluations.rules.rendez_vous.EtatDeRendezVous['PREVU'], max_length=10)),
-                ('raison', models.CharField(blank=True, default='', max_length=30)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campagne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rendez_vous', to='evaluations.campagnedevaluation')),
-                ('poste', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ecole", models.CharField(max_length=24)),
+                ("le", models.DateField()),
+                ("heure", models.TimeField(blank=True, null=True)),
+                ("lieu", models.CharField(max_length=20)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.evaluations.rules.rendez_vous.EtatDeRendezVous["PREVU"],
+                        max_length=10,
+                    ),
+                ),
+                ("raison", models.CharField(blank=True, default="", max_length=30)),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campagne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rendez_vous",
+                        to="evaluations.campagnedevaluation",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='campagnedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='campagne_d_evaluation_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='campagnedevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('rang__in', [1, 2])), name='deux_points_par_an', violation_error_message="Il y a deux points par an avec l'école."),
-        ),
-        migrations.AddConstraint(
-            model_name='campagnedevaluation',
-            constraint=models.UniqueConstraint(fields=('programme', 'rentree', 'rang'), name='un_point_de_ce_rang_par_an', violation_error_message='Ce point est déjà ouvert cette année.'),
-        ),
-        migrations.AddIndex(
-            model_name='evaluationdelenfant',
-            index=models.Index(fields=['campagne', 'etat'], name='evaluations_d_un_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationdelenfant',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['entamee', 'faite', 'reportee'])), name='evaluation_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationdelenfant',
-            constraint=models.CheckConstraint(condition=models.Q(('motif__in', ['', 'eleve_absent', 'arrivee_recente', 'ecole_indisponible', 'demande_de_la_famille', 'autre'])), name='evaluation_motif_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationdelenfant',
-            constraint=models.CheckConstraint(condition=models.Q(('etat', maillage.evaluations.rules.grilles.EtatDEvaluation['REPORTEE']), ('motif', ''), _connector='XOR'), name='une_evaluation_reportee_dit_pourquoi', violation_error_message='Un report dit sa raison, et lui seul.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluationdelenfant',
-            constraint=models.UniqueConstraint(fields=('campagne', 'dossier'), name='une_evaluation_par_point', violation_error_message='Cet enfant a déjà son évaluation à ce point.'),
-        ),
-        migrations.AddIndex(
-            model_name='rendezvous',
-            index=models.Index(fields=['campagne', 'ecole'], name='rendez_vous_d_une_ecole'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendezvous',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['prevu', 'tenu', 'reporte'])), name='rendez_vous_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='rendezvous',
-            constraint=models.CheckConstraint(condition=models.Q(('lieu__in', ['a_l_ecole', 'au_programme', 'par_telephone', 'en_visio', 'ailleurs'])), name='rendez_vous_lieu_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='rendezvous',
-            constraint=models.CheckConstraint(condition=models.Q(('raison__in', ['', 'direction_indisponible', 'equipe_indisponible', 'direction_vacante', 'ecole_fermee', 'autre'])), name='rendez_vous_raison_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='rendezvous',
-            constraint=models.CheckConstraint(condition=models.Q(('etat', maillage.evaluations.rules.rendez_vous.EtatDeRendezVous['REPORTE']), ('raison', ''), _connector='XOR'), name='un_report_dit_sa_raison', violation_error_message='Un report dit sa raison, et lui seul.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendezvous',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', maillage.evaluations.rules.rendez_vous.EtatDeRendezVous['PREVU'])), fields=('campagne', 'ecole'), name='un_rendez_vous_prevu_par_ecole', violation_error_message='Un rendez-vous est déjà prévu avec cette école.'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["prevu", "tenu", "reporte"])),
+                        name="rendez_vous_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "lieu__in",
+                                [
+                                    "a_l_ecole",
+                                    "au_programme",
+                                    "par_telephone",
+                                    "en_visio",
+                                    "ailleurs",
+                                ],
+                            )
+                        ),
+                        name="rendez_vous_lieu_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "raison__in",
+                                [
+                                    "",
+                                    "direction_indisponible",
+                                    "equipe_indisponible",
+                                    "direction_vacante",
+                                    "ecole_fermee",
+                                    "autre",
+                                ],
+                            )
+                        ),
+                        name="rendez_vous_raison_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat",
+                                maillage.evaluations.rules.rendez_vous.EtatDeRendezVous["REPORTE"],
+                            ),
+                            ("raison", ""),
+                            _connector="XOR",
+                        ),
+                        name="un_report_dit_sa_raison",
+                        violation_error_message="Un report dit sa raison, et lui seul.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "etat",
+                                maillage.evaluations.rules.rendez_vous.EtatDeRendezVous["PREVU"],
+                            )
+                        ),
+                        fields=("campagne", "ecole"),
+                        name="un_rendez_vous_prevu_par_ecole",
+                        violation_error_message="Un rendez-vous est déjà prévu avec cette école.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["campagne", "ecole"], name="rendez_vous_d_une_ecole")
+                ],
+            },
         ),
     ]

@@ -10,222 +10,555 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0001_initial'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brouillon',
+            name="Brouillon",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'auteur'), name='un_brouillon_par_personne')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "auteur"), name="un_brouillon_par_personne"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteFamille',
+            name="NoteFamille",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='notefamille_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="notefamille_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteIdentite',
+            name="NoteIdentite",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='noteidentite_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="noteidentite_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteMediation',
+            name="NoteMediation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='notemediation_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="notemediation_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteParcours',
+            name="NoteParcours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='noteparcours_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="noteparcours_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteProtection',
+            name="NoteProtection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='noteprotection_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["dossier", "-created_at"], name="noteprotection_du_dossier"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteSante',
+            name="NoteSante",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='notesante_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="notesante_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteScolarite',
+            name="NoteScolarite",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='notescolarite_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="notescolarite_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoteSocial',
+            name="NoteSocial",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['dossier', '-created_at'], name='notesocial_du_dossier')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="notesocial_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Parcours',
+            name="Parcours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('etape', models.CharField(default=maillage.parcours.rules.etapes.Etape['SOLLICITATION'], max_length=40)),
-                ('recue', models.CharField(blank=True, default='', max_length=10)),
-                ('entree', models.CharField(blank=True, default='', max_length=10)),
-                ('sortie', models.CharField(blank=True, default='', max_length=10)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "etape",
+                    models.CharField(
+                        default=maillage.parcours.rules.etapes.Etape["SOLLICITATION"], max_length=40
+                    ),
+                ),
+                ("recue", models.CharField(blank=True, default="", max_length=10)),
+                ("entree", models.CharField(blank=True, default="", max_length=10)),
+                ("sortie", models.CharField(blank=True, default="", max_length=10)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier', 'etape'], name='parcours_du_dossier')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('etape__in', ['reperee', 'fiche_de_sollicitation_recue', 'famille_contactee', 'accord_pour_presentation_en_eps', 'inscrite_en_eps', 'examinee_en_eps', 'referent_designe', 'plan_d_actions_propose', 'accord_sur_le_plan', 'parcours_en_cours', 'reexamen_en_eps', 'sortie_en_preparation', 'sortie', 'veille_apres_sortie'])), name='etape_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length(models.F('recue')), [0, 4, 7, 10]), name='parcours_recu_date_lisible', violation_error_message="Cette date n'est pas lisible."), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length(models.F('entree')), [0, 4, 7, 10]), name='parcours_entree_date_lisible', violation_error_message="Cette date n'est pas lisible."), models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length(models.F('sortie')), [0, 4, 7, 10]), name='parcours_sortie_date_lisible', violation_error_message="Cette date n'est pas lisible."), models.CheckConstraint(condition=models.Q(('sortie', ''), ('etape__in', [maillage.parcours.rules.etapes.Etape['SORTIE'], maillage.parcours.rules.etapes.Etape['VEILLE']]), _connector='OR'), name='une_sortie_a_son_etape', violation_error_message="Un parcours sorti est à l'étape « Sortie ».")],
+                "indexes": [models.Index(fields=["dossier", "etape"], name="parcours_du_dossier")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etape__in",
+                                [
+                                    "reperee",
+                                    "fiche_de_sollicitation_recue",
+                                    "famille_contactee",
+                                    "accord_pour_presentation_en_eps",
+                                    "inscrite_en_eps",
+                                    "examinee_en_eps",
+                                    "referent_designe",
+                                    "plan_d_actions_propose",
+                                    "accord_sur_le_plan",
+                                    "parcours_en_cours",
+                                    "reexamen_en_eps",
+                                    "sortie_en_preparation",
+                                    "sortie",
+                                    "veille_apres_sortie",
+                                ],
+                            )
+                        ),
+                        name="etape_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.In(
+                            django.db.models.functions.text.Length(models.F("recue")), [0, 4, 7, 10]
+                        ),
+                        name="parcours_recu_date_lisible",
+                        violation_error_message="Cette date n'est pas lisible.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.In(
+                            django.db.models.functions.text.Length(models.F("entree")),
+                            [0, 4, 7, 10],
+                        ),
+                        name="parcours_entree_date_lisible",
+                        violation_error_message="Cette date n'est pas lisible.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.In(
+                            django.db.models.functions.text.Length(models.F("sortie")),
+                            [0, 4, 7, 10],
+                        ),
+                        name="parcours_sortie_date_lisible",
+                        violation_error_message="Cette date n'est pas lisible.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sortie", ""),
+                            (
+                                "etape__in",
+                                [
+                                    maillage.parcours.rules.etapes.Etape["SORTIE"],
+                                    maillage.parcours.rules.etapes.Etape["VEILLE"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_sortie_a_son_etape",
+                        violation_error_message="Un parcours sorti est à l'étape « Sortie ».",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PassageEnEps',
+            name="PassageEnEps",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('le', models.CharField(max_length=10)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("le", models.CharField(max_length=10)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.In(django.db.models.functions.text.Length(models.F('le')), [0, 4, 7, 10]), name='passage_en_eps_date_lisible', violation_error_message="Cette date n'est pas lisible."), models.UniqueConstraint(fields=('dossier', 'le'), name='un_passage_en_eps_par_date')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.In(
+                            django.db.models.functions.text.Length(models.F("le")), [0, 4, 7, 10]
+                        ),
+                        name="passage_en_eps_date_lisible",
+                        violation_error_message="Cette date n'est pas lisible.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("dossier", "le"), name="un_passage_en_eps_par_date"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tache',
+            name="Tache",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('echeance', models.DateField()),
-                ('faite_le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('poste', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("echeance", models.DateField()),
+                ("faite_le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['poste', 'faite_le', 'echeance'], name='taches_du_poste')],
+                "indexes": [
+                    models.Index(fields=["poste", "faite_le", "echeance"], name="taches_du_poste")
+                ],
             },
         ),
     ]

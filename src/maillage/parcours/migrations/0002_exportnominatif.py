@@ -7,31 +7,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('parcours', '0001_initial'),
+        ("comptes", "0001_initial"),
+        ("parcours", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExportNominatif',
+            name="ExportNominatif",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('numero', models.PositiveIntegerField()),
-                ('raison', models.CharField(max_length=200)),
-                ('nombre', models.PositiveIntegerField()),
-                ('fichier', models.BinaryField()),
-                ('expire_le', models.DateTimeField()),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('destinataire', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("numero", models.PositiveIntegerField()),
+                ("raison", models.CharField(max_length=200)),
+                ("nombre", models.PositiveIntegerField()),
+                ("fichier", models.BinaryField()),
+                ("expire_le", models.DateTimeField()),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "destinataire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'numero'), name='un_numero_par_export', violation_error_message="Ce numéro d'export existe déjà.")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "numero"),
+                        name="un_numero_par_export",
+                        violation_error_message="Ce numéro d'export existe déjà.",
+                    )
+                ],
             },
         ),
     ]

@@ -7,76 +7,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0004_conservation'),
-        ('parcours', '0002_exportnominatif'),
+        ("dossiers", "0004_conservation"),
+        ("parcours", "0002_exportnominatif"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PassageFait',
+            name="PassageFait",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('passage', models.CharField(max_length=40)),
-                ('de', models.CharField(max_length=40)),
-                ('vers', models.CharField(max_length=40)),
-                ('le', models.DateField()),
-                ('annule_le', models.DateTimeField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("passage", models.CharField(max_length=40)),
+                ("de", models.CharField(max_length=40)),
+                ("vers", models.CharField(max_length=40)),
+                ("le", models.DateField()),
+                ("annule_le", models.DateTimeField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='parcours',
-            name='etape_connue',
+            model_name="parcours",
+            name="etape_connue",
         ),
         migrations.AddConstraint(
-            model_name='parcours',
-            constraint=models.CheckConstraint(condition=models.Q(('etape__in', ['reperee', 'fiche_de_sollicitation_recue', 'famille_contactee', 'accord_pour_presentation_en_eps', 'inscrite_en_eps', 'examinee_en_eps', 'referent_designe', 'plan_d_actions_propose', 'accord_sur_le_plan', 'parcours_en_cours', 'reexamen_en_eps', 'sortie_en_preparation', 'sortie', 'veille_apres_sortie', 'parcours_suspendu', 'non_prise_en_charge'])), name='etape_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="parcours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "etape__in",
+                        [
+                            "reperee",
+                            "fiche_de_sollicitation_recue",
+                            "famille_contactee",
+                            "accord_pour_presentation_en_eps",
+                            "inscrite_en_eps",
+                            "examinee_en_eps",
+                            "referent_designe",
+                            "plan_d_actions_propose",
+                            "accord_sur_le_plan",
+                            "parcours_en_cours",
+                            "reexamen_en_eps",
+                            "sortie_en_preparation",
+                            "sortie",
+                            "veille_apres_sortie",
+                            "parcours_suspendu",
+                            "non_prise_en_charge",
+                        ],
+                    )
+                ),
+                name="etape_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddField(
-            model_name='passagefait',
-            name='annule_par',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="passagefait",
+            name="annule_par",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='passagefait',
-            name='auteur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="passagefait",
+            name="auteur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='passagefait',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier'),
+            model_name="passagefait",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='passagefait',
-            name='parcours',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parcours.parcours'),
+            model_name="passagefait",
+            name="parcours",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="parcours.parcours",
+            ),
         ),
         migrations.AddIndex(
-            model_name='passagefait',
-            index=models.Index(fields=['dossier', '-created_at'], name='passages_du_dossier'),
+            model_name="passagefait",
+            index=models.Index(fields=["dossier", "-created_at"], name="passages_du_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='passagefait',
-            constraint=models.CheckConstraint(condition=models.Q(('passage__in', ['recevoir_la_sollicitation', 'contacter_la_famille', 'noter_l_accord_eps', 'inscrire_en_eps', 'retirer_de_l_ordre_du_jour', 'examiner_en_eps', 'ajourner', 'noter_le_referent', 'proposer_le_plan', 'noter_l_accord_plan', 'demarrer', 'reexaminer', 'poursuivre', 'suspendre', 'reprendre', 'preparer_la_sortie', 'renoncer_a_la_sortie', 'sortir', 'veiller', 'clore_la_veille', 'rouvrir', 'ne_pas_prendre_en_charge'])), name='passage_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="passagefait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "passage__in",
+                        [
+                            "recevoir_la_sollicitation",
+                            "contacter_la_famille",
+                            "noter_l_accord_eps",
+                            "inscrire_en_eps",
+                            "retirer_de_l_ordre_du_jour",
+                            "examiner_en_eps",
+                            "ajourner",
+                            "noter_le_referent",
+                            "proposer_le_plan",
+                            "noter_l_accord_plan",
+                            "demarrer",
+                            "reexaminer",
+                            "poursuivre",
+                            "suspendre",
+                            "reprendre",
+                            "preparer_la_sortie",
+                            "renoncer_a_la_sortie",
+                            "sortir",
+                            "veiller",
+                            "clore_la_veille",
+                            "rouvrir",
+                            "ne_pas_prendre_en_charge",
+                        ],
+                    )
+                ),
+                name="passage_connu",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passagefait',
-            constraint=models.CheckConstraint(condition=models.Q(('de__in', ['reperee', 'fiche_de_sollicitation_recue', 'famille_contactee', 'accord_pour_presentation_en_eps', 'inscrite_en_eps', 'examinee_en_eps', 'referent_designe', 'plan_d_actions_propose', 'accord_sur_le_plan', 'parcours_en_cours', 'reexamen_en_eps', 'sortie_en_preparation', 'sortie', 'veille_apres_sortie', 'parcours_suspendu', 'non_prise_en_charge'])), name='passage_de_etape_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="passagefait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "de__in",
+                        [
+                            "reperee",
+                            "fiche_de_sollicitation_recue",
+                            "famille_contactee",
+                            "accord_pour_presentation_en_eps",
+                            "inscrite_en_eps",
+                            "examinee_en_eps",
+                            "referent_designe",
+                            "plan_d_actions_propose",
+                            "accord_sur_le_plan",
+                            "parcours_en_cours",
+                            "reexamen_en_eps",
+                            "sortie_en_preparation",
+                            "sortie",
+                            "veille_apres_sortie",
+                            "parcours_suspendu",
+                            "non_prise_en_charge",
+                        ],
+                    )
+                ),
+                name="passage_de_etape_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passagefait',
-            constraint=models.CheckConstraint(condition=models.Q(('vers__in', ['reperee', 'fiche_de_sollicitation_recue', 'famille_contactee', 'accord_pour_presentation_en_eps', 'inscrite_en_eps', 'examinee_en_eps', 'referent_designe', 'plan_d_actions_propose', 'accord_sur_le_plan', 'parcours_en_cours', 'reexamen_en_eps', 'sortie_en_preparation', 'sortie', 'veille_apres_sortie', 'parcours_suspendu', 'non_prise_en_charge'])), name='passage_vers_etape_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="passagefait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "vers__in",
+                        [
+                            "reperee",
+                            "fiche_de_sollicitation_recue",
+                            "famille_contactee",
+                            "accord_pour_presentation_en_eps",
+                            "inscrite_en_eps",
+                            "examinee_en_eps",
+                            "referent_designe",
+                            "plan_d_actions_propose",
+                            "accord_sur_le_plan",
+                            "parcours_en_cours",
+                            "reexamen_en_eps",
+                            "sortie_en_preparation",
+                            "sortie",
+                            "veille_apres_sortie",
+                            "parcours_suspendu",
+                            "non_prise_en_charge",
+                        ],
+                    )
+                ),
+                name="passage_vers_etape_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passagefait',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annule_le__isnull', True), ('annule_par__isnull', True)), models.Q(('annule_le__isnull', False), ('annule_par__isnull', False)), _connector='OR'), name='une_annulation_a_son_auteur', violation_error_message="Une annulation dit toujours qui l'a faite."),
+            model_name="passagefait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("annule_le__isnull", True), ("annule_par__isnull", True)),
+                    models.Q(("annule_le__isnull", False), ("annule_par__isnull", False)),
+                    _connector="OR",
+                ),
+                name="une_annulation_a_son_auteur",
+                violation_error_message="Une annulation dit toujours qui l'a faite.",
+            ),
         ),
     ]

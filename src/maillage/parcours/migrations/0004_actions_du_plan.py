@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parcours', '0003_passages'),
+        ("parcours", "0003_passages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='parcours',
-            name='actions_du_plan',
+            model_name="parcours",
+            name="actions_du_plan",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

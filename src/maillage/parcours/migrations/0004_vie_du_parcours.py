@@ -9,99 +9,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0004_conservation'),
-        ('parcours', '0003_passages'),
+        ("dossiers", "0004_conservation"),
+        ("parcours", "0003_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FinDeParcours',
+            name="FinDeParcours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('prevue_le', models.DateField(blank=True, null=True)),
-                ('entretien_le', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("prevue_le", models.DateField(blank=True, null=True)),
+                ("entretien_le", models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RelaisDeSortie',
+            name="RelaisDeSortie",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('structure', models.CharField(max_length=40)),
-                ('contact_le', models.DateField(blank=True, null=True)),
-                ('reponse', models.CharField(default=maillage.parcours.rules.sortie.ReponseDuRelais['ATTENDUE'], max_length=30)),
-                ('formulaire', models.UUIDField(unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("structure", models.CharField(max_length=40)),
+                ("contact_le", models.DateField(blank=True, null=True)),
+                (
+                    "reponse",
+                    models.CharField(
+                        default=maillage.parcours.rules.sortie.ReponseDuRelais["ATTENDUE"],
+                        max_length=30,
+                    ),
+                ),
+                ("formulaire", models.UUIDField(unique=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='passagefait',
-            name='passage_connu',
+            model_name="passagefait",
+            name="passage_connu",
         ),
         migrations.AddConstraint(
-            model_name='parcours',
-            constraint=models.UniqueConstraint(condition=models.Q(('etape__in', [maillage.parcours.rules.etapes.Etape['SANS_SUITE'], maillage.parcours.rules.etapes.Etape['SORTIE'], maillage.parcours.rules.etapes.Etape['VEILLE']]), _negated=True), fields=('dossier',), name='un_parcours_ouvert_a_la_fois', violation_error_message='Cet enfant a déjà un parcours ouvert.'),
+            model_name="parcours",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "etape__in",
+                        [
+                            maillage.parcours.rules.etapes.Etape["SANS_SUITE"],
+                            maillage.parcours.rules.etapes.Etape["SORTIE"],
+                            maillage.parcours.rules.etapes.Etape["VEILLE"],
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                fields=("dossier",),
+                name="un_parcours_ouvert_a_la_fois",
+                violation_error_message="Cet enfant a déjà un parcours ouvert.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passagefait',
-            constraint=models.CheckConstraint(condition=models.Q(('passage__in', ['recevoir_la_sollicitation', 'contacter_la_famille', 'noter_l_accord_eps', 'inscrire_en_eps', 'retirer_de_l_ordre_du_jour', 'examiner_en_eps', 'ajourner', 'noter_le_referent', 'proposer_le_plan', 'noter_l_accord_plan', 'demarrer', 'reexaminer', 'poursuivre', 'suspendre', 'reprendre', 'preparer_la_sortie', 'renoncer_a_la_sortie', 'sortir', 'veiller', 'clore_la_veille', 'rouvrir', 'ne_pas_prendre_en_charge', 'rectifier'])), name='passage_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="passagefait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "passage__in",
+                        [
+                            "recevoir_la_sollicitation",
+                            "contacter_la_famille",
+                            "noter_l_accord_eps",
+                            "inscrire_en_eps",
+                            "retirer_de_l_ordre_du_jour",
+                            "examiner_en_eps",
+                            "ajourner",
+                            "noter_le_referent",
+                            "proposer_le_plan",
+                            "noter_l_accord_plan",
+                            "demarrer",
+                            "reexaminer",
+                            "poursuivre",
+                            "suspendre",
+                            "reprendre",
+                            "preparer_la_sortie",
+                            "renoncer_a_la_sortie",
+                            "sortir",
+                            "veiller",
+                            "clore_la_veille",
+                            "rouvrir",
+                            "ne_pas_prendre_en_charge",
+                            "rectifier",
+                        ],
+                    )
+                ),
+                name="passage_connu",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddField(
-            model_name='findeparcours',
-            name='auteur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="findeparcours",
+            name="auteur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='findeparcours',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier'),
+            model_name="findeparcours",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='findeparcours',
-            name='parcours',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parcours.parcours'),
+            model_name="findeparcours",
+            name="parcours",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="parcours.parcours",
+            ),
         ),
         migrations.AddField(
-            model_name='relaisdesortie',
-            name='auteur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="relaisdesortie",
+            name="auteur",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='relaisdesortie',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier'),
+            model_name="relaisdesortie",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='relaisdesortie',
-            name='parcours',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parcours.parcours'),
+            model_name="relaisdesortie",
+            name="parcours",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="parcours.parcours",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relaisdesortie',
-            index=models.Index(fields=['parcours', 'created_at'], name='relais_d_une_sortie'),
+            model_name="relaisdesortie",
+            index=models.Index(fields=["parcours", "created_at"], name="relais_d_une_sortie"),
         ),
         migrations.AddConstraint(
-            model_name='relaisdesortie',
-            constraint=models.CheckConstraint(condition=models.Q(('structure__in', ['education_nationale', 'conseil_departemental', 'commune', 'caf', 'prevention_specialisee', 'pjj', 'prefecture', 'ars', 'cmp', 'cmpp', 'camsp', 'pmi', 'maison_des_adolescents', 'centre_de_sante', 'centre_social', 'association', 'liberal'])), name='relais_de_sortie_structure_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="relaisdesortie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "structure__in",
+                        [
+                            "education_nationale",
+                            "conseil_departemental",
+                            "commune",
+                            "caf",
+                            "prevention_specialisee",
+                            "pjj",
+                            "prefecture",
+                            "ars",
+                            "cmp",
+                            "cmpp",
+                            "camsp",
+                            "pmi",
+                            "maison_des_adolescents",
+                            "centre_de_sante",
+                            "centre_social",
+                            "association",
+                            "liberal",
+                        ],
+                    )
+                ),
+                name="relais_de_sortie_structure_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relaisdesortie',
-            constraint=models.CheckConstraint(condition=models.Q(('reponse__in', ['attendue', 'prend_la_suite', 'liste_d_attente', 'ne_peut_pas', 'famille_ne_veut_pas'])), name='relais_de_sortie_reponse_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+            model_name="relaisdesortie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reponse__in",
+                        [
+                            "attendue",
+                            "prend_la_suite",
+                            "liste_d_attente",
+                            "ne_peut_pas",
+                            "famille_ne_veut_pas",
+                        ],
+                    )
+                ),
+                name="relais_de_sortie_reponse_connue",
+                violation_error_message="Ce code n'existe pas dans la liste.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relaisdesortie',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_le__isnull', False), ('reponse__in', ['attendue', 'famille_ne_veut_pas']), _connector='OR'), name='une_reponse_suppose_un_contact', violation_error_message="Une réponse suppose qu'un contact a été pris."),
+            model_name="relaisdesortie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contact_le__isnull", False),
+                    ("reponse__in", ["attendue", "famille_ne_veut_pas"]),
+                    _connector="OR",
+                ),
+                name="une_reponse_suppose_un_contact",
+                violation_error_message="Une réponse suppose qu'un contact a été pris.",
+            ),
         ),
     ]

@@ -4,12 +4,10 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parcours', '0004_actions_du_plan'),
-        ('parcours', '0004_fil'),
-        ('parcours', '0004_vie_du_parcours'),
+        ("parcours", "0004_actions_du_plan"),
+        ("parcours", "0004_fil"),
+        ("parcours", "0004_vie_du_parcours"),
     ]
 
-    operations = [
-    ]
+    operations = []

@@ -7,202 +7,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0003_ouverturedevolet'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0003_ouverturedevolet"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExtraitFamille',
+            name="ExtraitFamille",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitIdentite',
+            name="ExtraitIdentite",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitMediation',
+            name="ExtraitMediation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitParcours',
+            name="ExtraitParcours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitProtection',
+            name="ExtraitProtection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitSante',
+            name="ExtraitSante",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitScolarite',
+            name="ExtraitScolarite",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ExtraitSocial',
+            name="ExtraitSocial",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to="dossiers.ouverturedevolet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Charte',
+            name="Charte",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('texte', models.TextField()),
-                ('clauses', models.JSONField(default=list)),
-                ('apres_seance', models.PositiveSmallIntegerField()),
-                ('extrait', models.PositiveSmallIntegerField()),
-                ('urgence', models.PositiveSmallIntegerField()),
-                ('empreinte', models.CharField(max_length=64)),
-                ('publiee_le', models.DateTimeField()),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='chartes', to='comptes.programme')),
-                ('publiee_par', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("texte", models.TextField()),
+                ("clauses", models.JSONField(default=list)),
+                ("apres_seance", models.PositiveSmallIntegerField()),
+                ("extrait", models.PositiveSmallIntegerField()),
+                ("urgence", models.PositiveSmallIntegerField()),
+                ("empreinte", models.CharField(max_length=64)),
+                ("publiee_le", models.DateTimeField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="chartes",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "publiee_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'version'), name='une_charte_par_version', violation_error_message='Cette version de la charte existe déjà.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "version"),
+                        name="une_charte_par_version",
+                        violation_error_message="Cette version de la charte existe déjà.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Cosignature',
+            name="Cosignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('signataire', models.CharField(max_length=160)),
-                ('le', models.DateField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.institution')),
-                ('notee_par', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("signataire", models.CharField(max_length=160)),
+                ("le", models.DateField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "notee_par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'version', 'institution'), name='une_cosignature_par_version', violation_error_message='Cette institution a déjà signé cette version.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "version", "institution"),
+                        name="une_cosignature_par_version",
+                        violation_error_message="Cette institution a déjà signé cette version.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('empreinte', models.CharField(max_length=64)),
-                ('fonction', models.CharField(blank=True, max_length=120)),
-                ('le', models.DateTimeField()),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("empreinte", models.CharField(max_length=64)),
+                ("fonction", models.CharField(blank=True, max_length=120)),
+                ("le", models.DateTimeField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'version', 'utilisateur'), name='une_signature_par_version', violation_error_message='Cette version est déjà signée.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "version", "utilisateur"),
+                        name="une_signature_par_version",
+                        violation_error_message="Cette version est déjà signée.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Urgence',
+            name="Urgence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('categorie', models.CharField(max_length=40)),
-                ('examinee_le', models.DateTimeField(blank=True, null=True)),
-                ('avis', models.CharField(blank=True, max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('examinee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ouverture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='dossiers.ouverturedevolet')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("categorie", models.CharField(max_length=40)),
+                ("examinee_le", models.DateTimeField(blank=True, null=True)),
+                ("avis", models.CharField(blank=True, max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "examinee_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ouverture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="dossiers.ouverturedevolet"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('categorie__in', ['danger', 'rendez_vous', 'absence', 'autorite'])), name='urgence_categorie_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('avis__in', ['', 'justifiee', 'non_justifiee'])), name='urgence_avis_connu', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(models.Q(('avis', ''), ('examinee_le', None), ('examinee_par', None)), models.Q(models.Q(('avis', ''), _negated=True), ('examinee_le__isnull', False), ('examinee_par__isnull', False)), _connector='OR'), name='urgence_examinee_en_entier', violation_error_message="Un avis dit qui l'a donné, et quand.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("categorie__in", ["danger", "rendez_vous", "absence", "autorite"])
+                        ),
+                        name="urgence_categorie_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("avis__in", ["", "justifiee", "non_justifiee"])),
+                        name="urgence_avis_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("avis", ""), ("examinee_le", None), ("examinee_par", None)),
+                            models.Q(
+                                models.Q(("avis", ""), _negated=True),
+                                ("examinee_le__isnull", False),
+                                ("examinee_par__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="urgence_examinee_en_entier",
+                        violation_error_message="Un avis dit qui l'a donné, et quand.",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,105 +8,277 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
-        ('parcours', '0003_passages'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
+        ("parcours", "0003_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Passation',
+            name="Passation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('motif', models.CharField(max_length=20)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('etat', models.CharField(default=maillage.passations.rules.passations.EtatDePassation['EN_PREPARATION'], max_length=20)),
-                ('parts', models.JSONField(default=dict)),
-                ('decidee_le', models.DateField(blank=True, null=True)),
-                ('abandonnee_le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decidee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('poste', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("motif", models.CharField(max_length=20)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.passations.rules.passations.EtatDePassation[
+                            "EN_PREPARATION"
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("parts", models.JSONField(default=dict)),
+                ("decidee_le", models.DateField(blank=True, null=True)),
+                ("abandonnee_le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decidee_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("motif__in", ["depart", "absence", "reequilibrage"])),
+                        name="passation_motif_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["en_preparation", "faite", "abandonnee"])),
+                        name="passation_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="passation_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("jusqu_au__isnull", False),
+                                (
+                                    "motif",
+                                    maillage.passations.rules.passations.MotifDePassation[
+                                        "ABSENCE"
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "motif",
+                                        maillage.passations.rules.passations.MotifDePassation[
+                                            "ABSENCE"
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("jusqu_au__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_absence_a_sa_fin",
+                        violation_error_message="Une absence a un dernier jour, et elle seule.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat",
+                                    maillage.passations.rules.passations.EtatDePassation["FAITE"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("decidee_le__isnull", False), ("decidee_par__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="une_passation_decidee_a_son_auteur",
+                        violation_error_message="Une passation décidée dit qui l'a décidée, et quand.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat",
+                                    maillage.passations.rules.passations.EtatDePassation[
+                                        "ABANDONNEE"
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("abandonnee_le__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="un_abandon_a_sa_date",
+                        violation_error_message="Une passation abandonnée dit quel jour.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "etat",
+                                maillage.passations.rules.passations.EtatDePassation[
+                                    "EN_PREPARATION"
+                                ],
+                            )
+                        ),
+                        fields=("poste",),
+                        name="une_passation_en_preparation_par_poste",
+                        violation_error_message="Une passation de ce poste est déjà en préparation.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "etat"], name="passations_du_programme")
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='EnfantConfie',
+            name="EnfantConfie",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('raisons', models.CharField(blank=True, default='', max_length=60)),
-                ('issue', models.CharField(default=maillage.passations.rules.passations.Issue['ATTEND'], max_length=12)),
-                ('famille_informee_le', models.DateField(blank=True, null=True)),
-                ('moyen', models.CharField(blank=True, default='', max_length=20)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('premiere', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parcours.tache')),
-                ('receveur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
-                ('passation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enfants', to='passations.passation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("raisons", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "issue",
+                    models.CharField(
+                        default=maillage.passations.rules.passations.Issue["ATTEND"], max_length=12
+                    ),
+                ),
+                ("famille_informee_le", models.DateField(blank=True, null=True)),
+                ("moyen", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "premiere",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parcours.tache",
+                    ),
+                ),
+                (
+                    "receveur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
+                (
+                    "passation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enfants",
+                        to="passations.passation",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='passation',
-            index=models.Index(fields=['programme', 'etat'], name='passations_du_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(('motif__in', ['depart', 'absence', 'reequilibrage'])), name='passation_motif_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['en_preparation', 'faite', 'abandonnee'])), name='passation_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='passation_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('jusqu_au__isnull', False), ('motif', maillage.passations.rules.passations.MotifDePassation['ABSENCE'])), models.Q(models.Q(('motif', maillage.passations.rules.passations.MotifDePassation['ABSENCE']), _negated=True), ('jusqu_au__isnull', True)), _connector='OR'), name='une_absence_a_sa_fin', violation_error_message='Une absence a un dernier jour, et elle seule.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', maillage.passations.rules.passations.EtatDePassation['FAITE']), _negated=True), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False)), _connector='OR'), name='une_passation_decidee_a_son_auteur', violation_error_message="Une passation décidée dit qui l'a décidée, et quand."),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', maillage.passations.rules.passations.EtatDePassation['ABANDONNEE']), _negated=True), ('abandonnee_le__isnull', False), _connector='OR'), name='un_abandon_a_sa_date', violation_error_message='Une passation abandonnée dit quel jour.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passation',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', maillage.passations.rules.passations.EtatDePassation['EN_PREPARATION'])), fields=('poste',), name='une_passation_en_preparation_par_poste', violation_error_message='Une passation de ce poste est déjà en préparation.'),
-        ),
-        migrations.AddIndex(
-            model_name='enfantconfie',
-            index=models.Index(fields=['dossier', '-created_at'], name='passations_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='enfantconfie',
-            constraint=models.CheckConstraint(condition=models.Q(('issue__in', ['attend', 'confie', 'reste', 'ecarte'])), name='enfant_confie_issue_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='enfantconfie',
-            constraint=models.CheckConstraint(condition=models.Q(('moyen__in', ['', 'rendez_vous', 'visite', 'telephone', 'courrier'])), name='enfant_confie_moyen_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='enfantconfie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issue', maillage.passations.rules.passations.Issue['CONFIE']), _negated=True), ('receveur__isnull', False), _connector='OR'), name='un_enfant_confie_a_un_receveur', violation_error_message="Un enfant confié l'est à quelqu'un."),
-        ),
-        migrations.AddConstraint(
-            model_name='enfantconfie',
-            constraint=models.UniqueConstraint(fields=('passation', 'dossier'), name='un_enfant_une_fois_par_passation', violation_error_message='Cet enfant est déjà dans cette passation.'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("issue__in", ["attend", "confie", "reste", "ecarte"])),
+                        name="enfant_confie_issue_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("moyen__in", ["", "rendez_vous", "visite", "telephone", "courrier"])
+                        ),
+                        name="enfant_confie_moyen_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issue", maillage.passations.rules.passations.Issue["CONFIE"]),
+                                _negated=True,
+                            ),
+                            ("receveur__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="un_enfant_confie_a_un_receveur",
+                        violation_error_message="Un enfant confié l'est à quelqu'un.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("passation", "dossier"),
+                        name="un_enfant_une_fois_par_passation",
+                        violation_error_message="Cet enfant est déjà dans cette passation.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="passations_du_dossier")
+                ],
+            },
         ),
     ]

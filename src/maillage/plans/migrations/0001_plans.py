@@ -9,166 +9,391 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0004_conservation'),
-        ('parcours', '0004_actions_du_plan'),
+        ("dossiers", "0004_conservation"),
+        ("parcours", "0004_actions_du_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objectif',
+            name="Objectif",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('etat', models.CharField(default=maillage.plans.rules.objectifs.EtatDObjectif['OUVERT'], max_length=12)),
-                ('ouvert_le', models.DateField()),
-                ('clos_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('parcours', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='parcours.parcours')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.plans.rules.objectifs.EtatDObjectif["OUVERT"],
+                        max_length=12,
+                    ),
+                ),
+                ("ouvert_le", models.DateField()),
+                ("clos_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="parcours.parcours",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["ouvert", "atteint", "laisse"])),
+                        name="etat_d_objectif_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("clos_le__isnull", True),
+                                ("etat", maillage.plans.rules.objectifs.EtatDObjectif["OUVERT"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "etat",
+                                        maillage.plans.rules.objectifs.EtatDObjectif["OUVERT"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("clos_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="un_objectif_clos_a_son_jour",
+                        violation_error_message="Un objectif qui n'est plus ouvert dit depuis quel jour.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["parcours"], name="objectif_du_parcours")],
             },
         ),
         migrations.CreateModel(
-            name='EtapeDObjectif',
+            name="EtapeDObjectif",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('echeance', models.DateField(blank=True, null=True)),
-                ('faite_le', models.DateField(blank=True, null=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('objectif', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.objectif')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("echeance", models.DateField(blank=True, null=True)),
+                ("faite_le", models.DateField(blank=True, null=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "objectif",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.objectif",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('suite', models.CharField(default=maillage.plans.rules.suites.Suite['PROPOSEE'], max_length=20)),
-                ('debut', models.DateField(blank=True, null=True)),
-                ('fin', models.DateField(blank=True, null=True)),
-                ('envoi', models.UUIDField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('parcours', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='parcours.parcours')),
-                ('objectif', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.objectif')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "suite",
+                    models.CharField(
+                        default=maillage.plans.rules.suites.Suite["PROPOSEE"], max_length=20
+                    ),
+                ),
+                ("debut", models.DateField(blank=True, null=True)),
+                ("fin", models.DateField(blank=True, null=True)),
+                ("envoi", models.UUIDField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="parcours.parcours",
+                    ),
+                ),
+                (
+                    "objectif",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.objectif",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "suite__in",
+                                [
+                                    "proposee",
+                                    "acceptee",
+                                    "liste_d_attente",
+                                    "en_cours",
+                                    "terminee",
+                                    "interrompue",
+                                    "refusee",
+                                ],
+                            )
+                        ),
+                        name="suite_d_action_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut__isnull", True),
+                            ("fin__isnull", True),
+                            ("fin__gte", models.F("debut")),
+                            _connector="OR",
+                        ),
+                        name="une_action_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["parcours"], name="action_du_parcours")],
             },
         ),
         migrations.CreateModel(
-            name='PlanPresente',
+            name="PlanPresente",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('numero', models.PositiveIntegerField()),
-                ('le', models.DateField()),
-                ('acceptation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parcours.passagefait')),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('parcours', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='parcours.parcours')),
-                ('proposition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parcours.passagefait')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("numero", models.PositiveIntegerField()),
+                ("le", models.DateField()),
+                (
+                    "acceptation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parcours.passagefait",
+                    ),
+                ),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="parcours.parcours",
+                    ),
+                ),
+                (
+                    "proposition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parcours.passagefait",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("parcours", "numero"),
+                        name="un_numero_par_plan_presente",
+                        violation_error_message="Cette version du plan existe déjà.",
+                    )
+                ],
+                "indexes": [models.Index(fields=["parcours"], name="planpresente_du_parcours")],
             },
         ),
         migrations.CreateModel(
-            name='RegardPorte',
+            name="RegardPorte",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('le', models.DateField()),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('objectif', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.objectif')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Besoin',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('clos_le', models.DateField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('parcours', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='parcours.parcours')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("le", models.DateField()),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "objectif",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.objectif",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['parcours'], name='besoin_du_parcours')],
+                "indexes": [models.Index(fields=["objectif", "le"], name="regards_de_l_objectif")],
             },
         ),
-        migrations.AddIndex(
-            model_name='objectif',
-            index=models.Index(fields=['parcours'], name='objectif_du_parcours'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectif',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['ouvert', 'atteint', 'laisse'])), name='etat_d_objectif_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='objectif',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clos_le__isnull', True), ('etat', maillage.plans.rules.objectifs.EtatDObjectif['OUVERT'])), models.Q(models.Q(('etat', maillage.plans.rules.objectifs.EtatDObjectif['OUVERT']), _negated=True), ('clos_le__isnull', False)), _connector='OR'), name='un_objectif_clos_a_son_jour', violation_error_message="Un objectif qui n'est plus ouvert dit depuis quel jour."),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['parcours'], name='action_du_parcours'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('suite__in', ['proposee', 'acceptee', 'liste_d_attente', 'en_cours', 'terminee', 'interrompue', 'refusee'])), name='suite_d_action_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('debut__isnull', True), ('fin__isnull', True), ('fin__gte', models.F('debut')), _connector='OR'), name='une_action_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddIndex(
-            model_name='planpresente',
-            index=models.Index(fields=['parcours'], name='planpresente_du_parcours'),
-        ),
-        migrations.AddConstraint(
-            model_name='planpresente',
-            constraint=models.UniqueConstraint(fields=('parcours', 'numero'), name='un_numero_par_plan_presente', violation_error_message='Cette version du plan existe déjà.'),
-        ),
-        migrations.AddIndex(
-            model_name='regardporte',
-            index=models.Index(fields=['objectif', 'le'], name='regards_de_l_objectif'),
+        migrations.CreateModel(
+            name="Besoin",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                ("clos_le", models.DateField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="parcours.parcours",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["parcours"], name="besoin_du_parcours")],
+            },
         ),
     ]

@@ -15,6 +15,7 @@ from maillage.publications.queries import lecture
 from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.parutions import ParutionDetaillee
 from maillage.publications.rules.passe import Paru
+from maillage.publications.rules.raccords import AnneeParue
 from maillage.statistiques.rules.divulgation.demande import DETAIL, TOTAL, Mode, TableVoulue
 
 
@@ -52,6 +53,25 @@ def parus(programme_id: UUID, annee: int) -> list[Paru]:
         _paru(lecture.parution(n, programme_id, retirees=True), rangs[n].ouvrir(cles)["etat"])
         for n in numeros
     ]
+
+
+def exactes_voisines(programme_id: UUID, annee: int) -> list[AnneeParue]:
+    """The releases of exact figures of the year before and of the year after, withdrawn ones too."""
+    lues = lecture.publications(programme_id, retirees=True)
+    numeros = [
+        p.numero for p in lues if abs(p.annee - annee) == 1 and Mode(p.mode) is Mode.SUPPRESSION
+    ]
+    detaillees = [lecture.parution(n, programme_id, retirees=True) for n in numeros]
+    return [
+        AnneeParue(d.parution.numero, d.parution.annee, {t.id: t.cells for t in d.tables})
+        for d in detaillees
+    ]
+
+
+def seuil_promis(programme_id: UUID, annee: int) -> int:
+    """The greatest threshold under which a release of the year hid its cells; 0 when none came out. It is not lowered."""
+    promis = Preparation.objects.filter(programme_id=programme_id, annee=annee)
+    return promis.exclude(numero=None).aggregate(plus=Max("seuil"))["plus"] or 0
 
 
 def ecarts() -> tuple[list[int], list[int]]:

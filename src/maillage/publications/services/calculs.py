@@ -11,20 +11,21 @@ from maillage.notions.erreurs import ErreurMetier
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage import murs
 from maillage.partage.rules.actes import Acte
-from maillage.publications.errors import RienACompter
+from maillage.publications.errors import ComptesContraires, RaccordRefuse, RienACompter
 from maillage.publications.models import EtatDeCalcul, Preparation
 from maillage.publications.queries.impossibles import axes_de_publication
-from maillage.publications.queries.registre import numeros_parus, parus
+from maillage.publications.queries.registre import exactes_voisines, numeros_parus, parus
 from maillage.publications.rules.catalogue import CATALOGUE, choisies
 from maillage.publications.rules.contenus import composer_le_contenu
 from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.rules.plans import Plan, Reglage, compter, planifier
 from maillage.publications.rules.protection import Protection, proteger
+from maillage.publications.rules.raccords import AnneeParue, raccord_qui_trahit
 from maillage.publications.rules.vie import EtatDePublication
 from maillage.statistiques.queries.observations import observations_du_programme
 from maillage.statistiques.rules.definitions import definitions
-from maillage.statistiques.rules.divulgation.demande import Mode
+from maillage.statistiques.rules.divulgation.demande import DemandeIllisible, Mode
 from maillage.tracabilite import services as tracabilite
 
 ACTE = Acte.PREPARER_LES_PUBLICATIONS
@@ -45,6 +46,9 @@ def calculer(preparation_id: UUID) -> None:
         objet = f"publication {rang.id}"
         with murs.systeme(rang.programme_id, ACTE, au_nom_de=rang.auteur_id, objet=objet):
             _calculer(rang)
+    except DemandeIllisible:  # its words may quote a count
+        refus = ComptesContraires()
+        _finir(rang.id, EtatDeCalcul.REFUSE, {"refus": refus.message, "a_faire": refus.a_faire})
     except ArretDemande:
         _finir(rang.id, EtatDeCalcul.ARRETE)
     except ErreurMetier as refus:
@@ -79,6 +83,7 @@ def _calculer(rang: Preparation) -> None:
         reglage,
     )
     protection = proteger(plan, secondes=SECONDES, au_fil=lambda f, t: _avancer(rang.id, f, t))
+    _exiger_le_raccord(rang, protection)
     dits = dict.fromkeys(i for t in tables for i in t.indicateurs)
     contenu = composer_le_contenu(
         programme=rang.programme_id,
@@ -94,6 +99,14 @@ def _calculer(rang: Preparation) -> None:
     )
     secret = _secret(compter(TOUS_LES_AXES, observees), contenu, plan, protection)
     _garder(rang.id, secret, _resultat(plan, protection), connues)
+
+
+def _exiger_le_raccord(rang: Preparation, protection: Protection) -> None:
+    if Mode(rang.mode) is not Mode.SUPPRESSION:
+        return
+    ici = AnneeParue(0, rang.annee, protection.valeurs)
+    if autre := raccord_qui_trahit(ici, exactes_voisines(rang.programme_id, rang.annee)):
+        raise RaccordRefuse(autre.numero)
 
 
 def _secret(

@@ -17,6 +17,7 @@ from maillage.partage.rules.decision import decide
 from maillage.publications import tasks
 from maillage.publications.errors import PassageRefuse
 from maillage.publications.models import EtatDeCalcul, Preparation, ReglageDePublication
+from maillage.publications.queries.registre import seuil_promis
 from maillage.publications.rules.catalogue import choisies, proposees
 from maillage.publications.rules.periodes import PeriodeScolaire, finies
 from maillage.publications.rules.vie import EtatDePublication, Geste, arrivee_de, passer_de
@@ -43,7 +44,7 @@ def preparer(
     formulaire: UUID,
     at: date,
 ) -> UUID:
-    """Ask for a release. The threshold of the programme may be raised here, never lowered."""
+    """Ask for a release. The threshold of the programme, and that of the year's releases, may be raised, never lowered."""
     retenues = _permises(annee, periode, tables, at)
     with transaction.atomic():
         deja = Preparation.objects.filter(
@@ -51,7 +52,6 @@ def preparer(
         ).first()
         if deja is not None:
             return deja.id
-        connu = ReglageDePublication.objects.filter(programme_id=acteur.programme_id).first()
         rang = Preparation.objects.create(
             programme_id=acteur.programme_id,
             titre=titre.strip() or periode.titre(annee),
@@ -59,13 +59,21 @@ def preparer(
             periode=periode,
             tables=retenues,
             mode=mode,
-            seuil=max(seuil, connu.seuil if connu else 0),
+            seuil=_seuil(acteur, annee, seuil),
             auteur_id=acteur.id,
             formulaire=formulaire,
         )
         noter_le_geste(acteur, ACTE, rang.id, at)
     tasks.proteger_la_publication.enqueue(str(rang.id))
     return rang.id
+
+
+def _seuil(acteur: Acteur, annee: AnneeScolaire, demande: int) -> int:
+    if acteur.programme_id is None:
+        return demande
+    connu = ReglageDePublication.objects.filter(programme_id=acteur.programme_id).first()
+    promis = seuil_promis(acteur.programme_id, annee.rentree)
+    return max(demande, connu.seuil if connu else 0, promis)
 
 
 def _permises(

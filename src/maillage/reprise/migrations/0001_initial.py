@@ -8,105 +8,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0001_initial'),
-        ('dossiers', '0001_initial'),
+        ("comptes", "0001_initial"),
+        ("dossiers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reprise',
+            name="Reprise",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('etat', models.CharField(default=maillage.reprise.models.EtatDeReprise['DEPOSEE'], max_length=20)),
-                ('scelle', models.BinaryField()),
-                ('fait', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('arret_demande', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('terminee_le', models.DateTimeField(blank=True, null=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TexteRepris',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('etat', models.CharField(default=maillage.reprise.models.EtatDuTexte['A_TRIER'], max_length=10)),
-                ('empreinte', models.CharField(max_length=64)),
-                ('range_dans', models.CharField(blank=True, default='', max_length=16)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TraceDeReprise',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('ligne', models.CharField(max_length=36)),
-                ('avant', models.JSONField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('reprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traces', to='reprise.reprise')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DecisionDeDoublon',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paire', models.CharField(max_length=64)),
-                ('meme', models.BooleanField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.reprise.models.EtatDeReprise["DEPOSEE"], max_length=20
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("fait", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("arret_demande", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("terminee_le", models.DateTimeField(blank=True, null=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'paire'), name='une_decision_par_paire')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "deposee",
+                                    "en_cours",
+                                    "terminee",
+                                    "annulee",
+                                    "abandonnee",
+                                    "echouee",
+                                ],
+                            )
+                        ),
+                        name="etat_de_reprise_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "-created_at"], name="reprises_du_programme")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ModeleDeReprise',
+            name="TexteRepris",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=80)),
-                ('contenu', models.JSONField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.reprise.models.EtatDuTexte["A_TRIER"], max_length=10
+                    ),
+                ),
+                ("empreinte", models.CharField(max_length=64)),
+                ("range_dans", models.CharField(blank=True, default="", max_length=16)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'nom'), name='un_modele_par_nom', violation_error_message='Un modèle porte déjà ce nom.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["a_trier", "range", "ecarte"])),
+                        name="etat_du_texte_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("dossier", "empreinte"), name="un_texte_repris_une_fois"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["etat", "dossier"], name="textes_a_trier")],
             },
         ),
-        migrations.AddIndex(
-            model_name='reprise',
-            index=models.Index(fields=['programme', '-created_at'], name='reprises_du_programme'),
+        migrations.CreateModel(
+            name="TraceDeReprise",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=60)),
+                ("ligne", models.CharField(max_length=36)),
+                ("avant", models.JSONField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "reprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="traces",
+                        to="reprise.reprise",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["reprise", "table"], name="traces_de_la_reprise")],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='reprise',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['deposee', 'en_cours', 'terminee', 'annulee', 'abandonnee', 'echouee'])), name='etat_de_reprise_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="DecisionDeDoublon",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paire", models.CharField(max_length=64)),
+                ("meme", models.BooleanField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "paire"), name="une_decision_par_paire"
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='texterepris',
-            index=models.Index(fields=['etat', 'dossier'], name='textes_a_trier'),
-        ),
-        migrations.AddConstraint(
-            model_name='texterepris',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['a_trier', 'range', 'ecarte'])), name='etat_du_texte_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='texterepris',
-            constraint=models.UniqueConstraint(fields=('dossier', 'empreinte'), name='un_texte_repris_une_fois'),
-        ),
-        migrations.AddIndex(
-            model_name='tracedereprise',
-            index=models.Index(fields=['reprise', 'table'], name='traces_de_la_reprise'),
+        migrations.CreateModel(
+            name="ModeleDeReprise",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=80)),
+                ("contenu", models.JSONField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "nom"),
+                        name="un_modele_par_nom",
+                        violation_error_message="Un modèle porte déjà ce nom.",
+                    )
+                ],
+            },
         ),
     ]

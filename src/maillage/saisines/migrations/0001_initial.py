@@ -8,139 +8,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
-        ('parcours', '0003_passages'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
+        ("parcours", "0003_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FamilleDeSollicitation',
+            name="FamilleDeSollicitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('saisine', models.UUIDField(unique=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("saisine", models.UUIDField(unique=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FicheDeSollicitation',
+            name="FicheDeSollicitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('saisine', models.UUIDField(unique=True)),
-                ('recue_le', models.DateField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("saisine", models.UUIDField(unique=True)),
+                ("recue_le", models.DateField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LienDeSaisine',
+            name="LienDeSaisine",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nature', models.CharField(max_length=12)),
-                ('structure', models.CharField(blank=True, default='', max_length=120)),
-                ('origine', models.CharField(blank=True, default='', max_length=60)),
-                ('jeton', models.CharField(max_length=64, unique=True)),
-                ('expire_le', models.DateField()),
-                ('revoque_le', models.DateTimeField(blank=True, null=True)),
-                ('utilise_le', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Saisine',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('numero', models.CharField(max_length=11, unique=True)),
-                ('code', models.CharField(blank=True, default='', max_length=64)),
-                ('voie', models.CharField(max_length=10)),
-                ('origine', models.CharField(max_length=60)),
-                ('etat', models.CharField(default=maillage.saisines.rules.EtatDeSaisine['DEPOSEE'], max_length=12)),
-                ('recue_le', models.DateField()),
-                ('close_le', models.DateField(blank=True, null=True)),
-                ('motif', models.CharField(blank=True, default='', max_length=60)),
-                ('reconnue', models.BooleanField(default=False)),
-                ('formulaire', models.UUIDField(null=True, unique=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lien', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='saisines.liendesaisine')),
-                ('parcours', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parcours.parcours')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-                ('suivi', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('traitee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BrouillonDeSaisine',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nature", models.CharField(max_length=12)),
+                ("structure", models.CharField(blank=True, default="", max_length=120)),
+                ("origine", models.CharField(blank=True, default="", max_length=60)),
+                ("jeton", models.CharField(max_length=64, unique=True)),
+                ("expire_le", models.DateField()),
+                ("revoque_le", models.DateTimeField(blank=True, null=True)),
+                ("utilise_le", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'auteur'), name='un_brouillon_de_saisine_par_personne')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["institution", "unique", "famille"])),
+                        name="nature_de_lien_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["programme", "-created_at"], name="liens_du_programme")
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='liendesaisine',
-            index=models.Index(fields=['programme', '-created_at'], name='liens_du_programme'),
+        migrations.CreateModel(
+            name="Saisine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("numero", models.CharField(max_length=11, unique=True)),
+                ("code", models.CharField(blank=True, default="", max_length=64)),
+                ("voie", models.CharField(max_length=10)),
+                ("origine", models.CharField(max_length=60)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.saisines.rules.EtatDeSaisine["DEPOSEE"], max_length=12
+                    ),
+                ),
+                ("recue_le", models.DateField()),
+                ("close_le", models.DateField(blank=True, null=True)),
+                ("motif", models.CharField(blank=True, default="", max_length=60)),
+                ("reconnue", models.BooleanField(default=False)),
+                ("formulaire", models.UUIDField(null=True, unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lien",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="saisines.liendesaisine",
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parcours.parcours",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "suivi",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "traitee_par",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("voie__in", ["compte", "lien", "famille", "saisie"])),
+                        name="voie_de_saisine_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["deposee", "rattachee", "jointe", "non_retenue"])
+                        ),
+                        name="etat_de_saisine_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("close_le__isnull", True),
+                                ("etat", maillage.saisines.rules.EtatDeSaisine["DEPOSEE"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("etat", maillage.saisines.rules.EtatDeSaisine["DEPOSEE"]),
+                                    _negated=True,
+                                ),
+                                ("close_le__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_saisine_traitee_a_sa_date",
+                        violation_error_message="Une demande traitée dit quel jour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suivi__isnull", True),
+                            (
+                                "etat__in",
+                                [
+                                    maillage.saisines.rules.EtatDeSaisine["RATTACHEE"],
+                                    maillage.saisines.rules.EtatDeSaisine["JOINTE"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_saisine_refusee_n_a_pas_de_dossier",
+                        violation_error_message="Une demande non retenue n’a pas de dossier.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["programme", "etat", "recue_le"], name="saisines_du_programme"
+                    ),
+                    models.Index(fields=["auteur", "-created_at"], name="saisines_d_une_personne"),
+                    models.Index(fields=["suivi"], name="saisines_du_dossier"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='liendesaisine',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['institution', 'unique', 'famille'])), name='nature_de_lien_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddIndex(
-            model_name='saisine',
-            index=models.Index(fields=['programme', 'etat', 'recue_le'], name='saisines_du_programme'),
-        ),
-        migrations.AddIndex(
-            model_name='saisine',
-            index=models.Index(fields=['auteur', '-created_at'], name='saisines_d_une_personne'),
-        ),
-        migrations.AddIndex(
-            model_name='saisine',
-            index=models.Index(fields=['suivi'], name='saisines_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='saisine',
-            constraint=models.CheckConstraint(condition=models.Q(('voie__in', ['compte', 'lien', 'famille', 'saisie'])), name='voie_de_saisine_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='saisine',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['deposee', 'rattachee', 'jointe', 'non_retenue'])), name='etat_de_saisine_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='saisine',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_le__isnull', True), ('etat', maillage.saisines.rules.EtatDeSaisine['DEPOSEE'])), models.Q(models.Q(('etat', maillage.saisines.rules.EtatDeSaisine['DEPOSEE']), _negated=True), ('close_le__isnull', False)), _connector='OR'), name='une_saisine_traitee_a_sa_date', violation_error_message='Une demande traitée dit quel jour.'),
-        ),
-        migrations.AddConstraint(
-            model_name='saisine',
-            constraint=models.CheckConstraint(condition=models.Q(('suivi__isnull', True), ('etat__in', [maillage.saisines.rules.EtatDeSaisine['RATTACHEE'], maillage.saisines.rules.EtatDeSaisine['JOINTE']]), _connector='OR'), name='une_saisine_refusee_n_a_pas_de_dossier', violation_error_message='Une demande non retenue n’a pas de dossier.'),
+        migrations.CreateModel(
+            name="BrouillonDeSaisine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "auteur"), name="un_brouillon_de_saisine_par_personne"
+                    )
+                ],
+            },
         ),
     ]

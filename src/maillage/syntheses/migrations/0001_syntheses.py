@@ -8,351 +8,833 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('dossiers', '0004_conservation'),
+        ("comptes", "0002_habilitations"),
+        ("dossiers", "0004_conservation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AlerteTransmise',
+            name="AlerteTransmise",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("formulaire", models.UUIDField(unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NumeroDeCourrier',
+            name="NumeroDeCourrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dernier', models.PositiveIntegerField(default=0)),
-                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dernier", models.PositiveIntegerField(default=0)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Synthese',
+            name="Synthese",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('gabarit', models.CharField(max_length=40)),
-                ('etat', models.CharField(default=maillage.syntheses.rules.etats.EtatDeSynthese['ECRITURE'], max_length=20)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('adulte', models.UUIDField(blank=True, null=True)),
-                ('finalite', models.CharField(blank=True, default='', max_length=30)),
-                ('formulaire', models.UUIDField(unique=True)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.institution')),
-                ('poste', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.poste')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SectionSocial',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("gabarit", models.CharField(max_length=40)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.syntheses.rules.etats.EtatDeSynthese["ECRITURE"],
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("adulte", models.UUIDField(blank=True, null=True)),
+                ("finalite", models.CharField(blank=True, default="", max_length=30)),
+                ("formulaire", models.UUIDField(unique=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.institution",
+                    ),
+                ),
+                (
+                    "poste",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.poste",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["en_ecriture", "en_relecture", "emise", "abandonnee"])
+                        ),
+                        name="synthese_etat_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "finalite__in",
+                                [
+                                    "",
+                                    "preparer_l_eps",
+                                    "mettre_en_oeuvre_le_plan",
+                                    "faire_le_point_avec_l_ecole",
+                                    "orienter_vers_un_service",
+                                    "coordonner_un_soin",
+                                ],
+                            )
+                        ),
+                        name="synthese_finalite_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("adulte__isnull", True),
+                                ("institution__isnull", False),
+                                ("poste__isnull", True),
+                            ),
+                            models.Q(
+                                ("adulte__isnull", True),
+                                ("institution__isnull", True),
+                                ("poste__isnull", False),
+                            ),
+                            models.Q(
+                                ("adulte__isnull", False),
+                                ("institution__isnull", True),
+                                ("poste__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="un_seul_destinataire",
+                        violation_error_message="Une synthèse a un destinataire, et un seul.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adulte__isnull", False),
+                            models.Q(("finalite", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="un_partage_dit_pourquoi",
+                        violation_error_message="Dites à quoi sert cet envoi.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["dossier", "-created_at"], name="syntheses_du_dossier")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectionScolarite',
+            name="SectionSocial",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionsocial_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionsocial_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionsocial_de_synthese")],
             },
         ),
         migrations.CreateModel(
-            name='SectionSante',
+            name="SectionScolarite",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionscolarite_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionscolarite_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionscolarite_de_synthese")],
             },
         ),
         migrations.CreateModel(
-            name='SectionProtection',
+            name="SectionSante",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionsante_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionsante_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionsante_de_synthese")],
             },
         ),
         migrations.CreateModel(
-            name='SectionParcours',
+            name="SectionProtection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionprotection_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionprotection_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["synthese"], name="sectionprotection_de_synthese")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectionMediation',
+            name="SectionParcours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionparcours_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionparcours_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionparcours_de_synthese")],
             },
         ),
         migrations.CreateModel(
-            name='SectionFamille',
+            name="SectionMediation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cle', models.UUIDField(default=uuid.uuid4)),
-                ('numero', models.PositiveIntegerField(default=1)),
-                ('rubrique', models.CharField(max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('redacteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionmediation_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionmediation_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionmediation_de_synthese")],
             },
         ),
         migrations.CreateModel(
-            name='RelectureDeSynthese',
+            name="SectionFamille",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('avis', models.CharField(max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relectures', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("cle", models.UUIDField(default=uuid.uuid4)),
+                ("numero", models.PositiveIntegerField(default=1)),
+                ("rubrique", models.CharField(max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "redacteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rubrique__in",
+                                [
+                                    "situation",
+                                    "points_d_appui",
+                                    "difficultes",
+                                    "deja_tente",
+                                    "demande",
+                                ],
+                            )
+                        ),
+                        name="sectionfamille_rubrique_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("cle", "numero"),
+                        name="sectionfamille_une_version",
+                        violation_error_message="Quelqu'un a écrit cette partie entre-temps.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["synthese"], name="sectionfamille_de_synthese")],
+            },
         ),
         migrations.CreateModel(
-            name='CourrierEmis',
+            name="RelectureDeSynthese",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scelle', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('numero', models.PositiveIntegerField()),
-                ('le', models.DateField()),
-                ('parties', models.JSONField()),
-                ('ecartees', models.JSONField(default=list)),
-                ('empreinte', models.CharField(max_length=64)),
-                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='comptes.programme')),
-                ('synthese', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='courrier', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("avis", models.CharField(max_length=10)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "personne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relectures",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("avis__in", ["d_accord", "a_revoir"])),
+                        name="relecture_avis_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["synthese", "created_at"], name="relectures_de_la_synthese"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='CoauteurDeSynthese',
+            name="CourrierEmis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('synthese', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coauteurs', to='syntheses.synthese')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scelle", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("numero", models.PositiveIntegerField()),
+                ("le", models.DateField()),
+                ("parties", models.JSONField()),
+                ("ecartees", models.JSONField(default=list)),
+                ("empreinte", models.CharField(max_length=64)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="courrier",
+                        to="syntheses.synthese",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "numero"),
+                        name="un_numero_par_courrier",
+                        violation_error_message="Ce numéro de courrier existe déjà.",
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='synthese',
-            index=models.Index(fields=['dossier', '-created_at'], name='syntheses_du_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='synthese',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['en_ecriture', 'en_relecture', 'emise', 'abandonnee'])), name='synthese_etat_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='synthese',
-            constraint=models.CheckConstraint(condition=models.Q(('finalite__in', ['', 'preparer_l_eps', 'mettre_en_oeuvre_le_plan', 'faire_le_point_avec_l_ecole', 'orienter_vers_un_service', 'coordonner_un_soin'])), name='synthese_finalite_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='synthese',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adulte__isnull', True), ('institution__isnull', False), ('poste__isnull', True)), models.Q(('adulte__isnull', True), ('institution__isnull', True), ('poste__isnull', False)), models.Q(('adulte__isnull', False), ('institution__isnull', True), ('poste__isnull', True)), _connector='OR'), name='un_seul_destinataire', violation_error_message='Une synthèse a un destinataire, et un seul.'),
-        ),
-        migrations.AddConstraint(
-            model_name='synthese',
-            constraint=models.CheckConstraint(condition=models.Q(('adulte__isnull', False), models.Q(('finalite', ''), _negated=True), _connector='XOR'), name='un_partage_dit_pourquoi', violation_error_message='Dites à quoi sert cet envoi.'),
-        ),
-        migrations.AddIndex(
-            model_name='sectionsocial',
-            index=models.Index(fields=['synthese'], name='sectionsocial_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionsocial',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionsocial_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionsocial',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionsocial_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionscolarite',
-            index=models.Index(fields=['synthese'], name='sectionscolarite_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionscolarite',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionscolarite_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionscolarite',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionscolarite_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionsante',
-            index=models.Index(fields=['synthese'], name='sectionsante_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionsante',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionsante_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionsante',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionsante_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionprotection',
-            index=models.Index(fields=['synthese'], name='sectionprotection_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionprotection',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionprotection_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionprotection',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionprotection_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionparcours',
-            index=models.Index(fields=['synthese'], name='sectionparcours_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionparcours',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionparcours_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionparcours',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionparcours_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionmediation',
-            index=models.Index(fields=['synthese'], name='sectionmediation_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionmediation',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionmediation_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionmediation',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionmediation_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='sectionfamille',
-            index=models.Index(fields=['synthese'], name='sectionfamille_de_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionfamille',
-            constraint=models.CheckConstraint(condition=models.Q(('rubrique__in', ['situation', 'points_d_appui', 'difficultes', 'deja_tente', 'demande'])), name='sectionfamille_rubrique_connue', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionfamille',
-            constraint=models.UniqueConstraint(fields=('cle', 'numero'), name='sectionfamille_une_version', violation_error_message="Quelqu'un a écrit cette partie entre-temps."),
-        ),
-        migrations.AddIndex(
-            model_name='relecturedesynthese',
-            index=models.Index(fields=['synthese', 'created_at'], name='relectures_de_la_synthese'),
-        ),
-        migrations.AddConstraint(
-            model_name='relecturedesynthese',
-            constraint=models.CheckConstraint(condition=models.Q(('avis__in', ['d_accord', 'a_revoir'])), name='relecture_avis_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='courrieremis',
-            constraint=models.UniqueConstraint(fields=('programme', 'numero'), name='un_numero_par_courrier', violation_error_message='Ce numéro de courrier existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coauteurdesynthese',
-            constraint=models.UniqueConstraint(fields=('synthese', 'utilisateur'), name='un_coauteur_une_fois', violation_error_message='Cette personne écrit déjà dans la synthèse.'),
+        migrations.CreateModel(
+            name="CoauteurDeSynthese",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "synthese",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coauteurs",
+                        to="syntheses.synthese",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("synthese", "utilisateur"),
+                        name="un_coauteur_une_fois",
+                        violation_error_message="Cette personne écrit déjà dans la synthèse.",
+                    )
+                ],
+            },
         ),
     ]

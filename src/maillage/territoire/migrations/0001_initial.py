@@ -6,154 +6,310 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=80)),
-                ('departement', models.CharField(db_index=True, max_length=3)),
-                ('codes_postaux', models.TextField(blank=True)),
-                ('anciens_codes', models.TextField(blank=True)),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("nom", models.CharField(max_length=80)),
+                ("departement", models.CharField(db_index=True, max_length=3)),
+                ("codes_postaux", models.TextField(blank=True)),
+                ("anciens_codes", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DonneesChargees',
+            name="DonneesChargees",
             fields=[
-                ('fichier', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('empreinte', models.CharField(max_length=64)),
-                ('charge_le', models.DateTimeField()),
+                ("fichier", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("empreinte", models.CharField(max_length=64)),
+                ("charge_le", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='JourFerie',
+            name="JourFerie",
             fields=[
-                ('jour', models.DateField(primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=60)),
+                ("jour", models.DateField(primary_key=True, serialize=False)),
+                ("nom", models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='Etablissement',
+            name="Etablissement",
             fields=[
-                ('uai', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('nature', models.CharField(max_length=30)),
-                ('nom', models.CharField(max_length=160)),
-                ('localite', models.CharField(blank=True, max_length=80)),
-                ('adresse', models.CharField(blank=True, max_length=200)),
-                ('code_postal', models.CharField(blank=True, max_length=5)),
-                ('secteur', models.CharField(blank=True, max_length=6)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('source', models.CharField(max_length=40)),
-                ('ouvert', models.BooleanField(default=True)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='etablissements', to='territoire.commune')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LabelPrioritaire',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=30)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=40)),
-                ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='territoire.etablissement')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NomRetenu',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('programme', models.UUIDField()),
-                ('cle', models.CharField(max_length=250)),
-                ('decide_par', models.UUIDField()),
-                ('decide_le', models.DateTimeField()),
-                ('etablissement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territoire.etablissement')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PeriodeScolaire',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('zone', models.CharField(max_length=1)),
-                ('annee', models.PositiveSmallIntegerField()),
-                ('nom', models.CharField(max_length=60)),
-                ('premier_jour', models.DateField()),
-                ('dernier_jour', models.DateField()),
+                ("uai", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("nature", models.CharField(max_length=30)),
+                ("nom", models.CharField(max_length=160)),
+                ("localite", models.CharField(blank=True, max_length=80)),
+                ("adresse", models.CharField(blank=True, max_length=200)),
+                ("code_postal", models.CharField(blank=True, max_length=5)),
+                ("secteur", models.CharField(blank=True, max_length=6)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("source", models.CharField(max_length=40)),
+                ("ouvert", models.BooleanField(default=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="etablissements",
+                        to="territoire.commune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('zone__in', ['A', 'B', 'C'])), name='periode_scolaire_zone_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('dernier_jour__gte', models.F('premier_jour'))), name='periode_scolaire_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'), models.UniqueConstraint(fields=('zone', 'annee', 'nom'), name='une_periode_par_zone_et_par_an', violation_error_message='Cette période existe déjà pour cette zone et cette année.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "nature__in",
+                                [
+                                    "ecole_maternelle",
+                                    "ecole_elementaire",
+                                    "ecole_primaire",
+                                    "college",
+                                    "lycee",
+                                    "non_scolarise",
+                                    "instruction_dans_la_famille",
+                                    "etablissement_specialise",
+                                ],
+                            )
+                        ),
+                        name="etablissement_nature_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("secteur__in", ["", "public", "prive"])),
+                        name="etablissement_secteur_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reseau',
+            name="LabelPrioritaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=30)),
-                ('nom', models.CharField(max_length=160)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('tete', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reseaux', to='territoire.etablissement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=30)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "etablissement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="territoire.etablissement",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="label_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "label__in",
+                                [
+                                    "rep_plus",
+                                    "rep",
+                                    "hors_education_prioritaire",
+                                    "cite_educative",
+                                    "prive_sous_contrat",
+                                ],
+                            )
+                        ),
+                        name="label_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("jusqu_au__isnull", True)),
+                        fields=("etablissement",),
+                        name="un_seul_label_en_cours",
+                        violation_error_message="Cet établissement porte déjà un label en cours.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='SecteurDeReseau',
+            name="NomRetenu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secteurs', to='territoire.etablissement')),
-                ('reseau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secteurs', to='territoire.reseau')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("programme", models.UUIDField()),
+                ("cle", models.CharField(max_length=250)),
+                ("decide_par", models.UUIDField()),
+                ("decide_le", models.DateTimeField()),
+                (
+                    "etablissement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoire.etablissement",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "cle"),
+                        name="un_nom_retenu_une_fois_par_programme",
+                        violation_error_message="Ce nom a déjà été décidé.",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='etablissement',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['ecole_maternelle', 'ecole_elementaire', 'ecole_primaire', 'college', 'lycee', 'non_scolarise', 'instruction_dans_la_famille', 'etablissement_specialise'])), name='etablissement_nature_connue', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="PeriodeScolaire",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("zone", models.CharField(max_length=1)),
+                ("annee", models.PositiveSmallIntegerField()),
+                ("nom", models.CharField(max_length=60)),
+                ("premier_jour", models.DateField()),
+                ("dernier_jour", models.DateField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("zone__in", ["A", "B", "C"])),
+                        name="periode_scolaire_zone_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dernier_jour__gte", models.F("premier_jour"))),
+                        name="periode_scolaire_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("zone", "annee", "nom"),
+                        name="une_periode_par_zone_et_par_an",
+                        violation_error_message="Cette période existe déjà pour cette zone et cette année.",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='etablissement',
-            constraint=models.CheckConstraint(condition=models.Q(('secteur__in', ['', 'public', 'prive'])), name='etablissement_secteur_connu', violation_error_message="Ce code n'existe pas dans la liste."),
+        migrations.CreateModel(
+            name="Reseau",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=30)),
+                ("nom", models.CharField(max_length=160)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                (
+                    "tete",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reseaux",
+                        to="territoire.etablissement",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="reseau_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("label__in", ["rep", "rep_plus"])),
+                        name="reseau_rep_ou_rep_plus",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("jusqu_au__isnull", True)),
+                        fields=("tete",),
+                        name="un_reseau_en_cours_par_tete",
+                        violation_error_message="Ce collège est déjà la tête d'un réseau en cours.",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='labelprioritaire',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='label_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='labelprioritaire',
-            constraint=models.CheckConstraint(condition=models.Q(('label__in', ['rep_plus', 'rep', 'hors_education_prioritaire', 'cite_educative', 'prive_sous_contrat'])), name='label_connu', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='labelprioritaire',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au__isnull', True)), fields=('etablissement',), name='un_seul_label_en_cours', violation_error_message='Cet établissement porte déjà un label en cours.'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomretenu',
-            constraint=models.UniqueConstraint(fields=('programme', 'cle'), name='un_nom_retenu_une_fois_par_programme', violation_error_message='Ce nom a déjà été décidé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reseau',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='reseau_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reseau',
-            constraint=models.CheckConstraint(condition=models.Q(('label__in', ['rep', 'rep_plus'])), name='reseau_rep_ou_rep_plus', violation_error_message="Ce code n'existe pas dans la liste."),
-        ),
-        migrations.AddConstraint(
-            model_name='reseau',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au__isnull', True)), fields=('tete',), name='un_reseau_en_cours_par_tete', violation_error_message="Ce collège est déjà la tête d'un réseau en cours."),
-        ),
-        migrations.AddConstraint(
-            model_name='secteurdereseau',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='secteur_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='secteurdereseau',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au__isnull', True)), fields=('etablissement',), name='un_seul_reseau_en_cours_par_ecole', violation_error_message='Cette école appartient déjà à un réseau en cours.'),
+        migrations.CreateModel(
+            name="SecteurDeReseau",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                (
+                    "etablissement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secteurs",
+                        to="territoire.etablissement",
+                    ),
+                ),
+                (
+                    "reseau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="secteurs",
+                        to="territoire.reseau",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="secteur_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("jusqu_au__isnull", True)),
+                        fields=("etablissement",),
+                        name="un_seul_reseau_en_cours_par_ecole",
+                        violation_error_message="Cette école appartient déjà à un réseau en cours.",
+                    ),
+                ],
+            },
         ),
     ]

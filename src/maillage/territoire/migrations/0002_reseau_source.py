@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territoire', '0001_initial'),
+        ("territoire", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reseau',
-            name='source',
-            field=models.CharField(default='saisie', max_length=40),
+            model_name="reseau",
+            name="source",
+            field=models.CharField(default="saisie", max_length=40),
         ),
     ]

@@ -7,80 +7,233 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('territoire', '0002_reseau_source'),
+        ("comptes", "0002_habilitations"),
+        ("territoire", "0002_reseau_source"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FichierDeZones',
+            name="FichierDeZones",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=160)),
-                ('source', models.CharField(max_length=160)),
-                ('date_du_fichier', models.DateField(blank=True, null=True)),
-                ('empreinte', models.CharField(db_index=True, max_length=64)),
-                ('partielle', models.BooleanField(default=False)),
-                ('importe_le', models.DateTimeField()),
-                ('importe_par', models.UUIDField(blank=True, null=True)),
-                ('constats', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nom", models.CharField(max_length=160)),
+                ("source", models.CharField(max_length=160)),
+                ("date_du_fichier", models.DateField(blank=True, null=True)),
+                ("empreinte", models.CharField(db_index=True, max_length=64)),
+                ("partielle", models.BooleanField(default=False)),
+                ("importe_le", models.DateTimeField()),
+                ("importe_par", models.UUIDField(blank=True, null=True)),
+                ("constats", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='DepotDeZones',
+            name="DepotDeZones",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('auteur', models.UUIDField()),
-                ('etat', models.CharField(default=maillage.territoire.generations.EtatDeDepot['LECTURE'], max_length=12)),
-                ('demande', models.JSONField()),
-                ('contenu', models.BinaryField()),
-                ('rapport', models.JSONField(null=True)),
-                ('fait', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("auteur", models.UUIDField()),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.territoire.generations.EtatDeDepot["LECTURE"],
+                        max_length=12,
+                    ),
+                ),
+                ("demande", models.JSONField()),
+                ("contenu", models.BinaryField()),
+                ("rapport", models.JSONField(null=True)),
+                ("fait", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('etat__in', ['lecture', 'a_confirmer', 'ecriture', 'ecrit', 'abandonne', 'echoue'])), name='etat_de_depot_connu', violation_error_message="Ce code n'existe pas dans la liste.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "lecture",
+                                    "a_confirmer",
+                                    "ecriture",
+                                    "ecrit",
+                                    "abandonne",
+                                    "echoue",
+                                ],
+                            )
+                        ),
+                        name="etat_de_depot_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('nom', models.CharField(max_length=160)),
-                ('genre', models.CharField(max_length=12)),
-                ('depuis', models.DateField()),
-                ('jusqu_au', models.DateField(blank=True, null=True)),
-                ('connue_de', models.DateTimeField()),
-                ('connue_a', models.DateTimeField(blank=True, null=True)),
-                ('decidee_par', models.UUIDField(blank=True, null=True)),
-                ('fichier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territoire.fichierdezones')),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("nom", models.CharField(max_length=160)),
+                ("genre", models.CharField(max_length=12)),
+                ("depuis", models.DateField()),
+                ("jusqu_au", models.DateField(blank=True, null=True)),
+                ("connue_de", models.DateTimeField()),
+                ("connue_a", models.DateTimeField(blank=True, null=True)),
+                ("decidee_par", models.UUIDField(blank=True, null=True)),
+                (
+                    "fichier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territoire.fichierdezones",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('genre__in', ['prioritaire', 'poche', 'commune'])), name='generation_genre_connu', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='generation_finit_apres_son_debut', violation_error_message='La date de fin précède la date de début.'), models.CheckConstraint(condition=models.Q(('connue_a__isnull', True), ('connue_a__gte', models.F('connue_de')), _connector='OR'), name='generation_oubliee_apres_avoir_ete_connue', violation_error_message="Ce qui n'était pas encore connu ne peut pas être corrigé."), models.UniqueConstraint(condition=models.Q(('connue_a__isnull', True), ('programme__isnull', True)), fields=('code',), name='une_generation_nationale_par_code', violation_error_message='Une génération nationale porte déjà ce code.'), models.UniqueConstraint(condition=models.Q(('connue_a__isnull', True), ('programme__isnull', False)), fields=('programme', 'code'), name='une_generation_du_programme_par_code', violation_error_message='Une génération de ce programme porte déjà ce code.'), models.UniqueConstraint(condition=models.Q(('connue_a__isnull', True), ('jusqu_au__isnull', True), ('programme__isnull', True)), fields=('genre',), name='une_generation_nationale_sans_fin_par_genre', violation_error_message="La génération précédente n'a pas de fin."), models.UniqueConstraint(condition=models.Q(('connue_a__isnull', True), ('jusqu_au__isnull', True), ('programme__isnull', False)), fields=('programme', 'genre'), name='une_generation_du_programme_sans_fin_par_genre', violation_error_message="La génération précédente n'a pas de fin.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("genre__in", ["prioritaire", "poche", "commune"])),
+                        name="generation_genre_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jusqu_au__isnull", True),
+                            ("jusqu_au__gte", models.F("depuis")),
+                            _connector="OR",
+                        ),
+                        name="generation_finit_apres_son_debut",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("connue_a__isnull", True),
+                            ("connue_a__gte", models.F("connue_de")),
+                            _connector="OR",
+                        ),
+                        name="generation_oubliee_apres_avoir_ete_connue",
+                        violation_error_message="Ce qui n'était pas encore connu ne peut pas être corrigé.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("connue_a__isnull", True), ("programme__isnull", True)),
+                        fields=("code",),
+                        name="une_generation_nationale_par_code",
+                        violation_error_message="Une génération nationale porte déjà ce code.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("connue_a__isnull", True), ("programme__isnull", False)
+                        ),
+                        fields=("programme", "code"),
+                        name="une_generation_du_programme_par_code",
+                        violation_error_message="Une génération de ce programme porte déjà ce code.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("connue_a__isnull", True),
+                            ("jusqu_au__isnull", True),
+                            ("programme__isnull", True),
+                        ),
+                        fields=("genre",),
+                        name="une_generation_nationale_sans_fin_par_genre",
+                        violation_error_message="La génération précédente n'a pas de fin.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("connue_a__isnull", True),
+                            ("jusqu_au__isnull", True),
+                            ("programme__isnull", False),
+                        ),
+                        fields=("programme", "genre"),
+                        name="une_generation_du_programme_sans_fin_par_genre",
+                        violation_error_message="La génération précédente n'a pas de fin.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ZoneDeGeographie',
+            name="ZoneDeGeographie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('nom', models.CharField(max_length=200)),
-                ('nature', models.CharField(max_length=10)),
-                ('communes', models.TextField(blank=True)),
-                ('voies', models.JSONField(default=list)),
-                ('forme', models.BinaryField(null=True)),
-                ('hectares', models.FloatField(null=True)),
-                ('reparee', models.BooleanField(default=False)),
-                ('fichier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='territoire.fichierdezones')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("nom", models.CharField(max_length=200)),
+                ("nature", models.CharField(max_length=10)),
+                ("communes", models.TextField(blank=True)),
+                ("voies", models.JSONField(default=list)),
+                ("forme", models.BinaryField(null=True)),
+                ("hectares", models.FloatField(null=True)),
+                ("reparee", models.BooleanField(default=False)),
+                (
+                    "fichier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="territoire.fichierdezones",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('nature__in', ['forme', 'liste', 'commune', 'voies'])), name='zone_nature_connue', violation_error_message="Ce code n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(models.Q(('forme__isnull', False), ('nature', 'forme')), models.Q(models.Q(('nature', 'forme'), _negated=True), ('forme__isnull', True)), _connector='OR'), name='zone_a_une_forme_ou_non', violation_error_message="Une zone de cette nature a une forme, ou n'en a pas."), models.UniqueConstraint(fields=('fichier', 'code'), name='un_code_de_zone_par_fichier', violation_error_message='Ce code de zone est déjà dans ce fichier.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["forme", "liste", "commune", "voies"])),
+                        name="zone_nature_connue",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("forme__isnull", False), ("nature", "forme")),
+                            models.Q(
+                                models.Q(("nature", "forme"), _negated=True),
+                                ("forme__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="zone_a_une_forme_ou_non",
+                        violation_error_message="Une zone de cette nature a une forme, ou n'en a pas.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("fichier", "code"),
+                        name="un_code_de_zone_par_fichier",
+                        violation_error_message="Ce code de zone est déjà dans ce fichier.",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,32 +8,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territoire', '0003_zones'),
+        ("territoire", "0003_zones"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChargementDAdresses',
+            name="ChargementDAdresses",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('fichier', models.CharField(max_length=120)),
-                ('au', models.DateField()),
-                ('etat', models.CharField(default=maillage.territoire.models.EtatDuChargement['EN_COURS'], max_length=10)),
-                ('fait', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=1)),
-                ('arret_demande', models.BooleanField(default=False)),
-                ('message', models.CharField(blank=True, max_length=400)),
-                ('departement', models.CharField(blank=True, max_length=3)),
-                ('adresses', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("fichier", models.CharField(max_length=120)),
+                ("au", models.DateField()),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.territoire.models.EtatDuChargement["EN_COURS"],
+                        max_length=10,
+                    ),
+                ),
+                ("fait", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=1)),
+                ("arret_demande", models.BooleanField(default=False)),
+                ("message", models.CharField(blank=True, max_length=400)),
+                ("departement", models.CharField(blank=True, max_length=3)),
+                ("adresses", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-created_at'], name='chargements_d_adresses')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('etat__in', ['en_cours', 'termine', 'refuse', 'arrete', 'echoue'])), name='etat_du_chargement_connu', violation_error_message="Ce code n'existe pas dans la liste.")],
+                "indexes": [models.Index(fields=["-created_at"], name="chargements_d_adresses")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["en_cours", "termine", "refuse", "arrete", "echoue"])
+                        ),
+                        name="etat_du_chargement_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
             },
         ),
     ]

@@ -7,54 +7,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0002_habilitations'),
-        ('territoire', '0004_adresses'),
+        ("comptes", "0002_habilitations"),
+        ("territoire", "0004_adresses"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='depotdezones',
-            name='confirme_par',
+            model_name="depotdezones",
+            name="confirme_par",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='etablissement',
-            name='position_source',
+            model_name="etablissement",
+            name="position_source",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.CreateModel(
-            name='DepotDEffectifs',
+            name="DepotDEffectifs",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('auteur', models.UUIDField()),
-                ('fichier', models.CharField(max_length=120)),
-                ('etat', models.CharField(default=maillage.territoire.effectifs.EtatDuDepotDEffectifs['A_CONFIRMER'], max_length=12)),
-                ('lignes', models.JSONField()),
-                ('rapport', models.JSONField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("auteur", models.UUIDField()),
+                ("fichier", models.CharField(max_length=120)),
+                (
+                    "etat",
+                    models.CharField(
+                        default=maillage.territoire.effectifs.EtatDuDepotDEffectifs["A_CONFIRMER"],
+                        max_length=12,
+                    ),
+                ),
+                ("lignes", models.JSONField()),
+                ("rapport", models.JSONField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('etat__in', ['a_confirmer', 'ecrit', 'abandonne'])), name='etat_du_depot_d_effectifs_connu', violation_error_message="Ce code n'existe pas dans la liste.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["a_confirmer", "ecrit", "abandonne"])),
+                        name="etat_du_depot_d_effectifs_connu",
+                        violation_error_message="Ce code n'existe pas dans la liste.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EffectifScolaire',
+            name="EffectifScolaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rentree', models.PositiveSmallIntegerField()),
-                ('effectif', models.PositiveIntegerField()),
-                ('source', models.CharField(max_length=160)),
-                ('dit_par', models.UUIDField(blank=True, null=True)),
-                ('connu_de', models.DateTimeField()),
-                ('connu_a', models.DateTimeField(blank=True, null=True)),
-                ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effectifs', to='territoire.etablissement')),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comptes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rentree", models.PositiveSmallIntegerField()),
+                ("effectif", models.PositiveIntegerField()),
+                ("source", models.CharField(max_length=160)),
+                ("dit_par", models.UUIDField(blank=True, null=True)),
+                ("connu_de", models.DateTimeField()),
+                ("connu_a", models.DateTimeField(blank=True, null=True)),
+                (
+                    "etablissement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="effectifs",
+                        to="territoire.etablissement",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="comptes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('effectif__gte', 1), ('effectif__lte', 5000)), name='effectif_plausible', violation_error_message='Un effectif va de 1 à 5000 élèves.'), models.CheckConstraint(condition=models.Q(('rentree__gte', 2000)), name='effectif_d_une_rentree_connue', violation_error_message='Cette rentrée est trop ancienne.'), models.UniqueConstraint(condition=models.Q(('connu_a__isnull', True), ('programme__isnull', True)), fields=('etablissement', 'rentree'), name='un_effectif_public_par_rentree', violation_error_message='Un effectif est déjà connu pour cette rentrée.'), models.UniqueConstraint(condition=models.Q(('connu_a__isnull', True), ('programme__isnull', False)), fields=('programme', 'etablissement', 'rentree'), name='un_effectif_du_programme_par_rentree', violation_error_message='Un effectif est déjà connu pour cette rentrée.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("effectif__gte", 1), ("effectif__lte", 5000)),
+                        name="effectif_plausible",
+                        violation_error_message="Un effectif va de 1 à 5000 élèves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rentree__gte", 2000)),
+                        name="effectif_d_une_rentree_connue",
+                        violation_error_message="Cette rentrée est trop ancienne.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("connu_a__isnull", True), ("programme__isnull", True)),
+                        fields=("etablissement", "rentree"),
+                        name="un_effectif_public_par_rentree",
+                        violation_error_message="Un effectif est déjà connu pour cette rentrée.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("connu_a__isnull", True), ("programme__isnull", False)),
+                        fields=("programme", "etablissement", "rentree"),
+                        name="un_effectif_du_programme_par_rentree",
+                        violation_error_message="Un effectif est déjà connu pour cette rentrée.",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,37 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tete',
+            name="Tete",
             fields=[
-                ('chaine', models.UUIDField(primary_key=True, serialize=False)),
-                ('rang', models.PositiveBigIntegerField(default=0)),
-                ('empreinte', models.CharField(max_length=64)),
+                ("chaine", models.UUIDField(primary_key=True, serialize=False)),
+                ("rang", models.PositiveBigIntegerField(default=0)),
+                ("empreinte", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Evenement',
+            name="Evenement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chaine', models.UUIDField()),
-                ('rang', models.PositiveBigIntegerField()),
-                ('contenu', models.JSONField()),
-                ('precedent', models.CharField(max_length=64)),
-                ('empreinte', models.CharField(max_length=64)),
-                ('acteur_id', models.UUIDField(null=True)),
-                ('dossier_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chaine", models.UUIDField()),
+                ("rang", models.PositiveBigIntegerField()),
+                ("contenu", models.JSONField()),
+                ("precedent", models.CharField(max_length=64)),
+                ("empreinte", models.CharField(max_length=64)),
+                ("acteur_id", models.UUIDField(null=True)),
+                ("dossier_id", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier_id', 'rang'], name='evenements_du_dossier'), models.Index(fields=['acteur_id', 'rang'], name='evenements_de_l_acteur')],
-                'constraints': [models.UniqueConstraint(fields=('chaine', 'rang'), name='un_evenement_par_rang')],
+                "indexes": [
+                    models.Index(fields=["dossier_id", "rang"], name="evenements_du_dossier"),
+                    models.Index(fields=["acteur_id", "rang"], name="evenements_de_l_acteur"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chaine", "rang"), name="un_evenement_par_rang")
+                ],
             },
         ),
     ]

@@ -30,7 +30,9 @@ def poser(apps, schema_editor):
 
 
 def defaire(apps, schema_editor):
-    ordres = DEFAIRE_POSTGRESQL if schema_editor.connection.vendor == "postgresql" else DEFAIRE_SQLITE
+    ordres = (
+        DEFAIRE_POSTGRESQL if schema_editor.connection.vendor == "postgresql" else DEFAIRE_SQLITE
+    )
     for ordre in ordres:
         schema_editor.execute(ordre)
 

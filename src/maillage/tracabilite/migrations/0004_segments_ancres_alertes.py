@@ -7,124 +7,215 @@ from django.db import migrations, models
 
 def reprendre_les_chaines(apps, schema_editor):
     """Chains that exist: their whole past belongs to the month that is open, and their lists get their mentions."""
-    Tete, Evenement, Mention = (apps.get_model('tracabilite', n) for n in ('Tete', 'Evenement', 'Mention'))
+    Tete, Evenement, Mention = (
+        apps.get_model("tracabilite", n) for n in ("Tete", "Evenement", "Mention")
+    )
     for tete in Tete.objects.all():
-        siens = Evenement.objects.filter(chaine=tete.chaine).order_by('rang')
+        siens = Evenement.objects.filter(chaine=tete.chaine).order_by("rang")
         dernier = siens.last()
         if dernier is None:
             continue
-        Tete.objects.filter(pk=tete.pk).update(mois=dernier.created_at.strftime('%Y-%m'), premier=1)
+        Tete.objects.filter(pk=tete.pk).update(mois=dernier.created_at.strftime("%Y-%m"), premier=1)
         lot = []
-        for rang, contenu in siens.values_list('rang', 'contenu').iterator(chunk_size=2000):
-            lot += [(rang, d) for d in dict.fromkeys(contenu.get('dossiers') or ())]
+        for rang, contenu in siens.values_list("rang", "contenu").iterator(chunk_size=2000):
+            lot += [(rang, d) for d in dict.fromkeys(contenu.get("dossiers") or ())]
         Mention.objects.bulk_create(
             (Mention(chaine=tete.chaine, rang=r, dossier_id=d) for r, d in lot), batch_size=2000
         )
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracabilite', '0003_evenements_jamais_remplaces'),
+        ("tracabilite", "0003_evenements_jamais_remplaces"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Veille',
+            name="Veille",
             fields=[
-                ('chaine', models.UUIDField(primary_key=True, serialize=False)),
-                ('jour', models.DateField()),
-                ('rang', models.PositiveBigIntegerField(default=0)),
-                ('mois', models.CharField(default='', max_length=7)),
-                ('vue_le', models.DateTimeField()),
+                ("chaine", models.UUIDField(primary_key=True, serialize=False)),
+                ("jour", models.DateField()),
+                ("rang", models.PositiveBigIntegerField(default=0)),
+                ("mois", models.CharField(default="", max_length=7)),
+                ("vue_le", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='tete',
-            name='mois',
-            field=models.CharField(default='', max_length=7),
+            model_name="tete",
+            name="mois",
+            field=models.CharField(default="", max_length=7),
         ),
         migrations.AddField(
-            model_name='tete',
-            name='premier',
+            model_name="tete",
+            name="premier",
             field=models.PositiveBigIntegerField(default=1),
         ),
         # How Python writes the column changes, not the column: the table is not rebuilt (its guards would be lost).
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.AlterField(
-                    model_name='evenement',
-                    name='contenu',
-                    field=models.JSONField(encoder=maillage.tracabilite.rules.chaine.FormeCanonique),
+                    model_name="evenement",
+                    name="contenu",
+                    field=models.JSONField(
+                        encoder=maillage.tracabilite.rules.chaine.FormeCanonique
+                    ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name='Alerte',
+            name="Alerte",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('chaine', models.UUIDField()),
-                ('acteur_id', models.UUIDField()),
-                ('signe', models.CharField(max_length=30)),
-                ('forte', models.BooleanField(default=False)),
-                ('jour', models.DateField()),
-                ('nombre', models.PositiveIntegerField()),
-                ('dossiers', models.JSONField(default=list)),
-                ('premier', models.PositiveBigIntegerField()),
-                ('dernier', models.PositiveBigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('examinee_le', models.DateTimeField(null=True)),
-                ('examinee_par', models.UUIDField(null=True)),
-                ('conclusion', models.CharField(blank=True, default='', max_length=30)),
-                ('mot', models.BinaryField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("chaine", models.UUIDField()),
+                ("acteur_id", models.UUIDField()),
+                ("signe", models.CharField(max_length=30)),
+                ("forte", models.BooleanField(default=False)),
+                ("jour", models.DateField()),
+                ("nombre", models.PositiveIntegerField()),
+                ("dossiers", models.JSONField(default=list)),
+                ("premier", models.PositiveBigIntegerField()),
+                ("dernier", models.PositiveBigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("examinee_le", models.DateTimeField(null=True)),
+                ("examinee_par", models.UUIDField(null=True)),
+                ("conclusion", models.CharField(blank=True, default="", max_length=30)),
+                ("mot", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['chaine', 'examinee_le'], name='alertes_en_attente')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('examinee_le__isnull', True)), fields=('chaine', 'acteur_id', 'signe', 'jour'), name='une_alerte_en_attente_par_jour', violation_error_message="Cette alerte attend déjà d'être examinée."), models.CheckConstraint(condition=models.Q(('signe__in', ['beaucoup_en_une_heure', 'hors_des_heures', 'exports_repetes', 'refus_repetes', 'dossier_clos', 'bris_de_glace', 'lecture_sans_acte', 'proche_du_lecteur'])), name='signe_connu', violation_error_message="Ce signe n'existe pas dans la liste."), models.CheckConstraint(condition=models.Q(models.Q(('conclusion', ''), ('examinee_le__isnull', True), ('examinee_par__isnull', True)), models.Q(('conclusion__in', ['justifie', 'regle_rappelee', 'suite_donnee']), ('examinee_le__isnull', False), ('examinee_par__isnull', False)), _connector='OR'), name='alerte_examinee_par_quelqu_un', violation_error_message='Une alerte examinée dit par qui, quand, et avec quelle conclusion.'), models.CheckConstraint(condition=models.Q(('examinee_par__isnull', True), models.Q(('examinee_par', models.F('acteur_id')), _negated=True), _connector='OR'), name='alerte_jamais_examinee_par_soi', violation_error_message="Une alerte n'est jamais examinée par la personne qu'elle concerne.")],
+                "indexes": [
+                    models.Index(fields=["chaine", "examinee_le"], name="alertes_en_attente")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("examinee_le__isnull", True)),
+                        fields=("chaine", "acteur_id", "signe", "jour"),
+                        name="une_alerte_en_attente_par_jour",
+                        violation_error_message="Cette alerte attend déjà d'être examinée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "signe__in",
+                                [
+                                    "beaucoup_en_une_heure",
+                                    "hors_des_heures",
+                                    "exports_repetes",
+                                    "refus_repetes",
+                                    "dossier_clos",
+                                    "bris_de_glace",
+                                    "lecture_sans_acte",
+                                    "proche_du_lecteur",
+                                ],
+                            )
+                        ),
+                        name="signe_connu",
+                        violation_error_message="Ce signe n'existe pas dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("conclusion", ""),
+                                ("examinee_le__isnull", True),
+                                ("examinee_par__isnull", True),
+                            ),
+                            models.Q(
+                                ("conclusion__in", ["justifie", "regle_rappelee", "suite_donnee"]),
+                                ("examinee_le__isnull", False),
+                                ("examinee_par__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alerte_examinee_par_quelqu_un",
+                        violation_error_message="Une alerte examinée dit par qui, quand, et avec quelle conclusion.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("examinee_par__isnull", True),
+                            models.Q(("examinee_par", models.F("acteur_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="alerte_jamais_examinee_par_soi",
+                        violation_error_message="Une alerte n'est jamais examinée par la personne qu'elle concerne.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ancre',
+            name="Ancre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chaine', models.UUIDField()),
-                ('rang', models.PositiveBigIntegerField()),
-                ('empreinte', models.CharField(max_length=64)),
-                ('instant', models.CharField(max_length=40)),
-                ('cle', models.CharField(max_length=64)),
-                ('signature', models.CharField(max_length=128)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chaine", models.UUIDField()),
+                ("rang", models.PositiveBigIntegerField()),
+                ("empreinte", models.CharField(max_length=64)),
+                ("instant", models.CharField(max_length=40)),
+                ("cle", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
             ],
             options={
-                'indexes': [models.Index(fields=['chaine', 'rang'], name='ancres_de_la_chaine')],
+                "indexes": [models.Index(fields=["chaine", "rang"], name="ancres_de_la_chaine")],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chaine', models.UUIDField()),
-                ('rang', models.PositiveBigIntegerField()),
-                ('dossier_id', models.UUIDField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chaine", models.UUIDField()),
+                ("rang", models.PositiveBigIntegerField()),
+                ("dossier_id", models.UUIDField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier_id', 'chaine', 'rang'), name='une_mention_par_dossier')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier_id", "chaine", "rang"), name="une_mention_par_dossier"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chaine', models.UUIDField()),
-                ('mois', models.CharField(max_length=7)),
-                ('premier', models.PositiveBigIntegerField()),
-                ('dernier', models.PositiveBigIntegerField()),
-                ('precedent', models.CharField(max_length=64)),
-                ('empreinte', models.CharField(max_length=64)),
-                ('sceau', models.CharField(max_length=64)),
-                ('expire_le', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chaine", models.UUIDField()),
+                ("mois", models.CharField(max_length=7)),
+                ("premier", models.PositiveBigIntegerField()),
+                ("dernier", models.PositiveBigIntegerField()),
+                ("precedent", models.CharField(max_length=64)),
+                ("empreinte", models.CharField(max_length=64)),
+                ("sceau", models.CharField(max_length=64)),
+                ("expire_le", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chaine', 'mois'), name='un_segment_par_mois'), models.UniqueConstraint(fields=('chaine', 'premier'), name='un_segment_par_debut'), models.CheckConstraint(condition=models.Q(('dernier__gte', models.F('premier'))), name='segment_finit_apres_son_debut', violation_error_message='Un segment du journal contient au moins un événement.')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chaine", "mois"), name="un_segment_par_mois"),
+                    models.UniqueConstraint(
+                        fields=("chaine", "premier"), name="un_segment_par_debut"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dernier__gte", models.F("premier"))),
+                        name="segment_finit_apres_son_debut",
+                        violation_error_message="Un segment du journal contient au moins un événement.",
+                    ),
+                ],
             },
         ),
         migrations.RunPython(reprendre_les_chaines, migrations.RunPython.noop),

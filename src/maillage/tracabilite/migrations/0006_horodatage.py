@@ -5,18 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracabilite', '0005_seul_l_expire_se_detruit'),
+        ("tracabilite", "0005_seul_l_expire_se_detruit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Horodatage',
+            name="Horodatage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jeton', models.BinaryField()),
-                ('ancre', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, related_name='horodatage', to='tracabilite.ancre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("jeton", models.BinaryField()),
+                (
+                    "ancre",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="horodatage",
+                        to="tracabilite.ancre",
+                    ),
+                ),
             ],
         ),
     ]
