@@ -121,7 +121,7 @@ def tranche(debut: date, fin: date) -> str:
 def relire(r: Rapport) -> dict[str, dict[str, int]]:
     """The figures of the report as it writes them: title of a block -> line -> number."""
     lus = {}
-    for b in (b for s in r.sections for b in s.blocs if b.table):
+    for b in (b for s in r.sections for b in s.blocs if b.table and b.lignes):
         lus[b.titre] = {x[0]: nombre(x[1]) for x in b.lignes}
     return lus
 
@@ -163,7 +163,7 @@ def test_titres_phrases_et_parts_viennent_des_nombres_publies(
 ) -> None:
     """Each number of a sentence, and each percentage, is found again from the lines of its block."""
     rapport = lu(monde, commence(monde, demonstration)).rapport
-    for b in (b for s in rapport.sections for b in s.blocs if b.table):
+    for b in (b for s in rapport.sections for b in s.blocs if b.table and b.lignes):
         lignes = {x[0]: nombre(x[1]) for x in b.lignes}
         permis = sommes(n for x, n in lignes.items() if x != "Ensemble") | {lignes["Ensemble"]}
         for phrase in b.phrases:

@@ -134,7 +134,7 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
         dessin=None if muet else _dessiner(r, dit, BARRES_AU_PLUS),
         dessin_court=None if muet else _dessiner(r, dit, BARRES_COURTES),
         colonnes=(r.libelle, "Enfants", "Part"),
-        lignes=_lignes(r, dit),
+        lignes=() if muet else _lignes(r, dit),
         source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
         definitions=tuple((c, mots.get(c, c)) for c in r.definitions),
         table=r.table,
