@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from maillage.bilans.dessins import svg_imprime
-from maillage.bilans.rules.rapport import Bloc, Rapport
+from maillage.bilans.rules.blocs import Bloc
+from maillage.bilans.rules.rapport import Rapport
 
 Dessines = list[tuple[Bloc, SafeString | str]]
 Choix = tuple[tuple[str, int], ...]  # section, rank of its block

@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as DocumentOuvert
 
-from maillage.bilans.rules.rapport import Bloc, Rapport
+from maillage.bilans.rules.blocs import Bloc
+from maillage.bilans.rules.rapport import Rapport
 
 SANS_HEURE = (1980, 1, 1, 0, 0, 0)
 VIGNETTE, LIENS = "docProps/thumbnail.jpeg", "_rels/.rels"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from maillage.bilans.rules.blocs import Bloc
 from maillage.bilans.rules.francais import liste
 from maillage.bilans.rules.graphiques import (
     Barre,
@@ -15,7 +16,7 @@ from maillage.bilans.rules.graphiques import (
     points,
 )
 from maillage.bilans.rules.nombres import ecrire_nombre
-from maillage.bilans.rules.rapport import Bloc, Section
+from maillage.bilans.rules.rapport import Section
 from maillage.bilans.rules.rubriques import RubriqueEcrite, rubrique_ecrite
 from maillage.bilans.rules.tableau_rep import EcartDAnnee
 
