@@ -22,7 +22,6 @@ from maillage.bilans.rules.sections_ecrites import (
     section_des_moyens,
 )
 from maillage.bilans.services.rapports import commencer, commenter
-from maillage.publications.rules.catalogue import CATALOGUE
 from maillage.publications.rules.contenus_lus import dire_la_protection
 from maillage.publications.rules.parutions import (
     Etiquettes,
@@ -44,7 +43,7 @@ def parution_de_l_annee(monde: Monde, ville: Ville) -> int:
         monde.acteur("leila"),
         monde.aujourd_hui,
         periode=PeriodeScolaire.ANNEE,
-        tables=tuple(t.code for t in CATALOGUE if t.d_office),
+        tables=("age_sexe", "label", "quartier", "motif", "arrivee", "issue", "eps"),
     )
 
 

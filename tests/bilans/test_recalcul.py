@@ -156,13 +156,11 @@ def test_chaque_nombre_du_rapport_est_a_moins_de_cinq_du_vrai_et_les_sommes_sont
     partis = issue["Ensemble"] - issue["Parcours en cours"]
     assert abs(partis - vrais["issue"]["partis"]) < 2 * BASE, "a difference of two rounded numbers"
     assert partis == sum(n for x, n in issue.items() if x.startswith("Sortie"))
+    parts_et_phrases_viennent_des_lignes(rapport)
 
 
-def test_titres_phrases_et_parts_viennent_des_nombres_publies(
-    monde: Monde, demonstration: int
-) -> None:
+def parts_et_phrases_viennent_des_lignes(rapport: Rapport) -> None:
     """Each number of a sentence, and each percentage, is found again from the lines of its block."""
-    rapport = lu(monde, commence(monde, demonstration)).rapport
     for b in (b for s in rapport.sections for b in s.blocs if b.table and b.lignes):
         lignes = {x[0]: nombre(x[1]) for x in b.lignes}
         permis = sommes(n for x, n in lignes.items() if x != "Ensemble") | {lignes["Ensemble"]}
@@ -187,6 +185,7 @@ def sommes(nombres: Iterable[int]) -> set[int]:
     return toutes
 
 
+@pytest.mark.lent
 def test_aucun_document_ne_nomme_un_enfant_un_proche_ni_un_professionnel(
     monde: Monde, demonstration: int
 ) -> None:
