@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -13,14 +14,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from maillage.bilans import documents as fabrique
 from maillage.bilans.errors import CommentaireChange, NomDansLeTexte, RapportApprouve, RapportChange
 from maillage.bilans.models import CommentaireDeRapport, RapportAnnuel
+from maillage.bilans.models.rapports import COMPARTIMENT
 from maillage.bilans.queries.rapports import NATURES
 from maillage.bilans.services import rapports as services
 from maillage.bilans.services.enquete import ecrire_valeurs
+from maillage.chiffrement import rotation
 from maillage.chiffrement.services import trousseau
+from maillage.dossiers import rescellement
 from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
 from maillage.notions.erreurs import Introuvable
@@ -263,3 +268,20 @@ def test_chaque_geste_est_au_journal_sans_un_mot_du_texte(
         ecrire(monde, uuid4(), "manques", "x")
     with pytest.raises(CommentaireChange):
         ecrire(monde, ident, "manques", "y")
+
+
+def test_quand_les_cles_tournent_les_textes_se_lisent_encore(
+    monde: Monde, parution_de_l_annee: int
+) -> None:
+    ident = commence(monde, parution_de_l_annee)
+    ecrire(monde, ident, "manques", "Aucun orthophoniste avant huit mois.")
+    rang = CommentaireDeRapport.objects.get()
+    couples = [(monde.programme.pk, rang.pk, COMPARTIMENT)]
+    maintenant = timezone.now()
+    assert rotation.tourner_volets(couples, maintenant) == 1
+    bilan = rescellement.poursuivre(
+        couples, lambda *_: None, maintenant=maintenant + timedelta(hours=2)
+    )
+    assert (bilan.valeurs, bilan.detruites, bilan.illisibles) == (1, 1, 0)
+    assert bytes(CommentaireDeRapport.objects.get().scelle) != bytes(rang.scelle)
+    assert lu(monde, ident).commentaires["manques"].texte.startswith("Aucun")

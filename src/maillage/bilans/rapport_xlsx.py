@@ -31,7 +31,7 @@ def xlsx(r: Rapport) -> bytes:
         feuille = livre.add_worksheet(re.sub(r"[\[\]:*?/\\'«»]", "", s.titre)[:31].strip())
         feuille.set_column(0, 0, 52)
         feuille.set_column(1, 6, 18)
-        feuille.write_string(0, 0, f"{r.programme}, {r.annee}, parution n° {r.numero}", gras)
+        feuille.write_string(0, 0, f"{r.programme}, {r.annee}, publication n° {r.numero}", gras)
         feuille.write_string(1, 0, r.protection)
         rang = 3
         for b in s.blocs:

@@ -46,7 +46,7 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
         dessin_court=None if muet else _dessiner(r, dit, BARRES_COURTES),
         colonnes=(r.libelle, "Enfants", "Part"),
         lignes=() if muet else _lignes(r, dit),
-        source=f"Parution n° {lue.parution.numero}, tableau « {r.titre} ».",
+        source=f"Publication n° {lue.parution.numero}, tableau « {r.titre} ».",
         definitions=tuple((c, mots.get(c, c)) for c in r.definitions),
         table=r.table,
     )

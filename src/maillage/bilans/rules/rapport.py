@@ -89,7 +89,7 @@ def sections_de_la_parution(
                 Bloc(
                     "",
                     (
-                        f"La parution n° {lue.parution.numero} ne porte aucun tableau sur cette question.",
+                        f"La publication n° {lue.parution.numero} ne porte aucun tableau sur cette question.",
                     ),
                 ),
             )
