@@ -34,6 +34,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "tests.dossiers.reglages",
             "DATABASE_URL": f"sqlite:///{self.vif / 'donnees.sqlite3'}",
             "CLES_DATABASE_URL": f"sqlite:///{self.vif / 'cles.sqlite3'}",
+            "PUBLICATIONS_DATABASE_URL": f"sqlite:///{self.vif / 'publications.sqlite3'}",
             "MAILLAGE_ESSAI": str(self.vif),
         }
 

@@ -10,8 +10,10 @@ import pytest
 
 from maillage.config import publication as commande
 from maillage.config.ligne_de_commande import analyseur
+from maillage.config.sauvegarde import sauvegarde
 from maillage.notions.erreurs import ErreurMetier
 from maillage.publications.magasin.models import Parution
+from maillage.publications.models import Preparation
 from maillage.publications.queries import lecture
 from maillage.statistiques.rules.divulgation.demande import Mode
 from maillage.statistiques.rules.divulgation.lecture import lire_anterieure, lire_demande
@@ -91,3 +93,16 @@ def test_les_signatures_sont_relues_et_une_fausse_est_dite(
     })  # fmt: skip
     assert commande.lancer(verifier) == 1
     assert "Publication 2 :" in capsys.readouterr().err
+
+
+def test_apres_une_restauration_une_publication_oubliee_se_dit(
+    monde: Monde, ville: Ville, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publier(monde.acteur("leila"), monde.aujourd_hui, tables=("age_sexe",))
+    verifier = analyseur().parse_args(["sauvegarde", "verifier"])
+    assert sauvegarde(verifier) == 0
+    Preparation.objects.update(numero=5)
+    assert sauvegarde(verifier) == 1
+    dit = capsys.readouterr().out
+    assert "Publications 1 : leurs comptes manquent aux données." in dit
+    assert "Publications 5 : leur texte manque au magasin des publications." in dit
