@@ -295,6 +295,14 @@ DECLARATIONS: dict[str, Page] = {
     "publications:document": Page(objet="parution", get=404),
     **{f"publications:{nom}": INCONNU for nom in (
         "preparation", "avancement", "arreter", "relancer", "abandonner", "approuver", "retirer")},
+    # Bilans: a réseau opens to the coordination of its commune and to postes chosen; a report holds what the tests of its room say
+    "bilans:enquete_xlsx": Page(type=XLSX),
+    "bilans:ecrire": Page(),
+    "bilans:envoyer": Page(post=302),
+    "bilans:enquete_table": Page(),
+    "bilans:commencer": Page(post=404),
+    **{f"bilans:{nom}": INCONNU for nom in (
+        "rapport", "approuver", "commenter", "document", "tableau", "saisir", "importer", "modele_csv", "lecteurs")},
     "statistiques:explorer_xlsx": Page(type=XLSX),
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
@@ -372,4 +380,9 @@ SANS_OBJET = {
     "parution": 9,
     "preparation": ABSENT,
     "document": ABSENT,
+    "rapport": ABSENT,
+    "rubrique": "equipe",
+    "rentree": 2025,
+    "reseau": 999_999,
+    "nature": "rapport",
 }  # fmt: skip

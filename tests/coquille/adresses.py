@@ -90,6 +90,7 @@ urlpatterns = [
     ),
     path("conservation/", salle("conservation", "accueil", "listes")),
     path("chiffres/", salle("statistiques", "annuelles")),
+    path("bilans/", salle("bilans", "enquete", "reseaux")),
     path("publications/", salle("publications", "preparations", "liste")),
     path("chiffres/", salle("statistiques", "annuelles", "explorer", "definitions")),
     path("reprise/", salle("reprise", "accueil", "quarantaine")),

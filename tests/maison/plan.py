@@ -65,6 +65,7 @@ KNOW_CHILDREN = (
     "maillage.passations",
     "maillage.reprise",
     "maillage.statistiques.queries",
+    "maillage.bilans",
     "maillage.publications.queries.preparations",
     "maillage.publications.queries.registre",
     "maillage.publications.models",

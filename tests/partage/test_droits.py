@@ -47,6 +47,7 @@ DE_COORDINATION = {
     A.EXAMINER_LES_URGENCES, A.TENIR_LES_EXPORTS, A.VOIR_L_EQUIPE, A.HABILITER, A.REGLER, A.TENIR_LES_ADRESSES,
     A.TENIR_L_ELIGIBILITE, A.CONDUIRE_LES_SORTIES, A.CONDUIRE_LES_EVALUATIONS, A.TENIR_L_EPS,
     A.VOIR_LES_SAISINES, A.RECEVOIR_LES_SAISINES, A.TENIR_LES_PASSATIONS, A.SUIVRE_SES_PASSATIONS,
+    A.TENIR_LES_BILANS, A.VOIR_LE_TABLEAU_REP,
     A.PREPARER_LES_PUBLICATIONS, A.PUBLIER, A.LIRE_LES_PUBLICATIONS,
 }  # fmt: skip
 EXTRAITS, CONFIRME = {A.RECEVOIR_DES_EXTRAITS}, {A.CONFIRMER}
@@ -58,6 +59,8 @@ PROGRAMME_ENTIER: dict[Mission, set[Acte]] = {
     M.TRAVAIL_SOCIAL: EXTRAITS | CONFIRME | EPS | SOLLICITE,
     M.SECRETARIAT: CONFIRME | SOLLICITE | {A.VOIR_LES_SAISINES},
     M.EPS: EXTRAITS | EPS | SOLLICITE,
+    M.ECOLE: EXTRAITS | EPS | SOLLICITE | {A.VOIR_LE_TABLEAU_REP},
+    M.PARTENARIAT: EXTRAITS | EPS | SOLLICITE,
     M.ECOLE: EXTRAITS | EPS | SOLLICITE,
     M.PARTENARIAT: EXTRAITS | EPS | SOLLICITE | {A.LIRE_LES_PUBLICATIONS},
     M.ELU: {A.LIRE_LES_PUBLICATIONS},
@@ -107,6 +110,7 @@ partenariat_eps participation_eps_eps
 coord_saisines secretariat_saisines coordination_sollicite ecole_sollicite partenariat_sollicite participation_eps_sollicite
 reference_de_parcours_sollicite secretariat_sollicite soin_sollicite travail_social_sollicite
 coord_passations referent_passations
+coord_bilans ecole_tableau_rep
 coord_publications mandat_elu_publications partenariat_publications pilotage_publications
 """
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("passations/", include("maillage.passations.urls")),
     path("territoire/", include("maillage.territoire.urls")),
     path("chiffres/", include("maillage.statistiques.urls")),
+    path("bilans/", include("maillage.bilans.urls")),
     path("publications/", include("maillage.publications.urls")),
     path("reprise/", include("maillage.reprise.urls")),
 ]

@@ -32,6 +32,7 @@ ROOMS = (
     "actions",
     "mediation",
     "gouvernance",
+    "bilans",
 )
 POSTES_MONTRES = 5
 

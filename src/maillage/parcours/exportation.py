@@ -7,7 +7,7 @@ encryption, no export. The passphrase is shown once and kept nowhere.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -113,28 +113,74 @@ def exporter(
     ids = sorted(communs.values_list("pk", flat=True))
     if not ids:
         raise SansDestinataire
-    if ExportNominatif.objects.filter(formulaire=formulaire).exists():
-        raise Introuvable  # the passphrase was shown; it is not shown twice
-    Programme.objects.select_for_update().get(pk=acteur.programme_id)  # one number at a time
-    numero = ExportNominatif.objects.filter(programme_id=acteur.programme_id).count() + 1
+    _refuser_deux_fois(formulaire)
+    numero = _numero(acteur)
     marque = (
         f"Établi pour {membres[destinataire_id]} par {acteur.nom} le {at:%d/%m/%Y}, n° {numero}"
     )
     noter_liste(acteur, Acte.EXPORTER_LES_NOMS, Volet.IDENTITE, ids, f"export {numero}")
+    clair = classeur(_lignes(acteur, ids, at), marque)
+    return _enregistrer(acteur, destinataire_id, numero, raison, len(ids), formulaire, clair)
+
+
+@transaction.atomic
+def deposer(
+    *,
+    acteur: Acteur,
+    destinataire_id: UUID,
+    raison: str,
+    nombre: int,
+    formulaire: UUID,
+    ecrire: Callable[[int], bytes],
+    objet: str,
+    at: date,
+) -> ExportFait:
+    """Register and encrypt a workbook of lines about children that another room writes; `ecrire` is given the number.
+
+    Raises ChiffrementImpossible, Introuvable (the act is not open, or the form was already sent).
+    """
+    decision = decide(acteur, Acte.TENIR_LES_EXPORTS, None, None, at)
+    if not decision or acteur.programme_id is None:
+        raise Introuvable
+    _refuser_deux_fois(formulaire)
+    numero = _numero(acteur)
+    noter(acteur, Acte.TENIR_LES_EXPORTS, decision, objet=f"export {numero} {objet}", nombre=nombre)
+    clair = ecrire(numero)
+    return _enregistrer(acteur, destinataire_id, numero, raison, nombre, formulaire, clair)
+
+
+def _refuser_deux_fois(formulaire: UUID) -> None:
+    if ExportNominatif.objects.filter(formulaire=formulaire).exists():
+        raise Introuvable  # the passphrase was shown; it is not shown twice
+
+
+def _numero(acteur: Acteur) -> int:
+    Programme.objects.select_for_update().get(pk=acteur.programme_id)  # one number at a time
+    return ExportNominatif.objects.filter(programme_id=acteur.programme_id).count() + 1
+
+
+def _enregistrer(
+    acteur: Acteur,
+    destinataire: UUID,
+    numero: int,
+    raison: str,
+    nombre: int,
+    formulaire: UUID,
+    clair: bytes,
+) -> ExportFait:
     phrase = nouvelle_phrase()
-    fichier = chiffrer(classeur(_lignes(acteur, ids, at), marque), phrase)
     rang = ExportNominatif.objects.create(
         programme_id=acteur.programme_id,
         numero=numero,
         auteur_id=acteur.id,
-        destinataire_id=destinataire_id,
+        destinataire_id=destinataire,
         raison=raison,
-        nombre=len(ids),
-        fichier=fichier,
+        nombre=nombre,
+        fichier=chiffrer(clair, phrase),
         expire_le=timezone.now() + DUREE,
         formulaire=formulaire,
     )
-    return ExportFait(rang.id, numero, len(ids), phrase)
+    return ExportFait(rang.id, numero, nombre, phrase)
 
 
 def _lignes(acteur: Acteur, ids: list[UUID], at: date) -> list[tuple[str, str, str, str]]:

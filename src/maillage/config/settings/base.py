@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "maillage.saisines",
     "maillage.passations",
     "maillage.statistiques",
+    "maillage.bilans",
     "maillage.publications",
     "maillage.publications.magasin",
     "maillage.reprise",

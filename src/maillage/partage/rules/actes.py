@@ -21,6 +21,7 @@ class Acte(StrEnum):
     VOIR_LE_JOURNAL (alerts on accesses), TENIR_LE_JOURNAL (examine them, anchor).
     SOLLICITER (write a demand and follow one's own), VOIR_LES_SAISINES (the list of those that wait), RECEVOIR_LES_SAISINES
     (open them, receive or refuse, issue links).
+    TENIR_LES_BILANS (figures of the annual survey, aggregates of réseaux, annual reports), VOIR_LE_TABLEAU_REP (those of one's réseau).
     PREPARER_LES_PUBLICATIONS (choose tables, protect, see what is hidden), PUBLIER (approve, withdraw), LIRE_LES_PUBLICATIONS.
     On persons: VOIR_L_EQUIPE, HABILITER (open, change, attest, end a right), CONFIRMER (be the second of two).
     REGLER: the settings of the programme. ACCUEILLIR: one's own home.
@@ -50,6 +51,9 @@ class Acte(StrEnum):
     CONSIGNER = "consigner"
     VOIR_LE_JOURNAL = "voir_le_journal"
     TENIR_LE_JOURNAL = "tenir_le_journal"
+    # Bilans: aggregates and texts, no child
+    TENIR_LES_BILANS = "tenir_les_bilans"
+    VOIR_LE_TABLEAU_REP = "voir_le_tableau_rep"
     # Publications: figures that leave
     PREPARER_LES_PUBLICATIONS = "preparer_les_publications"
     PUBLIER = "publier"

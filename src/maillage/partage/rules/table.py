@@ -42,6 +42,11 @@ RULES: tuple[Rule, ...] = (
     rule("coord_chiffres", M.COORDINATION, R.MEME_PROGRAMME,
          {A.VOIR_LES_CHIFFRES, A.EXPORTER_LES_CHIFFRES}, set(), MISSION_PUBLIQUE,
          "La coordination rend compte de l'activité, en nombres seulement."),
+    # Bilans: what the programme says of its year; a school reads the aggregates of its réseau
+    rule("coord_bilans", M.COORDINATION, R.MEME_PROGRAMME, {A.TENIR_LES_BILANS, A.VOIR_LE_TABLEAU_REP}, set(),
+         MISSION_PUBLIQUE, "La coordination rend compte de l'année et tient le tableau de bord des réseaux."),
+    rule("ecole_tableau_rep", M.ECOLE, R.MEME_PROGRAMME, {A.VOIR_LE_TABLEAU_REP}, set(), MISSION_PUBLIQUE,
+         "Vous lisez le tableau de bord du réseau que la coordination vous a ouvert."),
     # Publications: the coordination lets figures out; those outside the secret read them, and nothing else
     rule("coord_publications", M.COORDINATION, R.MEME_PROGRAMME,
          {A.PREPARER_LES_PUBLICATIONS, A.PUBLIER, A.LIRE_LES_PUBLICATIONS}, set(), MISSION_PUBLIQUE,

@@ -1,4 +1,4 @@
-"""Add an approved release to a prepared demonstration."""
+"""Add an approved release, and its report, to a prepared demonstration."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission
+from maillage.config.demonstration_bilan import approuver_l_exemple
 from maillage.config.demonstration_publication import publier_l_exemple
 from maillage.config.management.commands.demo_preparer import Command as Demonstration
 from maillage.partage import chartes
 
 
 class Command(BaseCommand):
-    help = "Ajoute à la démonstration une publication de chiffres approuvée."
+    help = "Ajoute à la démonstration une publication de chiffres approuvée et son rapport annuel."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
@@ -25,5 +26,9 @@ class Command(BaseCommand):
         at = timezone.localdate()
         acteur = chartes.acteur(Utilisateur.objects.get(email=coordination.email).id, au=at)
         self.stdout.write("Chiffres publiés…")
-        if publier_l_exemple(acteur, at) is None:
+        numero = publier_l_exemple(acteur, at)
+        if numero is None:
             self.stdout.write("Trop peu d’enfants pour une publication d’exemple.")
+            return
+        self.stdout.write("Rapport annuel…")
+        approuver_l_exemple(acteur, numero, at)
