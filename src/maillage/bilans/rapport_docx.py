@@ -28,7 +28,9 @@ def docx(r: Rapport) -> bytes:
     p.revision = 1
     document.add_paragraph(r.programme)
     document.add_heading(r.titre, level=1)
-    document.add_paragraph(f"Publication n° {r.numero}, approuvée le {r.approuvee_le}. {r.protection}")
+    document.add_paragraph(
+        f"Publication n° {r.numero}, approuvée le {r.approuvee_le}. {r.protection}"
+    )
     for f in r.faits:
         document.add_paragraph(f"{f.prefixe} {f.nombre} {f.mots}".strip(), style="List Bullet")
     _texte(document, r.commentaires.get("edito", ""))
