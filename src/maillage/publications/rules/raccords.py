@@ -25,7 +25,7 @@ class AnneeParue:
     valeurs: Valeurs
 
 
-def raccord_qui_trahit(sortie: AnneeParue, parues: Iterable[AnneeParue]) -> AnneeParue | None:
+def raccord_trahi(sortie: AnneeParue, parues: Iterable[AnneeParue]) -> AnneeParue | None:
     """The exact release of a neighbouring year with which this one would give a hidden way out by subtraction."""
     for p in parues:
         for fin, debut in ((p, sortie), (sortie, p)):

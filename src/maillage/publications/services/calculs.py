@@ -21,7 +21,7 @@ from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.rules.plans import Plan, Reglage, compter, planifier
 from maillage.publications.rules.protection import Protection, proteger
-from maillage.publications.rules.raccords import AnneeParue, raccord_qui_trahit
+from maillage.publications.rules.raccords import AnneeParue, raccord_trahi
 from maillage.publications.rules.vie import EtatDePublication
 from maillage.statistiques.queries.observations import observations_du_programme
 from maillage.statistiques.rules.definitions import definitions
@@ -105,7 +105,7 @@ def _exiger_le_raccord(rang: Preparation, protection: Protection) -> None:
     if Mode(rang.mode) is not Mode.SUPPRESSION:
         return
     ici = AnneeParue(0, rang.annee, protection.valeurs)
-    if autre := raccord_qui_trahit(ici, exactes_voisines(rang.programme_id, rang.annee)):
+    if autre := raccord_trahi(ici, exactes_voisines(rang.programme_id, rang.annee)):
         raise RaccordRefuse(autre.numero)
 
 
