@@ -140,5 +140,5 @@ def quartiers(valeurs: dict[str, int | None], mode: str = "arrondi") -> Parution
         "QN3": "Les Glycines",
         "hors": "Hors quartier prioritaire",
     }
-    mots = Etiquettes("quartier", "Quartier", {c: noms[c] for c in valeurs})
+    mots = Etiquettes("quartier", "Quartier", {c: noms.get(c, c) for c in valeurs})
     return replace(lue, tables=(table,), etiquettes={"quartier": mots})

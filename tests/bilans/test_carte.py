@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from shapely import Polygon, box
 
 from maillage.bilans.dessins import svg_de_page, svg_imprime
+from maillage.bilans.queries.rapports import composer
 from maillage.bilans.rules.carte import avec_la_carte
 from maillage.bilans.rules.rapport import Section, sections_de_la_parution
 from maillage.publications.rules.parutions import ParutionDetaillee
+from maillage.territoire import cartes, cartes_livrees
 from maillage.territoire.rules.zones import Zone
 from tests.bilans.parutions import quartiers
+from tests.factories.monde import BASES, Monde
 
 ZONES = (
     Zone("QN1", "Le Canal", "93066", box(0, 0, 900, 700)),
@@ -39,7 +45,7 @@ def test_la_carte_suit_la_liste_et_dit_les_memes_nombres() -> None:
     assert {"60", "30", "5"} <= set(textes)
     teintes = [f.classe for f in carte.dessin.formes if f.balise == "path" and f.classe != "ga"]
     assert teintes == ["g1", "g2", "tint"]
-    assert {"path", "text"} == {f.balise for f in carte.dessin.formes}, "no point is placed"
+    assert "circle" not in {f.balise for f in carte.dessin.formes}, "no point is placed"
     assert all(0 <= y <= carte.dessin.hauteur for y in ordonnees(carte.dessin.formes))
     for svg in (svg_de_page(carte.dessin, "c"), svg_imprime(carte.dessin)):
         assert svg.count("<path") == 6
@@ -66,3 +72,22 @@ def test_une_carte_incomplete_n_est_pas_dessinee() -> None:
         assert [b.titre for b in publics(lue, zones).blocs if b.titre == "La carte"] == []
     vide = quartiers({"QN1": 0, "QN2": 0, "QN3": 0, "hors": 100})
     assert "La carte" not in [b.titre for b in publics(vide, ZONES).blocs]
+
+
+@BASES
+def test_les_contours_sont_ceux_de_la_carte_en_vigueur_a_la_fin_de_la_periode(monde: Monde) -> None:
+    cartes_livrees.charger_zones_inventees(monde.programme.pk)
+    generation = cartes.generation(cartes_livrees.AVANT.code, monde.programme.pk)
+    codes = [z.code for z in cartes.zones(generation.id)]
+    lue = quartiers(dict.fromkeys(codes, 20))
+    lue = replace(lue, arretee_au=generation.depuis)
+    rapport = composer(monde.programme.pk, lue, {}, at=monde.aujourd_hui)
+    public = rapport.section("public")
+    assert public
+    carte = next(b for b in public.blocs if b.titre == "La carte")
+    assert carte.dessin
+    assert sum(f.texte == "20" for f in carte.dessin.formes) == len(codes) > 1
+    avant = replace(lue, arretee_au=generation.depuis - timedelta(days=1))
+    sans = composer(monde.programme.pk, avant, {}, at=monde.aujourd_hui).section("public")
+    assert sans
+    assert "La carte" not in [b.titre for b in sans.blocs]

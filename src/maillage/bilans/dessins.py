@@ -27,7 +27,6 @@ MOTS = {
     "b": f'fill="{ENCRE}" font-weight="bold"',
     "c1": f'fill="{CANARD}" font-weight="bold"',
     "c4": f'fill="{NOYER}" font-weight="bold"',
-    "on": 'fill="#FFFFFF" font-weight="bold"',
 }
 HACHURES = (
     '<defs><pattern id="{id}" class="hatch" width="8" height="8" patternUnits="userSpaceOnUse" '

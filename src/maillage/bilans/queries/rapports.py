@@ -13,7 +13,7 @@ from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportA
 from maillage.bilans.models.rapports import COMPARTIMENT
 from maillage.bilans.queries.ecrites import valeurs_ecrites
 from maillage.bilans.queries.rep import mesures
-from maillage.bilans.rules.carte import avec_la_carte, quartiers_a_dessiner
+from maillage.bilans.rules.carte import avec_la_carte, quartiers_de_la_carte
 from maillage.bilans.rules.familles import PartieSimple, parties_simples
 from maillage.bilans.rules.indicateurs_rep import FIN_DE_CM2, PAR_CODE
 from maillage.bilans.rules.rapport import (
@@ -190,7 +190,7 @@ def composer(
 
 def _zones(programme: UUID, lue: ParutionDetaillee, au: datetime | None) -> Sequence[Zone]:
     """The perimeters of the map that the release counts on, as they were known then."""
-    voulus = quartiers_a_dessiner(lue)
+    voulus = quartiers_de_la_carte(lue)
     generation = cartes.en_vigueur_au(lue.arretee_au, programme=programme, connu_le=au)
     if not voulus or generation is None:
         return ()

@@ -12,7 +12,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from maillage.bilans.rules.blocs import Bloc
-from maillage.bilans.rules.dessin import Dessin, Forme, mot, nombre
+from maillage.bilans.rules.dessin import Dessin, Forme, mot, nombre, rectangle
 from maillage.bilans.rules.rapport import Section
 from maillage.bilans.rules.repartitions import precision, repartition
 from maillage.publications.rules.parutions import ParutionDetaillee
@@ -22,11 +22,11 @@ AXE = "quartier"
 HORS_CARTE = frozenset({"hors", "ailleurs", "inconnu"})
 LARGEUR, HAUTEUR_MAX, MARGE = 520, 440, 8
 FINESSE = 400  # a border is drawn to this part of the width
-SIGNES_AU_PLUS, LARGE = 20, 96
+SIGNES_AU_PLUS, LARGE, SIGNE = 20, 96, 8.6
 Projection = Callable[[float, float], tuple[float, float]]
 
 
-def quartiers_a_dessiner(lue: ParutionDetaillee) -> frozenset[str]:
+def quartiers_de_la_carte(lue: ParutionDetaillee) -> frozenset[str]:
     """The neighbourhoods that the release names."""
     mots = lue.etiquettes.get(AXE)
     return frozenset(mots.labels if mots else ()) - HORS_CARTE
@@ -48,7 +48,7 @@ def avec_la_carte(
 
 
 def _bloc(lue: ParutionDetaillee, zones: Sequence[Zone]) -> Bloc | None:
-    r, dit, voulus = repartition(lue, AXE), precision(lue), quartiers_a_dessiner(lue)
+    r, dit, voulus = repartition(lue, AXE), precision(lue), quartiers_de_la_carte(lue)
     formes = {z.code: z for z in zones if z.code in voulus and not z.forme.is_empty}
     if r is None or len(formes) < 2 or set(formes) != voulus:
         return None
@@ -90,12 +90,19 @@ def _dessiner(
         formes.append(Forme("path", (("d", d), ("fill", "none")), "ga"))
         centre = forme.representative_point()
         x, y = en_page(centre.x, centre.y)
-        sur = "on" if classe == "g1" else "b"
-        mots.append(mot(x, y + 5, texte, sur, "middle"))
-        if (forme.bounds[2] - forme.bounds[0]) * echelle >= LARGE:
-            mots.append(mot(x, y + 21, nom[:SIGNES_AU_PLUS], sur if sur == "on" else "", "middle"))
+        large = (forme.bounds[2] - forme.bounds[0]) * echelle >= LARGE
+        mots += _etiquette(x, y, texte, nom[:SIGNES_AU_PLUS] if large else "")
     hauteur = round(2 * MARGE + (y1 - y0) * echelle)
     return Dessin(LARGEUR, hauteur, (*formes, *mots), description)
+
+
+def _etiquette(x: float, y: float, texte: str, nom: str) -> list[Forme]:
+    """The number, and the name where there is room, on a plate: words stay readable whatever they cover."""
+    large = SIGNE * max(len(texte), len(nom)) + 10
+    gauche = min(max(x, large / 2), LARGEUR - large / 2)
+    plaque = rectangle(gauche - large / 2, y - 11, large, 38 if nom else 22, "tint")
+    dits = [mot(gauche, y + 5, texte, "b", "middle")]
+    return [plaque, *dits, *([mot(gauche, y + 21, nom, "", "middle")] if nom else [])]
 
 
 def _teinte(n: int, plus: int) -> str:
