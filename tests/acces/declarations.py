@@ -304,6 +304,7 @@ DECLARATIONS: dict[str, Page] = {
     **{f"bilans:{nom}": INCONNU for nom in (
         "rapport", "approuver", "commenter", "document", "tableau", "saisir", "importer", "modele_csv", "lecteurs")},
     "statistiques:explorer_xlsx": Page(type=XLSX),
+    "statistiques:definition": Page(),  # of an indicator: says nothing of anybody
     "territoire:suivi_adresses": INCONNU,
     "territoire:arreter_adresses": INCONNU,
     "territoire:effectifs_depot": INCONNU,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -122,3 +123,22 @@ def rapport_de(lue: ParutionDetaillee, textes: dict[str, str] | None = None) -> 
                   section_des_moyens({}, dits), section_de_la_gouvernance({}, dits)),
         definitions=lue.definitions, commentaires=dits,
     )  # fmt: skip
+
+
+def quartiers(valeurs: dict[str, int | None], mode: str = "arrondi") -> ParutionDetaillee:
+    """A release that counts by neighbourhood, and nothing else."""
+    lue = dessinee(mode)
+    connues = [v for v in valeurs.values() if v is not None]
+    cells = {(("quartier", c),): v for c, v in valeurs.items()}
+    table = TablePubliee(
+        "quartier", "Quartier", "?", ("quartier",), cells | {(("quartier", "total"),): sum(connues)},
+        lue.tables[0].protection, LECTEURS, ("enfants_suivis",),
+    )  # fmt: skip
+    noms = {
+        "QN1": "Le Canal",
+        "QN2": "Centre",
+        "QN3": "Les Glycines",
+        "hors": "Hors quartier prioritaire",
+    }
+    mots = Etiquettes("quartier", "Quartier", {c: noms.get(c, c) for c in valeurs})
+    return replace(lue, tables=(table,), etiquettes={"quartier": mots})

@@ -127,6 +127,12 @@ def test_le_tableur_et_le_document_portent_les_nombres_du_rapport() -> None:
     attendues = {(x[0], int(x[1])) for x in lignes if x[1].isdigit()}
     assert attendues
     assert attendues == cases
+    definitions = livre.get_sheet_by_name("Définitions").to_python()
+    assert any("enfants_suivis v1" in str(rang[0]) for rang in definitions)
+    for s in r.sections:
+        for b in (b for b in s.blocs if b.table):
+            assert "Publication n° 3" in b.provenance
+            assert "Enfants suivis" in b.provenance
     document = LireDocx(io.BytesIO(docx(r)))
     lues = {tuple(c.text for c in rang.cells) for t in document.tables for rang in t.rows}
     assert lignes <= lues

@@ -199,7 +199,7 @@ def test_aucun_document_ne_nomme_un_enfant_un_proche_ni_un_professionnel(
     assert all("réussite éducative" in t or "2025-2026" in t for t in textes.values())
     for nom, octets in faits.items():
         if nom.endswith(".pdf"):
-            balise(octets, pages=4 if nom.startswith("essentiel") else 30)
+            balise(octets, pages=4 if "quatre pages" in nom else 30)
     cles = trousseau_du_programme(monde.programme.pk, (Volet.IDENTITE, Volet.FAMILLE))
     tous = {"dossier__programme_id": monde.programme.pk}
     noms = [i.ouvrir(cles) for i in Identite.objects.filter(**tous)]

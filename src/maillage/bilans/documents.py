@@ -36,15 +36,21 @@ class Document:
 
 
 def documents(lu: RapportLu) -> tuple[Document, ...]:
-    """All of them, made before any is deposited."""
+    """All of them, made before any is deposited; their names are what readers see in the list."""
     r, fin = lu.rapport, lu.rapport.annee
     return (
-        Document(f"rapport-{fin}.pdf", "rapport", imprimer(r)),
-        Document(f"essentiel-{fin}.pdf", "rapport_elus", imprimer_pour_les_elus(r)),
-        Document(f"familles-{fin}.pdf", "rapport_familles", imprimer_pour_les_familles(lu)),
-        Document(f"rapport-{fin}.docx", "rapport_docx", docx(r)),
-        Document(f"chiffres-{fin}.xlsx", "rapport_chiffres", xlsx(r)),
-        Document(f"rapport-{fin}.html", "rapport_web", page_a_garder(r)),
+        Document(f"Rapport annuel {fin}.pdf", "rapport", imprimer(r)),
+        Document(
+            f"L’essentiel en quatre pages {fin}.pdf", "rapport_elus", imprimer_pour_les_elus(r)
+        ),
+        Document(
+            f"Pour les familles, en français facile {fin}.pdf",
+            "rapport_familles",
+            imprimer_pour_les_familles(lu),
+        ),
+        Document(f"Rapport à modifier {fin}.docx", "rapport_docx", docx(r)),
+        Document(f"Chiffres du rapport {fin}.xlsx", "rapport_chiffres", xlsx(r)),
+        Document(f"Rapport en une page web {fin}.html", "rapport_web", page_a_garder(r)),
     )
 
 

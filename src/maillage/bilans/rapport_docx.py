@@ -65,8 +65,8 @@ def _bloc(document: DocumentOuvert, b: Bloc) -> None:
         for ligne in b.lignes:
             for case, valeur in zip(table.add_row().cells, ligne, strict=True):
                 case.text = valeur
-    if b.source:
-        document.add_paragraph(b.source)
+    if b.provenance:
+        document.add_paragraph(b.provenance)
 
 
 def _definitions(document: DocumentOuvert, r: Rapport) -> None:

@@ -10,6 +10,11 @@ import xlsxwriter
 
 from maillage.bilans.rules.rapport import Rapport
 
+COLONNES = {
+    "question": "Question", "formule": "Ce qui est compté", "periode": "Période", "source": "Source", "limites": "Limites",
+    "reference": "Pour situer, sans être une norme",
+}  # fmt: skip
+
 
 def xlsx(r: Rapport) -> bytes:
     """Deterministic: no hour of the machine in its properties."""
@@ -46,10 +51,24 @@ def xlsx(r: Rapport) -> bytes:
                 for colonne, valeur in enumerate(ligne[1:], start=1):
                     _ecrire(feuille, rang, colonne, valeur)
                 rang += 1
-            feuille.write_string(rang, 0, b.source)
+            feuille.write_string(rang, 0, b.provenance)
             rang += 2
+    _definitions(livre, r, gras, entete)
     livre.close()
     return tampon.getvalue()
+
+
+def _definitions(livre, r: Rapport, gras, entete) -> None:
+    feuille = livre.add_worksheet("Définitions")
+    feuille.set_column(0, 0, 34)
+    feuille.set_column(1, 6, 48)
+    feuille.write_string(0, 0, f"{r.programme}, {r.annee}, publication n° {r.numero}", gras)
+    for colonne, nom in enumerate(("Indicateur", *COLONNES.values())):
+        feuille.write_string(2, colonne, nom, entete)
+    for rang, d in enumerate(r.definitions, start=3):
+        feuille.write_string(rang, 0, f"{d['libelle']} ({d['code']} v{d['version']})")
+        for colonne, champ in enumerate(COLONNES, start=1):
+            feuille.write_string(rang, colonne, str(d.get(champ) or ""))
 
 
 def _ecrire(feuille, rang: int, colonne: int, valeur: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportA
 from maillage.bilans.models.rapports import COMPARTIMENT
 from maillage.bilans.queries.ecrites import valeurs_ecrites
 from maillage.bilans.queries.rep import mesures
+from maillage.bilans.rules.carte import avec_la_carte, quartiers_de_la_carte
 from maillage.bilans.rules.familles import PartieSimple, parties_simples
 from maillage.bilans.rules.indicateurs_rep import FIN_DE_CM2, PAR_CODE
 from maillage.bilans.rules.rapport import (
@@ -40,8 +42,10 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications.queries import lecture
 from maillage.publications.rules.parutions import DocumentJoint, Parution, ParutionDetaillee
+from maillage.territoire import cartes
 from maillage.territoire.models import Etablissement
 from maillage.territoire.queries import reseaux
+from maillage.territoire.rules.zones import Zone
 
 ACTE = Acte.TENIR_LES_BILANS
 # What a report becomes; the code says which document it is.
@@ -160,6 +164,9 @@ def composer(
     ecrites = {c: v.valeur for c, v in valeurs_ecrites(programme, annee, au=au).valeurs.items()}
     du_reseau = section_des_reseaux(_ecarts(programme, at, au), textes)
     jour = timezone.localtime(lue.approuvee_le)
+    de_la_parution = avec_la_carte(
+        sections_de_la_parution(lue, textes), lue, _zones(programme, lue, au)
+    )
     return Rapport(
         programme=comptes.programme(programme).nom,
         annee=annee.libelle,
@@ -167,7 +174,7 @@ def composer(
         titre=titre_du_rapport(lue),
         faits=faits_du_rapport(lue),
         sections=(
-            *sections_de_la_parution(lue, textes),
+            *de_la_parution,
             section_des_actions(textes),
             section_des_manques(textes),
             *((du_reseau,) if du_reseau else ()),
@@ -179,6 +186,16 @@ def composer(
         definitions=lue.definitions,
         commentaires=textes,
     )
+
+
+def _zones(programme: UUID, lue: ParutionDetaillee, au: datetime | None) -> Sequence[Zone]:
+    """The perimeters of the map that the release counts on, as they were known then."""
+    voulus = quartiers_de_la_carte(lue)
+    generation = cartes.en_vigueur_au(lue.arretee_au, programme=programme, connu_le=au)
+    if not voulus or generation is None:
+        return ()
+    connue = cartes.carte(generation.code, programme=programme, connu_le=au)
+    return [z for z in connue.carte.zones if z.code in voulus]
 
 
 def _ecarts(

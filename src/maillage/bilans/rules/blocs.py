@@ -31,6 +31,12 @@ class Bloc:
     sous_titre: str = ""
     table: str = ""  # of the release
 
+    @property
+    def provenance(self) -> str:
+        """Where the figures come from, and what they count, in a sentence for files."""
+        noms = ", ".join(f"«\u00a0{libelle}\u00a0»" for _, libelle in self.definitions)
+        return f"{self.source} Définitions : {noms}." if noms else self.source
+
 
 def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
     """Sentences, bars and table of one axis."""
