@@ -118,3 +118,14 @@ class DocumentRefuse(ErreurMetier):
     """A document that cannot be joined to a release."""
 
     rien_perdu = "Rien n'a été joint."
+
+
+class DocumentChange(ErreurMetier):
+    """The bytes of a joined document are not those whose digest was kept."""
+
+    statut = 409
+    rien_perdu = "La publication et ses tableaux ne sont pas touchés."
+    a_faire = "Prévenez la coordination : le document est à remettre depuis une sauvegarde."
+
+    def __init__(self) -> None:
+        super().__init__("Ce document n'est plus celui qui a été joint : il a été modifié.")
