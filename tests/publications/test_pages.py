@@ -48,7 +48,9 @@ def test_la_coordination_prepare_regarde_approuve_et_l_elue_lit(
     page = leila.get(vers.url).content.decode()
     for dit in ("Ce que dit l’audit", "Elle compte trop peu d’enfants", "Approuver et publier"):
         assert dit in page
-    publiee = leila.post(f"{vers.url}approuver/")
+    lue = re.search(r'name="version" value="(\d+)"', page)
+    assert lue
+    publiee = leila.post(f"{vers.url}approuver/", {"version": lue[1]})
     assert publiee.url == "/publications/1/"
     accueil = connexion("claire").get("/").content.decode()
     assert "Chiffres du premier trimestre 2024-2025" in accueil
