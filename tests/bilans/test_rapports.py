@@ -129,6 +129,8 @@ def test_un_commentaire_est_scelle_garde_ses_versions_et_ne_s_ecrase_pas(
     assert "Autre chose." in texte(tard)
     assert leila.post(adresse, {"texte": "Les deux.", "rang_lu": 1}).status_code == 302
     assert "Le langage inquiète." in texte(leila.get(adresse)), "older texts stay readable"
+    leila.post(adresse, {"texte": "Les\x0b deux.\x02", "rang_lu": 2})
+    assert CommentaireDeRapport.objects.get(en_vigueur=True).ouvrir() == "Les deux."
     assert "Les deux." in texte(leila.get(f"/bilans/rapports/{ident}/"))
     assert leila.get(f"/bilans/rapports/{ident}/ecrire/inconnue/").status_code == 404
 

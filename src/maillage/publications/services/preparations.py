@@ -17,6 +17,7 @@ from maillage.partage.rules.decision import decide
 from maillage.publications import tasks
 from maillage.publications.errors import PassageRefuse
 from maillage.publications.models import EtatDeCalcul, Preparation, ReglageDePublication
+from maillage.publications.queries.noms import exiger_sans_nom
 from maillage.publications.queries.registre import seuil_promis
 from maillage.publications.rules.catalogue import choisies, proposees
 from maillage.publications.rules.periodes import PeriodeScolaire, finies
@@ -46,6 +47,7 @@ def preparer(
 ) -> UUID:
     """Ask for a release. The threshold of the programme, and that of the year's releases, may be raised, never lowered."""
     retenues = _permises(annee, periode, tables, at)
+    exiger_sans_nom(acteur, titre, at=at)
     with transaction.atomic():
         deja = Preparation.objects.filter(
             programme_id=acteur.programme_id, formulaire=formulaire
