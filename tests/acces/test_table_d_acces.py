@@ -22,7 +22,8 @@ from maillage.tracabilite.models import Evenement
 from tests.acces.table import DE_LA_CONNEXION, PERSONNES, PUBLIQUES, Ligne, lignes
 from tests.factories.monde import BASES, Monde
 
-pytestmark = BASES
+# once is enough: on PostgreSQL the same pages are asked behind the wall (tests/partage/test_murs.py)
+pytestmark = [BASES, pytest.mark.lent]
 LIGNES = lignes()
 INCONNU = UUID(int=5)
 Connexion = Callable[[str], Client]

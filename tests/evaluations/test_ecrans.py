@@ -44,8 +44,8 @@ def regarder(onglet: Any, adresse: str, nom: str) -> None:
         assert axe_violations(onglet) == [], (nom, largeur)
         depasse = onglet.evaluate("document.documentElement.scrollWidth")
         assert depasse <= largeur, (nom, largeur, depasse)
-        onglet.goto(adresse, wait_until="load")
         if DOSSIER:
+            onglet.goto(adresse, wait_until="load")
             onglet.screenshot(path=str(Path(DOSSIER) / f"{nom}-{largeur}.png"), full_page=True)
 
 

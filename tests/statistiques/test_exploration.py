@@ -18,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from maillage.statistiques.cases import Case
 from maillage.statistiques.graphique import LIGNES_AU_PLUS, dessiner, dire
 from maillage.statistiques.rules.axes import axe, axes_fixes
 from maillage.statistiques.rules.exploration import CROISABLES, Exploration, repondre
 from maillage.statistiques.rules.faits import FaitsDeLAnnee
 from maillage.statistiques.rules.mesures import valeurs
 from maillage.statistiques.rules.suivis import EnfantCompte, Lieux
+from maillage.statistiques.rules.valeurs import Mesure, Valeur
 from maillage.tracabilite.models import Evenement
 from tests.acces.table import PERSONNES
 from tests.factories.dossiers import enfant_suivi_par
@@ -112,6 +114,19 @@ def test_un_croisement_large_reste_rapide() -> None:
     assert sum(x.ensemble.denominateur or 0 for x in r.lignes) == 2000
 
 
+UN_MOIS = Mesure.de("mois", [7.0])
+PETITES = (
+    Valeur("x", 1, 1), Valeur("x", 1, 4), Valeur("x", 1, 38, 40), Valeur("x", 1, 0, 3),
+    Valeur("x", 1, 9, mesure=UN_MOIS),
+)  # fmt: skip
+GRANDES = (None, Valeur("x", 1, 0), Valeur("x", 1, 5), Valeur("x", 1, 35, 40), Valeur("x", 1, 40, 40))  # fmt: skip
+
+
+def test_un_nombre_de_1_a_4_dit_ou_par_difference_est_marque() -> None:
+    assert all(Case.de(v).petite for v in PETITES)
+    assert not any(Case.de(v).petite for v in GRANDES)
+
+
 @BASES
 def test_la_page_garde_la_question_et_dit_ses_filtres(monde: Monde, connexion: Connexion) -> None:
     client = connexion("leila")
@@ -133,6 +148,9 @@ def test_la_page_garde_la_question_et_dit_ses_filtres(monde: Monde, connexion: C
     assert any("Définition entrees v1" in c for c in tout)
     assert any("petits nombres peuvent désigner un enfant" in c for c in tout)
     assert not [m for m in monde.mots_secrets if m in html or m in "".join(tout)]
+    assert "Ces chiffres ne sortent pas du cercle" in html  # three children: every cell is small
+    assert re.search(r'<td class="n num">\d+ \*</td>|<b>\d+ sur \d+</b> \*</td>', html)
+    assert any(c.startswith("En italique : de 1 à 4") for c in tout)
 
 
 @BASES

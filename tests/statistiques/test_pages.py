@@ -122,6 +122,36 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_enfants(monde: Monde) -
     assert compter_les_requetes() == avant
 
 
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/chiffres/?annee=2025",
+        "/chiffres/tableur/?annee=2025",
+        "/chiffres/explorer/tableur/?annee=2025&indicateur=changements&lignes=etablissement&colonnes=motif",
+        "/chiffres/definitions/",
+        "/chiffres/definitions/ages/",
+    ],
+)
+def test_aucune_page_ne_coute_plus_de_requetes_quand_le_programme_grandit(
+    adresse: str, monde: Monde, connexion: Connexion
+) -> None:
+    client = connexion("leila")
+
+    def requetes() -> int:
+        with (
+            CaptureQueriesContext(connections["default"]) as une,
+            CaptureQueriesContext(connections["cles"]) as deux,
+        ):
+            assert client.get(adresse).status_code == 200
+        return len(une) + len(deux)
+
+    requetes()
+    avant = requetes()
+    for n in range(12):
+        enfant_suivi_par(None, programme=monde.programme, nom=f"Nom{n}")
+    assert requetes() == avant
+
+
 def test_les_motifs_et_criteres_viennent_des_volets_scelles(monde: Monde) -> None:
     """Karthik and Inès have an agreement, a référent and an action, but no EPS; Tom has no référent either."""
     c = chiffres(monde.acteur("leila"), AnneeScolaire(2025), at=monde.aujourd_hui)

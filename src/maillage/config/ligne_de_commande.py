@@ -10,6 +10,7 @@ as a map, with the same exit codes;
 programme and its coordinator; `maillage mission` serves the coordinator who is alone. Each leaves its event.
 `maillage zonage simuler` tells what a new map or new rules would change, from files or on a programme (its own exit codes).
 `maillage proteger DEMANDE.json --json SORTIE.json` protects tables of counts before they are published, from files alone.
+`maillage consolider DOSSIER --json SORTIE.json` adds up the releases of many programmes, from files alone.
 `maillage murs` puts up, checks or takes down the second wall of PostgreSQL.
 """
 
@@ -56,6 +57,7 @@ def analyseur() -> argparse.ArgumentParser:
         help="verifier : dire si un dossier purgé est revenu ; rejouer : le purger de nouveau",
     )
     sous.add_parser("proteger", help="protéger des tableaux de comptes avant de les publier")
+    sous.add_parser("consolider", help="additionner les publications de plusieurs programmes")
     _comptes(sous)
     journal.options(sous)
     _publication(sous)
@@ -196,6 +198,8 @@ def lancer(arguments: Sequence[str]) -> int:
         return _simuler(arguments[2:])
     if list(arguments[:1]) == ["proteger"]:
         return _proteger(arguments[1:])
+    if list(arguments[:1]) == ["consolider"]:
+        return _consolider(arguments[1:])
     options = analyseur().parse_args(list(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.production")
     with tempfile.TemporaryDirectory(prefix="maillage-") as dossier:
@@ -211,6 +215,13 @@ def _proteger(arguments: Sequence[str]) -> int:
     from maillage.config import protection  # noqa: PLC0415
 
     return protection.lancer(arguments)
+
+
+def _consolider(arguments: Sequence[str]) -> int:
+    """From files too."""
+    from maillage.config import consolidation  # noqa: PLC0415
+
+    return consolidation.lancer(arguments)
 
 
 def _simuler(arguments: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from maillage.statistiques.rules.exploration import LigneDeReponse, ReponseCrois
 from maillage.statistiques.rules.valeurs import Valeur
 from maillage.statistiques.tableaux_du_travail import mesure_fr
 
-LARGEUR, HAUT, PAS = 440.0, 22, 52  # of the bars, of one bar, from one row to the next
+LARGEUR, HAUT, PAS = 360.0, 22, 52  # of the bars, of one bar, from one row to the next
 TONS = ("g1", "g2", "g3", "g4", "h")  # the last one is hatched: five parts at most
 ECRITES = frozenset({"g1", "g2", "g3"})  # tones on which a figure is readable
 DUREES = frozenset({"duree_des_clos", "duree_en_cours", "delais_droit_commun"})
@@ -126,7 +126,10 @@ def _parts(c: ReponseCroisee, x: LigneDeReponse, echelle: float) -> tuple[Barre,
 
 def _resumer(c: ReponseCroisee) -> str:
     """The chart in one sentence, for whoever does not see it."""
-    plus, moins = (f(c.lignes, key=lambda x: longueur(x.ensemble)) for f in (max, min))
+    dites = [x for x in c.lignes if not est_une_duree(x.ensemble) or x.ensemble.mesure]
+    if not dites:
+        return "Aucune de ces lignes n’a de durée connue."
+    plus, moins = (f(dites, key=lambda x: longueur(x.ensemble)) for f in (max, min))
     debut = f"{len(c.lignes)} lignes, ensemble : {dire(c.ensemble)}."
     if len(c.lignes) == 1:
         return f"Une seule ligne, {plus.modalite.libelle} : {dire(plus.ensemble)}."

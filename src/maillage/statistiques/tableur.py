@@ -9,13 +9,16 @@ from io import BytesIO
 import xlsxwriter
 
 from maillage.notions.temps import AnneeScolaire
-from maillage.statistiques.graphique import dire, est_une_duree
+from maillage.statistiques.cases import Rangee, TableauCroise
+from maillage.statistiques.graphique import est_une_duree
 from maillage.statistiques.rules.definitions import definition
 from maillage.statistiques.rules.exploration import ReponseCroisee
 from maillage.statistiques.tableaux import Tableau
 
 AVERTISSEMENT = "Document interne à l'équipe : les petits nombres peuvent désigner un enfant. Ne pas transmettre tel quel."
 SORTIR = "Pour qu'un chiffre sorte de l'équipe, passez par une publication : elle protège les petits nombres."
+
+PETITES = "de 1 à 4, dit ou par différence. Ces chiffres ne sortent pas du cercle : publiez-les."
 
 
 class _Feuille:
@@ -28,6 +31,7 @@ class _Feuille:
         self.livre.set_properties({"title": titre, "author": auteur})
         self.feuille = self.livre.add_worksheet(nom)
         self.gras = self.livre.add_format({"bold": True})
+        self.italique = self.livre.add_format({"italic": True})
         self.entete = self.livre.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.feuille.set_column(0, 0, 48)
         self.feuille.set_column(1, 12, 14)
@@ -39,6 +43,15 @@ class _Feuille:
                 self.feuille.write_number(self.rang, colonne, valeur, forme)
             else:
                 self.feuille.write_string(self.rang, colonne, valeur, forme)
+        self.rang += 1
+
+    def ecrire_les_cases(self, r: Rangee, *, simple: bool, forme=None) -> None:
+        """A row of cells; counts are written as numbers, small ones in italics."""
+        self.feuille.write_string(self.rang, 0, r.libelle, forme)
+        for colonne, case in enumerate(r.cases, 1):
+            ecrire = self.feuille.write_number if simple else self.feuille.write_string
+            valeur = int(case.texte) if simple else case.texte
+            ecrire(self.rang, colonne, valeur, self.italique if case.petite else forme)
         self.rang += 1
 
     def octets(self) -> bytes:
@@ -73,7 +86,7 @@ def classeur(
 
 def classeur_d_exploration(
     c: ReponseCroisee,
-    rangees: Iterable[tuple[str, list[str], str]],
+    t: TableauCroise,
     *,
     filtres: Iterable[tuple[str, str]],
     annee: AnneeScolaire,
@@ -94,13 +107,8 @@ def classeur_d_exploration(
     f.rang += 1
     f.ecrire([c.axe_lignes.libelle, *(m.libelle for m in c.colonnes), "Ensemble"], f.entete)
     simple = c.ensemble.denominateur is None and not est_une_duree(c.ensemble)
-    for libelle, cases, ensemble in rangees:
-        f.ecrire([libelle, *_nombres([*cases, ensemble], simple=simple)])
-    bas = [dire(v) for v in c.bas]
-    f.ecrire(["Ensemble", *_nombres([*bas, dire(c.ensemble)], simple=simple)], f.gras)
+    for rangee in (*t.rangees, t.bas):
+        f.ecrire_les_cases(rangee, simple=simple, forme=f.gras if rangee is t.bas else None)
+    if t.petites:
+        f.ecrire([f"En italique : {PETITES}"])
     return f.octets()
-
-
-def _nombres(cases: list[str], *, simple: bool) -> list[str | int]:
-    """Counts are written as numbers; an empty cell is no child, which is zero."""
-    return [int(case or 0) for case in cases] if simple else list(cases)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from maillage.statistiques.rules.divulgation.audit import auditer
 from maillage.statistiques.rules.divulgation.demande import DemandeIllisible, Mode
@@ -16,63 +13,11 @@ from maillage.statistiques.rules.divulgation.publication import en_json, publier
 from maillage.statistiques.rules.divulgation.sensibles import poser
 from tests.statistiques.divulgation.demandes import tableau, tiree
 
-PETIT = st.integers(0, 4)
-
 
 def valeurs(sortie: dict[str, Any]) -> dict[tuple[tuple[str, str], ...], Any]:
     return {
         tuple(sorted(c["cell"].items())): c["value"] for t in sortie["tables"] for c in t["cells"]
     }
-
-
-def tables_possibles(vues: list[list[Any]], borne: int) -> list[tuple[int, ...]]:
-    """Every table of whole numbers that agrees with what is shown (last row and column are margins)."""
-    h, w = len(vues) - 1, len(vues[0]) - 1
-    lignes = [
-        [
-            essai
-            for essai in product(range(borne + 1), repeat=w)
-            if _vont(vues[i], (*essai, sum(essai)))
-        ]
-        for i in range(h)
-    ]
-    pleines = (tuple(zip(*choix, strict=True)) for choix in product(*lignes))
-    return [
-        tuple(n for ligne in zip(*colonnes, strict=True) for n in ligne)
-        for colonnes in pleines
-        if _vont(vues[h], (*(sommes := [sum(c) for c in colonnes]), sum(sommes)))
-    ]
-
-
-def _vont(montrees: list[Any], vraies: tuple[int, ...]) -> bool:
-    return all(v in ("s", n) for v, n in zip(montrees, vraies, strict=True))
-
-
-@settings(max_examples=8)
-@given(comptes=st.lists(st.lists(PETIT, min_size=3, max_size=3), min_size=2, max_size=2))
-def test_toutes_les_tables_entieres_laissent_a_chaque_petite_cellule_sa_largeur(
-    comptes: list[list[int]],
-) -> None:
-    demande = lire_demande(tableau(comptes))
-    publiee = publier(demande, secondes=0.2)
-    vues = _en_grille(en_json(publiee), 2, 3)
-    possibles = tables_possibles(vues, 9)
-    for rang, n in enumerate([n for ligne in comptes for n in ligne]):
-        if 0 < n < 5:
-            lues = {t[rang] for t in possibles}
-            assert min(lues) <= n - min(n, 2)
-            assert max(lues) >= n + 4 or _sans_issue(publiee, rang)
-
-
-def _sans_issue(publiee: Any, rang: int) -> bool:
-    return bool(publiee.rapport.faiblesses)
-
-
-def _en_grille(sortie: dict[str, Any], h: int, w: int) -> list[list[Any]]:
-    lues = valeurs(sortie)
-    lignes = [chr(65 + i) for i in range(h)] + ["total"]
-    colonnes = [str(j + 1) for j in range(w)] + ["total"]
-    return [[lues[("colonne", c), ("ligne", a)] for c in colonnes] for a in lignes]
 
 
 def test_un_zero_de_structure_oublie_ferait_croire_a_une_cellule_protegee() -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,7 @@ def enfants_par_dossier(
         c = cles.ouvrir(scelle, Identite.place(ligne, dossier, version))
         naissance = c.get("naissance")
         lus[dossier] = EnfantCompte(
-            naissance=DatePartielle.lire(naissance) if naissance else None,
+            naissance=_date(naissance) if naissance else None,
             sexe=c.get("sexe") or None,
             parcours=tuple(par_dossier.get(dossier, ())),
         )
@@ -134,5 +135,6 @@ def _motif_principal(c: Mapping[str, Any]) -> str | None:
     return c.get("motif_principal") or seul
 
 
+@lru_cache(maxsize=8192)  # a year has few days, and a programme many dates
 def _date(texte: str) -> DatePartielle | None:
     return DatePartielle.lire(texte) if texte else None

@@ -18,7 +18,7 @@ from maillage.statistiques.rules.suivis import (
     EnfantCompte,
     Presence,
     de_l_annee,
-    manquants,
+    le_plus_avance,
     presence,
     source_de_l_accord,
 )
@@ -116,9 +116,9 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
         if sortis := [p for p in ouverts if de_l_annee(p.sortie, annee)]:
             sorties += 1
             motifs[sortis[-1].motif_sortie] += 1
-        meilleur = min(ouverts, key=lambda p: len(manquants(p, annee)))
-        sans.update(manquants(meilleur, annee))
-        individualises += not manquants(meilleur, annee)
+        meilleur, manque = le_plus_avance(ouverts, annee)
+        sans.update(manque)
+        individualises += not manque
         sources[source_de_l_accord(meilleur, annee)] += 1
     return ChiffresAnnuels(
         annee=annee,

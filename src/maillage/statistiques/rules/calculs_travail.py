@@ -11,7 +11,7 @@ from maillage.statistiques.rules.annuelles import motifs_de_refus
 from maillage.statistiques.rules.calculs_enfants import Champs, comptes, lignes, nomenclature
 from maillage.statistiques.rules.definitions import definition
 from maillage.statistiques.rules.faits import FaitsDeLAnnee
-from maillage.statistiques.rules.observations import mois_entre, ouverts_dans_l_annee
+from maillage.statistiques.rules.observations import mois_entre
 from maillage.statistiques.rules.suivis import ParcoursCompte, de_l_annee
 from maillage.statistiques.rules.valeurs import Ligne, Mesure
 
@@ -19,7 +19,7 @@ AU_MOIS = 1  # months by which the two readings of a partial date may differ
 
 
 def _ouverts(f: FaitsDeLAnnee) -> Iterable[ParcoursCompte]:
-    return (p for e, _ in f.suivis for p in ouverts_dans_l_annee(e, f.annee))
+    return (p for ouverts in f.ouverts for p in ouverts)
 
 
 def _mois(entree: DatePartielle | None, fin: DatePartielle) -> int | None:
@@ -47,7 +47,8 @@ def duree_des_clos(f: FaitsDeLAnnee) -> Champs:
 
 def duree_en_cours(f: FaitsDeLAnnee) -> Champs:
     fin = DatePartielle.du(f.fin)
-    ouverts = (p for p in _ouverts(f) if p.sortie is None or p.sortie.premier_jour > f.fin)
+    commences = (p for p in _ouverts(f) if p.entree and p.entree.premier_jour <= f.fin)
+    ouverts = (p for p in commences if p.sortie is None or p.sortie.premier_jour > f.fin)
     return _durees([_mois(p.entree, fin) for p in ouverts])
 
 

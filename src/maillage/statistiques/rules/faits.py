@@ -60,7 +60,12 @@ class FaitsDeLAnnee:
     @cached_property
     def derniers(self) -> tuple[ParcoursCompte, ...]:
         """The last parcours of the year of each child followed."""
-        return tuple(ouverts_dans_l_annee(e, self.annee)[-1] for e, _ in self.suivis)
+        return tuple(ouverts[-1] for ouverts in self.ouverts)
+
+    @cached_property
+    def ouverts(self) -> tuple[list[ParcoursCompte], ...]:
+        """The parcours of the year of each child followed, the oldest entry first."""
+        return tuple(ouverts_dans_l_annee(e, self.annee) for e, _ in self.suivis)
 
     @property
     def fin(self) -> date:

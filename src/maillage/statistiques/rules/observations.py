@@ -24,7 +24,7 @@ from maillage.statistiques.rules.suivis import (
     ParcoursCompte,
     Presence,
     de_l_annee,
-    manquants,
+    le_plus_avance,
     presence,
     source_de_l_accord,
 )
@@ -55,8 +55,16 @@ def fermer(axes: Iterable[Axe], lues: Iterable[Observation]) -> list[Observation
 
 def ouverts_dans_l_annee(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:
     """The parcours taken up that were surely open at least one day of the year, the oldest entry first."""
-    surs = [p for p in enfant.parcours if p.pris_en_charge and presence(p, annee) is Presence.OUI]
-    return sorted(surs, key=lambda p: p.entree.premier_jour if p.entree else date.min)
+    return sorted(_ouverts(enfant, annee), key=_entree)
+
+
+def _ouverts(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:
+    """The same, in the order they were written."""
+    return [p for p in enfant.parcours if p.pris_en_charge and presence(p, annee) is Presence.OUI]
+
+
+def _entree(p: ParcoursCompte) -> date:
+    return p.entree.premier_jour if p.entree else date.min
 
 
 def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observation | None:
@@ -65,13 +73,11 @@ def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observatio
     Of several parcours in the year the last one gives reason, origin, outcome and duration; the criteria are those of the
     most advanced one, as in the annual figures.
     """
-    ouverts = ouverts_dans_l_annee(enfant, annee)
+    ouverts = _ouverts(enfant, annee)
     if not ouverts:
         return None
-    dernier = ouverts[-1]
-    meilleur = min(
-        (p for p in enfant.parcours if p in ouverts), key=lambda p: len(manquants(p, annee))
-    )
+    dernier = max(reversed(ouverts), key=_entree)  # of two that began together, the last written
+    meilleur, manque = le_plus_avance(ouverts, annee)
     fin = min(annee.fin, at)
     age = classe_d_age(enfant.naissance, annee)
     return Observation(
@@ -89,7 +95,7 @@ def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observatio
             "arrivee": _arrivee(ouverts, annee),
             "issue": _issue(dernier, fin),
             "duree": classe_de_duree(dernier.entree, dernier.sortie, fin),
-            "individualise": NON if manquants(meilleur, annee) else OUI,
+            "individualise": NON if manque else OUI,
             "accord": str(source_de_l_accord(meilleur, annee)),
             "eps": _eps(ouverts, annee),
             "evaluations": str(min(enfant.evaluations, RANGS_D_EVALUATION)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -123,6 +124,13 @@ def source_de_l_accord(p: ParcoursCompte, annee: AnneeScolaire) -> SourceDeLAcco
     fin = min(p.sortie.dernier_jour, annee.fin) if p.sortie else annee.fin
     examens = [e.premier_jour for e in p.examens if e.complete and de_l_annee(e, annee)]
     return p.accord.pendant(Periode(debut, max(debut, fin)), examens)
+
+
+def le_plus_avance(
+    ouverts: Iterable[ParcoursCompte], annee: AnneeScolaire
+) -> tuple[ParcoursCompte, tuple[Critere, ...]]:
+    """The parcours to which the fewest criteria are missing, the first written when equal, and those criteria."""
+    return min(((p, manquants(p, annee)) for p in ouverts), key=lambda lu: len(lu[1]))
 
 
 def manquants(p: ParcoursCompte, annee: AnneeScolaire) -> tuple[Critere, ...]:

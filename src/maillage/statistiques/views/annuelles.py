@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from maillage.notions.temps import AnneeScolaire
@@ -15,6 +16,7 @@ from maillage.statistiques.rules.definitions import definitions
 from maillage.statistiques.tableaux_du_travail import tableaux_de_l_annee
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PUBLIER = "publications:preparations"  # the room above: linked by name once it is there
 
 
 def annee_demandee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
@@ -23,6 +25,14 @@ def annee_demandee(request: Requete) -> tuple[AnneeScolaire, AnneeForm]:
     donnees = request.GET if "annee" in request.GET else {"annee": str(courante.rentree)}
     form = AnneeForm(donnees, courante=courante)
     return (AnneeScolaire(form.cleaned_data["annee"]) if form.is_valid() else courante), form
+
+
+def lien_de_publication() -> str:
+    """Where a figure is prepared to leave the team; "" in a house without this room."""
+    try:
+        return reverse(PUBLIER)
+    except NoReverseMatch:
+        return ""
 
 
 def piece_jointe(octets: bytes, nom: str) -> HttpResponse:
@@ -43,6 +53,7 @@ def annuelles(request: Requete) -> HttpResponse:
         "chiffres": faits.chiffres,
         "tableaux": tableaux_de_l_annee(faits),
         "definitions": definitions(),
+        "publier": lien_de_publication(),
     }
     return render(request, "statistiques/annuelles.html", contexte)
 

@@ -6,20 +6,22 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.statistiques import queries, tableur
+from maillage.statistiques.cases import ranger_en_cases
 from maillage.statistiques.forms import PAR_DEFAUT, ExplorationForm
-from maillage.statistiques.graphique import dessiner, dire
+from maillage.statistiques.graphique import dessiner
 from maillage.statistiques.rules.axes import Axe
 from maillage.statistiques.rules.definitions import definition
 from maillage.statistiques.rules.exploration import ReponseCroisee
-from maillage.statistiques.views.annuelles import annee_demandee, piece_jointe
-
-PUBLIER = "publications:accueil"  # the room above: linked by name once it is there
+from maillage.statistiques.views.annuelles import (
+    annee_demandee,
+    lien_de_publication,
+    piece_jointe,
+)
 
 
 @page(acte=Acte.VOIR_LES_CHIFFRES)
@@ -34,7 +36,8 @@ def explorer(request: Requete) -> HttpResponse:
     contexte |= {
         "d": d,
         "graphique": dessiner(c, f"{d.libelle}, {selon}", _sous_titre(contexte)),
-        "publier": _publier(),
+        "publier": lien_de_publication(),
+        "le": timezone.localtime(),
         "parametres": request.GET.urlencode(),
     }
     return render(request, "statistiques/explorer.html", contexte)
@@ -46,7 +49,7 @@ def explorer_xlsx(request: Requete) -> HttpResponse:
     contexte = _repondre(request, Acte.EXPORTER_LES_CHIFFRES)
     octets = tableur.classeur_d_exploration(
         contexte["croisement"],
-        contexte["rangees"],
+        contexte["tableau"],
         filtres=contexte["filtres_dits"],
         annee=contexte["annee"],
         programme=queries.nom_du_programme(request.acteur),
@@ -67,12 +70,7 @@ def _repondre(request: Requete, acte: Acte) -> dict[str, Any]:
         "choix": choix,
         "form": form,
         "croisement": croisement,
-        "rangees": [
-            (x.modalite.libelle, [dire(v) for v in x.cases], dire(x.ensemble))
-            for x in croisement.lignes
-        ],
-        "bas": [dire(v) for v in croisement.bas],
-        "ensemble": dire(croisement.ensemble),
+        "tableau": ranger_en_cases(croisement),
         "filtres": [_filtre(a, croisement) for a in lue.axes if len(a.modalites) > 1],
         "filtres_dits": _filtres_dits(lue.axes, croisement),
     }
@@ -112,10 +110,3 @@ def _filtres_dits(axes: tuple[Axe, ...], c: ReponseCroisee) -> tuple[tuple[str, 
 def _sous_titre(contexte: dict[str, Any]) -> str:
     dits = "".join(f" {axe} : {codes}." for axe, codes in contexte["filtres_dits"])
     return f"Année {contexte['annee'].libelle}.{dits}"
-
-
-def _publier() -> str:
-    try:
-        return reverse(PUBLIER)
-    except NoReverseMatch:
-        return ""

@@ -75,6 +75,7 @@ class Attaque:
         """The end of the range of one target, exactly."""
         if self._seul is None:
             self._seul = self._programme(self.matrice, self.au_moins, self.au_plus)
+            self._seul.points_interieurs(False)  # from one end to the next, a vertex is near
         couts = np.zeros(self.matrice.largeur)
         couts[self.lignes[i]] = 1
         lu, _, _ = self._seul.resoudre_vers(couts, maximiser=haut)

@@ -13,6 +13,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from maillage.statistiques.rules.divulgation.exact import PEU_DE_CELLULES, prouver
 from maillage.statistiques.rules.divulgation.mouvements import (
     PRESQUE_RIEN,
     RIEN,
@@ -29,30 +30,55 @@ from maillage.statistiques.rules.divulgation.solveur import Reels, SansReponse
 class Masque:
     """What is suppressed among the cells to publish, and the witnesses that protect each need.
 
-    `hors_d_atteinte`: needs that earlier publications already deny, whatever is hidden now.
+    `hors_d_atteinte`: needs that earlier publications already deny, whatever is hidden now. `prouve`: nothing less would do.
+    `borne`: no mask costs less, as far as the relations between cells tell.
     """
 
     supprimees: set[int]
     temoins: dict[Besoin, Reels] = field(default_factory=dict)
     hors_d_atteinte: set[Besoin] = field(default_factory=set)
     programmes: int = 0
+    prouve: bool = False
+    borne: float = 0.0
 
 
 def masquer(probleme: Probleme, *, secondes: float = 10.0, graine: int = 0) -> Masque:
     """The best mask found within the budget: several drawings of costs, then what can be shown again is shown."""
     mouvements, base = Mouvements(probleme), poids(probleme)
     fin = time.monotonic() + secondes
-    meilleur = reduire(probleme, mouvements, _premier(probleme, mouvements, base), base, fin)
+    preuve = probleme.systeme.nombre <= PEU_DE_CELLULES
+    assez = fin - secondes / 2 if preuve else fin  # the other half is for the proof
+    meilleur = reduire(probleme, mouvements, _premier(probleme, mouvements, base), base, assez)
     hasard = Random(graine)  # noqa: S311 - a search, not a secret
     for _ in range(6):
-        if time.monotonic() > fin or not meilleur.temoins:
+        if time.monotonic() > assez or not meilleur.temoins:
             break
         tires = base * np.array([hasard.uniform(0.85, 1.15) for _ in base])
         tires[sorted(meilleur.supprimees)] *= 0.7
-        autre = reduire(probleme, mouvements, _premier(probleme, mouvements, tires), base, fin)
+        autre = reduire(probleme, mouvements, _premier(probleme, mouvements, tires), base, assez)
         if cout(autre, base) < cout(meilleur, base):
             meilleur = autre
-    return meilleur
+    return _au_mieux(probleme, mouvements, meilleur, base, fin)
+
+
+def _au_mieux(
+    probleme: Probleme, mouvements: Mouvements, masque: Masque, base: Reels, fin: float
+) -> Masque:
+    """On small tables, the least that can be hidden, if the time left allows to prove it."""
+    if not masque.temoins or probleme.systeme.nombre > PEU_DE_CELLULES:
+        return masque
+    obligees = (set(probleme.sensibles) | probleme.tues) & (probleme.publiables - probleme.fixees)
+    libres = sorted(probleme.publiables - probleme.fixees - obligees)
+    couts = np.zeros(len(base))
+    couts[libres] = base[libres]
+    tenus = [b for b in besoins(probleme) if b not in masque.hors_d_atteinte]
+    preuve = prouver(mouvements, couts, tenus, fin)
+    masque.borne = preuve.borne + float(base[sorted(obligees)].sum())
+    if preuve.supprimees is not None:
+        masque.prouve = True
+        if masque.borne < cout(masque, base) - PRESQUE_RIEN:
+            masque.supprimees = obligees | preuve.supprimees
+    return masque
 
 
 def cout(masque: Masque, couts: Reels) -> float:

@@ -45,9 +45,8 @@ class Mouvements:
         zeros = np.zeros(2 * self.n)
         egal = np.zeros(len(lignes))
         hauts = np.concatenate([self.haut_max, self.bas_max])
-        self.programme = Programme(
-            Matrice.de_lignes(lignes, 2 * self.n), zeros, hauts, (egal, egal)
-        )
+        self.matrice = Matrice.de_lignes(lignes, 2 * self.n)
+        self.programme = Programme(self.matrice, zeros, hauts, (egal, egal))
 
     def chercher(self, besoin: Besoin, couts: Reels, fermees: Iterable[int] = ()) -> Reels:
         """The cheapest movement that meets the need, cells of `fermees` held still; `SansReponse` when there is none."""

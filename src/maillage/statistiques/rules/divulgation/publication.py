@@ -57,9 +57,10 @@ def publier(
 
 
 def _masquee(probleme: Probleme, secondes: float) -> Publication:
-    supprimees = set(masquer(probleme, secondes=secondes).supprimees)
+    masque = masquer(probleme, secondes=secondes)
+    supprimees = set(masque.supprimees)
     temoins: tuple[Reels, ...] = ()
-    for _ in range(ESSAIS):
+    for essai in range(ESSAIS):
         valeurs: Valeurs = {
             i: None if i in supprimees else int(probleme.systeme.valeurs[i])
             for i in sorted(probleme.publiables)
@@ -68,7 +69,8 @@ def _masquee(probleme: Probleme, secondes: float) -> Publication:
         temoins = rapport.temoins  # hiding more never makes a table impossible
         if rapport.sure:
             primaires = len([i for i in supprimees if i in probleme.sensibles])
-            return Publication(probleme, valeurs, rapport, len(supprimees) - primaires)
+            prouvee = masque.prouve and not essai
+            return Publication(probleme, valeurs, rapport, len(supprimees) - primaires, prouvee)
         ajoutees = reparer(probleme, supprimees, rapport.nouvelles)
         if not ajoutees:
             break
@@ -119,6 +121,7 @@ def _audit(publication: Publication) -> Mapping[str, Any]:
         "min_width": r.largeur_minimale,
         "exact": len([f for f in r.nouvelles if f.exacte]),
         "already_known": len([f for f in r.faiblesses if f.deja]),
+        "optimal": publication.prouvee,
         "lps": r.programmes,
         "seconds": round(r.secondes, 3),
     }

@@ -120,16 +120,22 @@ class Programme:
         self._moteur.setOptionValue("solver", "ipm" if oui else "simplex")
         self._moteur.setOptionValue("run_crossover", "off" if oui else "on")
 
-    def resoudre(self, secondes: float = 60.0, *, ecart: float = 0.0) -> tuple[Reels, float, bool]:
-        """Solve: the solution, its value, and whether it is proven best. `SansReponse` when there is none."""
+    def resoudre(
+        self, secondes: float = 60.0, *, ecart_absolu: float = 1e-6
+    ) -> tuple[Reels, float, bool]:
+        """Solve: the solution, its value, and whether it is proven best. `SansReponse` when there is none.
+
+        `ecart_absolu`: two whole solutions never differ by less in value; nearer the bound than that, one is best.
+        """
         self._moteur.setOptionValue("time_limit", self._moteur.getRunTime() + secondes)
-        self._moteur.setOptionValue("mip_rel_gap", ecart)
+        self._moteur.setOptionValue("mip_rel_gap", 0.0)
+        self._moteur.setOptionValue("mip_abs_gap", ecart_absolu)
         self._moteur.run()
         etat = self._moteur.getModelStatus()
         if self._points_interieurs and etat == highspy.HighsModelStatus.kUnknown:
             self.points_interieurs(False)
             try:
-                return self.resoudre(secondes, ecart=ecart)
+                return self.resoudre(secondes, ecart_absolu=ecart_absolu)
             finally:
                 self.points_interieurs(True)
         prouve = etat == highspy.HighsModelStatus.kOptimal
@@ -144,6 +150,11 @@ class Programme:
         """Solve for these costs in this direction."""
         self.couts(couts, maximiser=maximiser)
         return self.resoudre()
+
+    @property
+    def couts_reduits(self) -> Reels:
+        """What each column would bring to the last optimum of a linear programme, were its bound moved by one."""
+        return np.array(self._moteur.getSolution().col_dual)
 
     @property
     def borne(self) -> float:
