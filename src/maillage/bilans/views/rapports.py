@@ -83,7 +83,7 @@ def commenter(request: Requete, rapport: UUID, rubrique: str) -> HttpResponse:
         return redirect("bilans:rapport", rapport)
     connu = lu.commentaires.get(rubrique)
     rang = lectures.dernier_rang(rapport, rubrique)
-    depart = {"texte": connu.texte if connu else "", "rang_lu": rang}
+    depart = {"texte": connu.texte if connu and not connu.perdu else "", "rang_lu": rang}
     form = CommentaireForm(request.POST if request.method == "POST" else None, initial=depart)
     refus: ErreurMetier | None = None
     if form.is_bound and form.is_valid():
