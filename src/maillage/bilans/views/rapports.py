@@ -23,6 +23,8 @@ from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
 
+CHIFFRES = 9  # of the number of a release: the column holds no more
+
 
 @page(acte=Acte.TENIR_LES_BILANS)
 def liste(request: Requete) -> HttpResponse:
@@ -35,7 +37,7 @@ def liste(request: Requete) -> HttpResponse:
 def commencer(request: Requete) -> HttpResponse:
     """Begin the report of a release."""
     numero = request.POST.get("parution", "")
-    if not numero.isdecimal():
+    if not numero.isdecimal() or len(numero) > CHIFFRES:
         raise Http404
     au = timezone.localdate()
     ident = services.commencer(acteur=request.acteur, parution=int(numero), at=au)
