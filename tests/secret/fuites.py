@@ -37,7 +37,7 @@ from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
 from maillage.statistiques import queries as chiffres
 from maillage.statistiques import tableur
-from maillage.statistiques import views as statistiques
+from maillage.statistiques.views import annuelles as statistiques
 from tests.secret import porte_d_essai
 from tests.secret.trace import GENS
 
@@ -272,8 +272,8 @@ def complement(p: Patch) -> None:
 def difference(p: Patch) -> None:
     """The spreadsheet counts other children than the page: one minus the other is somebody."""
 
-    def autour(ancienne: Any, c: Any, **k: Any) -> Any:
-        return ancienne(replace(c, enfants=Identite.objects.count()), **k)
+    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
+        return ancienne(*a, **{**k, "programme": f"{Identite.objects.count()} enfants"})
 
     entourer(p, tableur, "classeur", autour)
 
