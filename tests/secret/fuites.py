@@ -262,11 +262,11 @@ def complement(p: Patch) -> None:
     """The whole counts what its parts leave out."""
 
     def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
-        return replace(
-            ancienne(*a, **k), a_verifier=Dossier.objects.exclude(etat="base_active").count()
-        )
+        faits, vus = ancienne(*a, **k), Dossier.objects.exclude(etat="base_active").count()
+        vars(faits)["chiffres"] = replace(faits.chiffres, a_verifier=vus)  # computed once
+        return faits
 
-    entourer(p, chiffres, "chiffres", autour)
+    entourer(p, chiffres, "faits_de_l_annee", autour)
 
 
 def difference(p: Patch) -> None:
