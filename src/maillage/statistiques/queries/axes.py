@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +12,9 @@ from maillage.notions.temps import AnneeScolaire
 from maillage.partage.rules.actes import Acte
 from maillage.statistiques.queries.annuelles import autoriser
 from maillage.statistiques.queries.lieux import ecoles_comptees, geographies, jour_de_reference
-from maillage.statistiques.rules.axes import AILLEURS, HORS, INCONNU, LABELS, Axe, axe, axes_fixes
+from maillage.statistiques.rules.axes import AILLEURS, HORS, INCONNU, Axe, axe, axes_fixes
 from maillage.statistiques.rules.ecoles import EcoleComptee
+from maillage.statistiques.rules.impossibles import croisements_des_ecoles
 from maillage.territoire import cartes
 from maillage.territoire.cartes import CarteDatee
 from maillage.territoire.models import Etablissement
@@ -34,9 +34,12 @@ def axes_de(programme_id: UUID, annee: AnneeScolaire, at: date) -> tuple[Axe, ..
     communes = communes_actuelles(programme(programme_id).communes)
     lues = geographies(programme_id, jour)
     ouvertes = Etablissement.objects.filter(commune__in=communes, ouvert=True)
-    connues = ecoles_comptees(ouvertes.values_list("uai", flat=True), jour)
-    ecoles = sorted(connues.values(), key=lambda e: (e.nom, e.uai))
-    noms = {r.tete: r.intitule for r in reseaux(communes, jour)}
+    listees = set(ouvertes.values_list("uai", flat=True))
+    ceux_d_ici = reseaux(communes, jour)
+    membres = {uai for r in ceux_d_ici for uai, *_ in r.ecoles}  # some are in another commune
+    connues = ecoles_comptees(listees | membres, jour)
+    ecoles = sorted((connues[u] for u in listees), key=lambda e: (e.nom, e.uai))
+    noms = {r.tete: r.intitule for r in ceux_d_ici}
     age, sexe, *suite = axes_fixes()
     return (
         age,
@@ -53,7 +56,9 @@ def axes_de(programme_id: UUID, annee: AnneeScolaire, at: date) -> tuple[Axe, ..
             "Établissement",
             {**{e.uai: e.nom for e in ecoles}, AILLEURS: "Établissement d’une autre ville"},
             niveaux={"reseau": _par_reseau(ecoles, noms)},
-            zeros=tuple(_impossibles(ecoles, noms)),
+            zeros=croisements_des_ecoles(
+                ecoles, connues.values(), noms, lambda e: _reseau(e, noms)
+            ),
         ),
         *suite,
     )
@@ -88,14 +93,3 @@ def _par_reseau(ecoles: list[EcoleComptee], noms: dict[str, str]) -> dict[str, t
     for code in (AILLEURS, INCONNU):
         groupes[code].append(code)
     return {f"reseau_{r}": tuple(uais) for r, uais in groupes.items()}
-
-
-def _impossibles(ecoles: list[EcoleComptee], noms: dict[str, str]) -> Iterable[dict[str, str]]:
-    """A school has one label and one réseau: a child of that school is nowhere else."""
-    for e in ecoles:
-        for code in (*noms, HORS, AILLEURS, INCONNU):
-            if code != _reseau(e, noms):
-                yield {"etablissement": e.uai, "reseau": code}
-        for code in (*LABELS, INCONNU):
-            if code != e.code_label:
-                yield {"etablissement": e.uai, "label": code}
