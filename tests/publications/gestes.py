@@ -33,4 +33,6 @@ def publier(acteur: Acteur, at: date, **autres: Any) -> int:
 
 
 def approuver(acteur: Acteur, ident: UUID, at: date) -> int:
-    return parutions.approuver(acteur=acteur, preparation_id=ident, at=at)
+    """Approve what the row holds now, as whoever has just read it."""
+    lue = Preparation.objects.get(id=ident).version
+    return parutions.approuver(acteur=acteur, preparation_id=ident, version=lue, at=at)

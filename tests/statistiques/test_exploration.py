@@ -137,7 +137,7 @@ def test_la_page_garde_la_question_et_dit_ses_filtres(monde: Monde, connexion: C
     assert "Arrivée dans l’année : Entre dans l’année" in html
     assert '<option value="entrees" selected>' in html
     assert "ne sort pas de l’équipe" in html
-    assert "préparez une publication" in html
+    assert '<a href="/publications/preparer/">préparez une publication</a>' in html
     lien = re.search(r'href="(/chiffres/explorer/tableur/\?[^"]+)"', html)
     assert lien is not None
     octets = client.get(lien[1].replace("&amp;", "&")).content

@@ -32,10 +32,10 @@ def publier_l_exemple(acteur: Acteur, at: date) -> int | None:
         at=at,
     )
     calculs.calculer(ident)  # at once: the worker of the demonstration does not run yet
-    deja = Preparation.objects.values_list("numero", flat=True).get(id=ident)
-    if deja is not None:
-        return deja
+    rang = Preparation.objects.get(id=ident)
+    if rang.numero is not None:
+        return rang.numero
     try:
-        return parutions.approuver(acteur=acteur, preparation_id=ident, at=at)
+        return parutions.approuver(acteur=acteur, preparation_id=ident, version=rang.version, at=at)
     except PassageRefuse:
         return None

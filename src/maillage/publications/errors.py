@@ -75,6 +75,38 @@ class AutreParue(ErreurMetier):
         super().__init__("Une autre publication de la même année a paru depuis ce calcul.")
 
 
+class DejaParue(ErreurMetier):
+    """Signed and in the store, and the register was cut before it knew: only the end of the approval may follow."""
+
+    statut = 409
+    rien_perdu = "Rien n'est perdu : une coupure est survenue juste après la signature."
+    a_faire = "Approuver de nouveau finit l'écriture au registre, sans rien publier de plus."
+
+    def __init__(self) -> None:
+        super().__init__("Elle est déjà parue : approuvez pour finir.")
+
+
+class PasLaMeme(ErreurMetier):
+    """What came out under this preparation is not what it holds."""
+
+    statut = 409
+    a_faire = "Ne publiez rien de plus, et montrez cette page à qui tient l'installation."
+
+    def __init__(self) -> None:
+        super().__init__("Ce qui a paru n'est pas ce que cette préparation contient.")
+
+
+class ChangeeDepuis(ErreurMetier):
+    """It was computed again since the page that approves it was read."""
+
+    statut = 409
+    rien_perdu = "Rien n'a été publié."
+    a_faire = "Relisez ce qu'elle masque et ce qu'elle montre, puis approuvez."
+
+    def __init__(self) -> None:
+        super().__init__("Elle a changé depuis que vous l'avez lue : le calcul a été relancé.")
+
+
 class RienACompter(ErreurMetier):
     """Nobody was followed in that year."""
 
@@ -99,3 +131,14 @@ class NomDansLesMots(ErreurMetier):
             rien_perdu="Rien n'est publié.",
             a_faire="Écrivez-les sans ce nom.",
         )
+
+
+class DocumentChange(ErreurMetier):
+    """The bytes of a joined document are not those whose digest was kept."""
+
+    statut = 409
+    rien_perdu = "La publication et ses tableaux ne sont pas touchés."
+    a_faire = "Prévenez la coordination : le document est à remettre depuis une sauvegarde."
+
+    def __init__(self) -> None:
+        super().__init__("Ce document n'est plus celui qui a été joint : il a été modifié.")

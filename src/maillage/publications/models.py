@@ -20,6 +20,10 @@ from maillage.statistiques.rules.divulgation.demande import Mode
 
 COMPARTIMENT = "publication"  # with a key of its own for each row: counts belong to no dossier
 SEUILS = (5, 11)
+BASES = {
+    5: 5,
+    11: 10,
+}  # rounded figures leave as much room as the threshold asks: 9 leaves as 0 or 10, as 1 would
 
 
 class EtatDeCalcul(StrEnum):

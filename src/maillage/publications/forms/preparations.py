@@ -16,6 +16,9 @@ from maillage.statistiques.rules.divulgation.demande import Mode
 
 ANNEES = 3  # how far back a release may go
 PHRASES = {5: "5 enfants (usage de la statistique publique)", 11: "11 enfants (plus prudent)"}
+ARRONDIS = (
+    "Les nombres arrondis le sont à un multiple de 5 ; à un multiple de 10 quand ce seuil est 11."
+)
 
 
 def _modes() -> list[tuple[str, str]]:
@@ -44,7 +47,7 @@ class PreparationForm(forms.Form):
         error_messages={"required": "Choisissez au moins un tableau."},
     )
     mode = forms.ChoiceField(label="Protection", widget=forms.RadioSelect)
-    seuil = forms.TypedChoiceField(label="Une case est petite sous", coerce=int)
+    seuil = forms.TypedChoiceField(label="Une case est petite sous", coerce=int, help_text=ARRONDIS)
     formulaire = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, aujourd_hui: date, reglages: Reglages, **kwargs: Any) -> None:
@@ -79,7 +82,7 @@ class ReglageForm(forms.Form):
     """What the programme decides once."""
 
     mode = forms.ChoiceField(label="Protection habituelle", widget=forms.RadioSelect)
-    seuil = forms.TypedChoiceField(label="Une case est petite sous", coerce=int)
+    seuil = forms.TypedChoiceField(label="Une case est petite sous", coerce=int, help_text=ARRONDIS)
 
     def __init__(self, *args: Any, reglages: Reglages, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +92,12 @@ class ReglageForm(forms.Form):
             reglages.mode.value,
             reglages.seuil,
         )
+
+
+class AccordForm(forms.Form):
+    """Which version of a release was read before it is approved."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class RetraitForm(forms.Form):

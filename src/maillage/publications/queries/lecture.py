@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from maillage.notions.erreurs import Introuvable
 from maillage.publications import routeur
+from maillage.publications.errors import DocumentChange
 from maillage.publications.magasin.models import DocumentDeParution
 from maillage.publications.magasin.models import Parution as Rang
 from maillage.publications.rules.canonique import empreinte_du_texte, message_a_signer
@@ -66,13 +68,12 @@ def dernier_numero() -> int:
 def seings(cle_attendue: str = "") -> Iterator[tuple[int, Seing]]:
     """The check of every signature of the store, withdrawn releases too."""
     rangs = Rang.objects.using(routeur.lecture()).order_by("numero")
-    colonnes = ("numero", "contenu", "empreinte", "cle", "signature")
-    for numero, *signe in rangs.values_list(*colonnes).iterator():
-        yield numero, verifier(*signe, cle_attendue)
+    for rang in rangs.iterator():
+        yield rang.numero, _seing(rang, cle_attendue)
 
 
 def document(numero: int, ident: UUID, programme_id: UUID) -> tuple[DocumentJoint, bytes]:
-    """A document of a release that is shown, and its bytes."""
+    """A document of a release that is shown, and its bytes; refused when they are not those that were joined."""
     rang = (
         DocumentDeParution.objects.using(routeur.lecture())
         .filter(id=ident, parution_id=numero, parution__programme=programme_id)
@@ -81,7 +82,10 @@ def document(numero: int, ident: UUID, programme_id: UUID) -> tuple[DocumentJoin
     )
     if rang is None:
         raise Introuvable
-    return _document(rang), bytes(rang.octets)
+    octets = bytes(rang.octets)
+    if hashlib.sha256(octets).hexdigest() != rang.empreinte:
+        raise DocumentChange
+    return _document(rang), octets
 
 
 def verifier(texte: str, empreinte: str, cle: str, signature: str, cle_attendue: str = "") -> Seing:
@@ -106,9 +110,25 @@ def _detaillee(rang: Rang, cle_attendue: str) -> ParutionDetaillee:
         definitions=tuple(contenu["definitions"]),
         seuil=contenu["seuil"],
         arretee_au=date.fromisoformat(contenu["arretee_au"]),
-        seing=verifier(rang.contenu, rang.empreinte, rang.cle, rang.signature, cle_attendue),
+        seing=_seing(rang, cle_attendue),
         documents=tuple(_document(d) for d in joints),
         contenu=contenu,
+    )
+
+
+def _seing(rang: Rang, cle_attendue: str) -> Seing:
+    """The check of the text, and of what is shown beside it: the columns say what was signed, or the row was changed."""
+    dit = verifier(rang.contenu, rang.empreinte, rang.cle, rang.signature, cle_attendue)
+    return dit if dit is Seing.MODIFIEE or _dit_ce_qui_est_signe(rang) else Seing.MODIFIEE
+
+
+def _dit_ce_qui_est_signe(rang: Rang) -> bool:
+    signe: Mapping[str, Any] = json.loads(rang.contenu)
+    tels_quels = ("numero", "titre", "annee", "periode", "mode", "base", "par")
+    return (
+        all(signe.get(c) == getattr(rang, c) for c in tels_quels)
+        and signe.get("programme") == str(rang.programme)
+        and datetime.fromisoformat(signe["approuvee_le"]) == rang.approuvee_le
     )
 
 

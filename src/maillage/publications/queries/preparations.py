@@ -63,6 +63,7 @@ class PreparationLue:
     approuvee_le: datetime | None
     retiree_le: datetime | None
     created_at: datetime
+    version: int
     titres: tuple[str, ...]
     resultat: Mapping[str, Any] = field(default_factory=dict)
 
@@ -250,6 +251,7 @@ def _lue(rang: Preparation) -> PreparationLue:
         approuvee_le=heure(rang.approuvee_le),
         retiree_le=heure(rang.retiree_le),
         created_at=timezone.localtime(rang.created_at),
+        version=rang.version,
         titres=tuple(PAR_CODE[t].titre for t in rang.tables if t in PAR_CODE),
         resultat=rang.resultat or {},
     )

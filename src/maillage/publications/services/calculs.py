@@ -18,6 +18,7 @@ from maillage.publications.queries.registre import exactes_voisines, numeros_par
 from maillage.publications.rules.catalogue import CATALOGUE, choisies
 from maillage.publications.rules.contenus import composer_le_contenu
 from maillage.publications.rules.histoires import Etat
+from maillage.publications.rules.passe import Valeurs
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.rules.plans import Plan, Reglage, compter, planifier
 from maillage.publications.rules.protection import Protection, proteger
@@ -83,7 +84,7 @@ def _calculer(rang: Preparation) -> None:
         reglage,
     )
     protection = proteger(plan, secondes=SECONDES, au_fil=lambda f, t: _avancer(rang.id, f, t))
-    _exiger_le_raccord(rang, protection)
+    exiger_le_raccord(rang, protection.valeurs)
     dits = dict.fromkeys(i for t in tables for i in t.indicateurs)
     contenu = composer_le_contenu(
         programme=rang.programme_id,
@@ -101,10 +102,11 @@ def _calculer(rang: Preparation) -> None:
     _garder(rang.id, secret, _resultat(plan, protection), connues)
 
 
-def _exiger_le_raccord(rang: Preparation, protection: Protection) -> None:
+def exiger_le_raccord(rang: Preparation, valeurs: Valeurs) -> None:
+    """Refuse exact figures with which those of the year before or after would give a hidden one away."""
     if Mode(rang.mode) is not Mode.SUPPRESSION:
         return
-    ici = AnneeParue(0, rang.annee, protection.valeurs)
+    ici = AnneeParue(0, rang.annee, valeurs)
     if autre := raccord_trahi(ici, exactes_voisines(rang.programme_id, rang.annee)):
         raise RaccordRefuse(autre.numero)
 

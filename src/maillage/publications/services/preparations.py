@@ -15,8 +15,14 @@ from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications import tasks
-from maillage.publications.errors import PassageRefuse
-from maillage.publications.models import EtatDeCalcul, Preparation, ReglageDePublication
+from maillage.publications.errors import DejaParue, PassageRefuse
+from maillage.publications.magasin.models import Parution
+from maillage.publications.models import (
+    BASES,
+    EtatDeCalcul,
+    Preparation,
+    ReglageDePublication,
+)
 from maillage.publications.queries.noms import exiger_sans_nom
 from maillage.publications.queries.registre import seuil_promis
 from maillage.publications.rules.catalogue import choisies, proposees
@@ -48,6 +54,7 @@ def preparer(
     """Ask for a release. The threshold of the programme, and that of the year's releases, may be raised, never lowered."""
     retenues = _permises(annee, periode, tables, at)
     exiger_sans_nom(acteur, titre, at=at)
+    seuil = _seuil(acteur, annee, seuil)
     with transaction.atomic():
         deja = Preparation.objects.filter(
             programme_id=acteur.programme_id, formulaire=formulaire
@@ -61,7 +68,8 @@ def preparer(
             periode=periode,
             tables=retenues,
             mode=mode,
-            seuil=_seuil(acteur, annee, seuil),
+            seuil=seuil,
+            base=BASES[seuil],
             auteur_id=acteur.id,
             formulaire=formulaire,
         )
@@ -110,8 +118,11 @@ def relancer(*, acteur: Acteur, preparation_id: UUID, at: date) -> None:
             return
         if rang.etat != EtatDePublication.PREPAREE:
             exiger_le_passage(rang, Geste.RELANCER)
+            exiger_pas_parue(rang)
         rang.etat, rang.calcul = EtatDePublication.PREPAREE, EtatDeCalcul.EN_COURS
         rang.fait, rang.total, rang.arret_demande, rang.resultat = 0, 0, False, None
+        rang.seuil = _seuil(acteur, AnneeScolaire(rang.annee), rang.seuil)
+        rang.base = BASES[rang.seuil]
         rang.save()
         noter_le_geste(acteur, ACTE, rang.id, at)
     tasks.proteger_la_publication.enqueue(str(preparation_id))
@@ -122,6 +133,7 @@ def abandonner(*, acteur: Acteur, preparation_id: UUID, at: date) -> None:
     with transaction.atomic():
         rang = la_sienne(acteur, preparation_id)
         exiger_le_passage(rang, Geste.ABANDONNER)
+        exiger_pas_parue(rang)
         rang.etat, rang.scelle, rang.resultat = EtatDePublication.ABANDONNEE, None, None
         rang.arret_demande = True
         rang.save()
@@ -154,6 +166,12 @@ def exiger_le_passage(rang: Preparation, geste: Geste) -> EtatDePublication:
     if not decision:
         raise PassageRefuse(decision)
     return arrivee_de(etat, geste)
+
+
+def exiger_pas_parue(rang: Preparation) -> None:
+    """What the store holds is known for ever: the register ends by knowing it too."""
+    if Parution.objects.filter(preparation=rang.id).exists():
+        raise DejaParue
 
 
 def noter_le_geste(acteur: Acteur, acte: Acte, preparation_id: UUID, at: date) -> None:

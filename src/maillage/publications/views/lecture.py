@@ -52,6 +52,7 @@ def publication(request: Requete, parution: int) -> HttpResponse:
         "tableaux": montres,
         "masque": pourquoi_masquee(lue),
         "protection": lue.tables[0].protection if lue.tables else "",
+        "a_combien": f"enfants suivis, à {lue.base - 1} près",
         "total": next((t.total.cases[-1] for t in montres if t.total), None),
     }
     return render(request, "publications/publiee.html", contexte)

@@ -13,7 +13,13 @@ from maillage.notions.erreurs import ErreurMetier
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
-from maillage.publications.forms.preparations import PreparationForm, ReglageForm, RetraitForm
+from maillage.publications.errors import DejaParue, PassageRefuse
+from maillage.publications.forms.preparations import (
+    AccordForm,
+    PreparationForm,
+    ReglageForm,
+    RetraitForm,
+)
 from maillage.publications.queries import preparations as queries
 from maillage.publications.services import parutions, preparations
 from maillage.statistiques.rules.divulgation.demande import Mode
@@ -117,7 +123,7 @@ def relancer(request: Requete, preparation: UUID) -> HttpResponse:
         preparations.relancer(
             acteur=request.acteur, preparation_id=preparation, at=timezone.localdate()
         )
-    except preparations.PassageRefuse as refus:
+    except (PassageRefuse, DejaParue) as refus:
         return _montrer(request, preparation, refus)
     return redirect("publications:preparation", preparation)
 
@@ -129,7 +135,7 @@ def abandonner(request: Requete, preparation: UUID) -> HttpResponse:
         preparations.abandonner(
             acteur=request.acteur, preparation_id=preparation, at=timezone.localdate()
         )
-    except preparations.PassageRefuse as refus:
+    except (PassageRefuse, DejaParue) as refus:
         return _montrer(request, preparation, refus)
     messages.success(request, "Préparation abandonnée. Rien n’est sorti.")
     return redirect("publications:preparations")
@@ -137,10 +143,14 @@ def abandonner(request: Requete, preparation: UUID) -> HttpResponse:
 
 @page(acte=Acte.PUBLIER, methodes=("POST",))
 def approuver(request: Requete, preparation: UUID) -> HttpResponse:
-    """Sign and release: the person has just shown two factors."""
+    """Sign and release: the person has just shown two factors. A form without its version approves nothing."""
+    lu = AccordForm(request.POST)
     try:
         numero = parutions.approuver(
-            acteur=request.acteur, preparation_id=preparation, at=timezone.localdate()
+            acteur=request.acteur,
+            preparation_id=preparation,
+            version=lu.cleaned_data["version"] if lu.is_valid() else 0,
+            at=timezone.localdate(),
         )
     except ErreurMetier as refus:
         if refus.statut == 404:
@@ -164,7 +174,7 @@ def retirer(request: Requete, preparation: UUID) -> HttpResponse:
             motif=form.cleaned_data["motif"],
             at=timezone.localdate(),
         )
-    except preparations.PassageRefuse as refus:
+    except (PassageRefuse, DejaParue) as refus:
         return _montrer(request, preparation, refus)
     messages.success(request, "Publication retirée. Elle reste au registre.")
     return redirect("publications:preparation", preparation)
