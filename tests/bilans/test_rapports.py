@@ -24,6 +24,7 @@ from maillage.bilans.queries.rapports import NATURES
 from maillage.bilans.services import rapports as services
 from maillage.bilans.services.enquete import ecrire_valeurs
 from maillage.chiffrement import rotation
+from maillage.chiffrement.models import CleDeVolet
 from maillage.chiffrement.services import trousseau
 from maillage.dossiers import rescellement
 from maillage.dossiers.rules import Volet
@@ -129,6 +130,8 @@ def test_un_commentaire_est_scelle_garde_ses_versions_et_ne_s_ecrase_pas(
     assert "Autre chose." in texte(tard)
     assert leila.post(adresse, {"texte": "Les deux.", "rang_lu": 1}).status_code == 302
     assert "Le langage inquiète." in texte(leila.get(adresse)), "older texts stay readable"
+    leila.post(adresse, {"texte": "Les\x0b deux.\x02", "rang_lu": 2})
+    assert CommentaireDeRapport.objects.get(en_vigueur=True).ouvrir() == "Les deux."
     assert "Les deux." in texte(leila.get(f"/bilans/rapports/{ident}/"))
     assert leila.get(f"/bilans/rapports/{ident}/ecrire/inconnue/").status_code == 404
 
@@ -285,3 +288,17 @@ def test_quand_les_cles_tournent_les_textes_se_lisent_encore(
     assert (bilan.valeurs, bilan.detruites, bilan.illisibles) == (1, 1, 0)
     assert bytes(CommentaireDeRapport.objects.get().scelle) != bytes(rang.scelle)
     assert lu(monde, ident).commentaires["manques"].texte.startswith("Aucun")
+
+
+def test_un_texte_dont_la_cle_est_perdue_le_dit_et_n_entre_dans_aucun_document(
+    monde: Monde, connexion: Connexion, parution_de_l_annee: int
+) -> None:
+    ident, leila = commence(monde, parution_de_l_annee), connexion("leila")
+    ecrire(monde, ident, "manques", "Aucun orthophoniste avant huit mois.")
+    CleDeVolet.objects.filter(volet=COMPARTIMENT).delete()
+    assert "sa clé est perdue" in texte(leila.get(f"/bilans/rapports/{ident}/"))
+    assert "perdue" not in fabrique.page_a_garder(lu(monde, ident).rapport).decode()
+    adresse = f"/bilans/rapports/{ident}/ecrire/manques/"
+    assert leila.get(adresse).context["form"].initial["texte"] == ""
+    assert leila.post(adresse, {"texte": "De nouveau.", "rang_lu": 1}).status_code == 302
+    assert "De nouveau." in texte(leila.get(f"/bilans/rapports/{ident}/"))

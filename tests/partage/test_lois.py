@@ -130,6 +130,8 @@ def test_le_mur_tient_pour_tout_acte_tout_volet_tout_etat(
         sans_nom = du_dpo if Mission.DPO in qui.missions else set()
         if Mission.TECHNIQUE in qui.missions:  # files of addresses are public data
             sans_nom = sans_nom | {Acte.TENIR_LES_ADRESSES}
+        if qui.missions & {Mission.ELU, Mission.PILOTAGE}:  # what was released names nobody
+            sans_nom = sans_nom | {Acte.LIRE_LES_PUBLICATIONS}
         assert hors_dossier == {Acte.ACCUEILLIR} | SUR_SOI | sans_nom
 
 

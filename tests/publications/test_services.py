@@ -7,12 +7,16 @@ import json
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from maillage.chiffrement.services import trousseau
 from maillage.chiffrement.signature import cle_publique
+from maillage.dossiers.rules import Volet
+from maillage.enfants.queries import identites
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.notions.temps import AnneeScolaire
 from maillage.publications.errors import (
     AutreParue,
     MagasinIncomplet,
+    NomDansLesMots,
     PassageRefuse,
     RaccordRefuse,
     RegistreIncomplet,
@@ -341,3 +345,19 @@ def test_chaque_geste_est_au_journal_sans_un_nombre_de_la_publication(
         if e.contenu.get("objet") == f"publication {rang.id}"
     ]  # fmt: skip
     assert notes == ["preparer_les_publications", "preparer_les_publications", "publier"]
+
+
+def test_un_titre_ou_une_raison_qui_nomme_quelqu_un_est_refuse(monde: Monde, ville: Ville) -> None:
+    leila, jour, d = monde.acteur("leila"), monde.aujourd_hui, monde.karthik
+    i = identites([d.pk], trousseau(d.programme_id, [d.pk], [Volet.IDENTITE]))[d.pk]
+    for mots in (f"{i.prenom} {i.nom} et les autres", f"Les enfants de {i.nom}"):
+        with pytest.raises(NomDansLesMots):
+            preparer(leila, jour, titre=mots)
+    assert not Preparation.objects.exists()
+    publier(leila, jour, titre="Notre premier trimestre")
+    rang = Preparation.objects.get()
+    with pytest.raises(NomDansLesMots):
+        parutions.retirer(
+            acteur=leila, preparation_id=rang.id, motif=f"À cause de {i.nom}", at=jour
+        )
+    assert not RetraitDeParution.objects.exists()

@@ -37,7 +37,7 @@ from maillage.parcours.queries import fiche as fiches
 from maillage.parcours.queries import liste as listes
 from maillage.statistiques import queries as chiffres
 from maillage.statistiques import tableur
-from maillage.statistiques import views as statistiques
+from maillage.statistiques.views import annuelles as statistiques
 from tests.secret import porte_d_essai
 from tests.secret.trace import GENS
 
@@ -262,18 +262,18 @@ def complement(p: Patch) -> None:
     """The whole counts what its parts leave out."""
 
     def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
-        return replace(
-            ancienne(*a, **k), a_verifier=Dossier.objects.exclude(etat="base_active").count()
-        )
+        faits, vus = ancienne(*a, **k), Dossier.objects.exclude(etat="base_active").count()
+        vars(faits)["chiffres"] = replace(faits.chiffres, a_verifier=vus)  # computed once
+        return faits
 
-    entourer(p, chiffres, "chiffres", autour)
+    entourer(p, chiffres, "faits_de_l_annee", autour)
 
 
 def difference(p: Patch) -> None:
     """The spreadsheet counts other children than the page: one minus the other is somebody."""
 
-    def autour(ancienne: Any, c: Any, **k: Any) -> Any:
-        return ancienne(replace(c, enfants=Identite.objects.count()), **k)
+    def autour(ancienne: Any, *a: Any, **k: Any) -> Any:
+        return ancienne(*a, **{**k, "programme": f"{Identite.objects.count()} enfants"})
 
     entourer(p, tableur, "classeur", autour)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maillage.bilans.rules.noms_dans_le_texte import NomsTrouves
 from maillage.notions.erreurs import ConflitDeVersion, ErreurMetier
+from maillage.publications.rules.noms_dans_le_texte import NomsTrouves
 
 
 class ValeursChangees(ConflitDeVersion):

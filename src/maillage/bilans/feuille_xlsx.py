@@ -6,15 +6,21 @@ A hostile file stops at the first bound; entities are limited by expat itself. F
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from maillage.bilans.errors import FichierRefuse
 
 OCTETS_DEPLIES = 40 * 1024 * 1024
-COLONNES, LIGNES = 60, 5000
+COLONNES, LIGNES, PARTAGES = 60, 5000, 100_000
+# what readers of archives and of XML raise on a file that is broken, ciphered or packed in another way
+ILLISIBLES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ET.ParseError, LookupError, ValueError, EOFError, RuntimeError, OSError,
+)  # fmt: skip
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -34,7 +40,7 @@ def lire_la_premiere_feuille(octets: bytes) -> list[list[str]]:
             partages = _partages(archive) if "xl/sharedStrings.xml" in noms else []
             with archive.open(feuilles[0]) as source:
                 return [_rang(r, partages) for r in _rangs(source)]
-    except (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, IndexError, EOFError) as panne:
+    except ILLISIBLES as panne:
         raise FichierRefuse(
             "Ce tableur ne s'ouvre pas. Enregistrez-le en xlsx, sans mot de passe, ou en CSV."
         ) from panne
@@ -42,11 +48,16 @@ def lire_la_premiere_feuille(octets: bytes) -> list[list[str]]:
 
 def _partages(archive: zipfile.ZipFile) -> list[str]:
     with archive.open("xl/sharedStrings.xml") as source:
-        lus = []
-        for _, element in ET.iterparse(source):  # noqa: S314
-            if element.tag == f"{M}si":
+        lus: list[str] = []
+        racine: ET.Element | None = None
+        for moment, element in ET.iterparse(source, events=("start", "end")):  # noqa: S314
+            if racine is None:
+                racine = element
+            if moment == "end" and element.tag == f"{M}si":
+                if len(lus) == PARTAGES:
+                    raise FichierRefuse(f"Le tableur dépasse {PARTAGES} textes.")
                 lus.append("".join(t.text or "" for t in element.iter(f"{M}t")))
-                element.clear()
+                racine.clear()  # the element itself, and the place it held in its parent
         return lus
 
 

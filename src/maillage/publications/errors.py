@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from maillage.notions.decision import Decision
 from maillage.notions.erreurs import ErreurMetier
 
@@ -118,6 +120,17 @@ class DocumentRefuse(ErreurMetier):
     """A document that cannot be joined to a release."""
 
     rien_perdu = "Rien n'a été joint."
+
+
+class NomDansLesMots(ErreurMetier):
+    """A title or a reason that readers will see holds the name of a followed child or of a member."""
+
+    def __init__(self, mots: Sequence[str]) -> None:
+        super().__init__(
+            f"Ces mots seront lus hors de l'équipe, et l'un d'eux est un nom connu ici : {', '.join(mots)}.",
+            rien_perdu="Rien n'est publié.",
+            a_faire="Écrivez-les sans ce nom.",
+        )
 
 
 class DocumentChange(ErreurMetier):

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from maillage.bilans.fichiers_rep import OCTETS_AU_PLUS
 from maillage.bilans.forms.champs import NombreField
 from maillage.bilans.queries.annees import annees_proposees
 from maillage.bilans.rules.indicateurs_rep import (
@@ -150,6 +152,15 @@ class FichierForm(forms.Form):
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
+
+    def clean_fichier(self) -> UploadedFile:
+        """Measured before it is read."""
+        fichier: UploadedFile = self.cleaned_data["fichier"]
+        if (fichier.size or 0) > OCTETS_AU_PLUS:
+            raise forms.ValidationError(
+                "Ce fichier dépasse 5 Mo : un tableau par école n’en fait pas le centième. Rien n’a été lu."
+            )
+        return fichier
 
 
 class LecteurForm(forms.Form):

@@ -30,6 +30,7 @@ from maillage.bilans.rules.sections_ecrites import (
     section_des_reseaux,
 )
 from maillage.bilans.rules.tableau_rep import EcartDAnnee, ecarts, membres_de
+from maillage.chiffrement.enveloppe import Illisible
 from maillage.chiffrement.services import trousseau
 from maillage.chiffrement.signature import cle_connue
 from maillage.comptes import queries as comptes
@@ -48,6 +49,7 @@ from maillage.territoire.queries import reseaux
 from maillage.territoire.rules.zones import Zone
 
 ACTE = Acte.TENIR_LES_BILANS
+PERDU = "Ce texte ne peut plus être lu : sa clé est perdue. Écrivez-le de nouveau."
 # What a report becomes; the code says which document it is.
 NATURES = {
     "rapport": "Rapport annuel (PDF)",
@@ -78,6 +80,7 @@ class Commentaire:
     par: str
     le: datetime
     rang: int
+    perdu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def rapport(acteur: Acteur, rapport_id: UUID, *, at: date, acte: Acte = ACTE) ->
         raise Introuvable
     lue = lecture.parution(rang.parution, programme, cle_attendue=cle_connue())
     dits = commentaires(rang.pk, programme)
-    textes = {c.rubrique: c.texte for c in dits.values()}
+    textes = {c.rubrique: c.texte for c in dits.values() if not c.perdu}
     jour = timezone.localtime(rang.approuve_le).date() if rang.approuve_le else at
     qui = personnes_nommees({rang.approuve_par_id} - {None}, programme).get(rang.approuve_par_id)
     return RapportLu(
@@ -212,19 +215,25 @@ def _ecarts(
 
 
 def commentaires(rapport_id: UUID, programme: UUID) -> dict[str, Commentaire]:
-    """The comments in force, by section."""
-    rangs = list(CommentaireDeRapport.objects.filter(rapport_id=rapport_id, en_vigueur=True))
+    """The comments in force, by section; one whose key is lost says so, and enters no document."""
+    rangs = CommentaireDeRapport.objects.filter(rapport_id=rapport_id, en_vigueur=True)
+    lus = _ouverts(list(rangs), programme)
+    return {c.rubrique: c for c in lus if c.texte}
+
+
+def _ouverts(rangs: Sequence[CommentaireDeRapport], programme: UUID) -> tuple[Commentaire, ...]:
     cles = trousseau(programme, [r.pk for r in rangs], [COMPARTIMENT])
     noms = personnes_nommees({r.auteur_id for r in rangs}, programme)
-    lus = {}
+    dits = []
     for r in rangs:
         qui = noms.get(r.auteur_id)
-        texte = r.ouvrir(cles)
-        if texte:
-            lus[r.rubrique] = Commentaire(
-                r.rubrique, texte, qui.nom if qui else "", r.ecrit_le, r.rang
-            )
-    return lus
+        try:
+            texte, perdu = r.ouvrir(cles), False
+        except Illisible:
+            texte, perdu = PERDU, True
+        par = qui.nom if qui else ""
+        dits.append(Commentaire(r.rubrique, texte, par, r.ecrit_le, r.rang, perdu))
+    return tuple(dits)
 
 
 def dernier_rang(rapport_id: UUID, rubrique: str) -> int:
@@ -238,20 +247,7 @@ def versions(
 ) -> tuple[Commentaire, ...]:
     """Every text that a section has had, the latest first."""
     programme = _exiger(acteur, at, f"rapport {rapport_id}")
-    rangs = list(
-        CommentaireDeRapport.objects.filter(
-            rapport_id=rapport_id, rubrique=rubrique, programme_id=programme
-        ).order_by("-rang")
+    rangs = CommentaireDeRapport.objects.filter(
+        rapport_id=rapport_id, rubrique=rubrique, programme_id=programme
     )
-    cles = trousseau(programme, [r.pk for r in rangs], [COMPARTIMENT])
-    noms = personnes_nommees({r.auteur_id for r in rangs}, programme)
-    return tuple(
-        Commentaire(
-            rubrique,
-            r.ouvrir(cles),
-            noms[r.auteur_id].nom if r.auteur_id in noms else "",
-            r.ecrit_le,
-            r.rang,
-        )
-        for r in rangs
-    )
+    return _ouverts(list(rangs.order_by("-rang")), programme)

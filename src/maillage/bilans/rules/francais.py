@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maillage.bilans.rules.nombres import ecrire_nombre
 
 UN_PEU = "moins de {base} enfants"
+# what XML cannot hold, pasted with a text that comes from a PDF or a word processor
+INVISIBLES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MASQUE = "Un nombre d’enfants que la protection masque"
 
 
@@ -74,3 +77,8 @@ def parts_sur_cent(valeurs: Sequence[int]) -> tuple[int, ...]:
     for i in restes[: 100 - sum(entieres)]:
         entieres[i] += 1
     return tuple(entieres)
+
+
+def sans_invisible(texte: str) -> str:
+    """The same text for the eye, which every document can hold."""
+    return INVISIBLES.sub("", texte).strip()

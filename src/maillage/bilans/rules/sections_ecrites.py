@@ -127,8 +127,11 @@ def section_des_manques(commentaires: Mapping[str, str]) -> Section:
 def section_des_reseaux(
     reseaux: Sequence[tuple[str, tuple[EcartDAnnee, ...]]], commentaires: Mapping[str, str]
 ) -> Section | None:
-    """The gap of each réseau that has one; None when none is known."""
-    blocs = tuple(_reseau(nom, e) for nom, e in reseaux if e)
+    """The gap of each réseau that has one; None when none is known. Years that would speak of a few pupils stay inside."""
+    dicibles = (
+        (nom, tuple(e for e in ecarts if not e.reseau.parle_de_peu)) for nom, ecarts in reseaux
+    )
+    blocs = tuple(_reseau(nom, e) for nom, e in dicibles if e)
     if not blocs:
         return None
     return Section(

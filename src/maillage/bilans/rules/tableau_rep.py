@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from maillage.bilans.rules.ecarts import Ecart, Part, ecart, ecart_a_un_taux
 from maillage.bilans.rules.indicateurs_rep import (
+    EFFECTIF_MINIMAL,
     REFERENCES,
     IndicateurRep,
     Mesure,
@@ -37,6 +38,14 @@ class MesureDite:
         if self.nombre is None or not self.effectif:
             return None
         return Part(self.nombre, self.effectif)
+
+    @property
+    def parle_de_peu(self) -> bool:
+        """A few pupils could be found behind it, or behind a gap made from it: it does not leave the circle."""
+        part = self.part
+        return part is not None and (
+            part.petite or min(part.nombre, part.effectif - part.nombre) < EFFECTIF_MINIMAL
+        )
 
 
 @dataclass(frozen=True, slots=True)

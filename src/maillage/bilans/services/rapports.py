@@ -13,7 +13,7 @@ from maillage.bilans.errors import CommentaireChange, NomDansLeTexte, RapportApp
 from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportAnnuel
 from maillage.bilans.models.rapports import RUBRIQUES
 from maillage.bilans.queries import rapports as lectures
-from maillage.bilans.queries.noms import noms_trouves
+from maillage.bilans.rules.francais import sans_invisible
 from maillage.comptes.models import Programme
 from maillage.comptes.rules import Acteur
 from maillage.notions.erreurs import Introuvable
@@ -21,6 +21,7 @@ from maillage.partage.queries import noter
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications.queries import lecture
+from maillage.publications.queries.noms import noms_trouves
 from maillage.publications.services import joindre
 
 
@@ -72,7 +73,7 @@ def commenter(
             programme_id=rang.programme_id, rapport=rang, rubrique=rubrique, rang=dernier + 1,
             auteur_id=acteur.id, ecrit_le=timezone.now(),
         )  # fmt: skip
-        neuf.sceller(texte.strip())
+        neuf.sceller(sans_invisible(texte))
         neuf.save()
 
 

@@ -23,6 +23,8 @@ from maillage.partage.pages import Requete, page
 from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import ouvre
 
+CHIFFRES = 9  # of the number of a release: the column holds no more
+
 
 @page(acte=Acte.TENIR_LES_BILANS)
 def liste(request: Requete) -> HttpResponse:
@@ -35,7 +37,7 @@ def liste(request: Requete) -> HttpResponse:
 def commencer(request: Requete) -> HttpResponse:
     """Begin the report of a release."""
     numero = request.POST.get("parution", "")
-    if not numero.isdecimal():
+    if not numero.isdecimal() or len(numero) > CHIFFRES:
         raise Http404
     au = timezone.localdate()
     ident = services.commencer(acteur=request.acteur, parution=int(numero), at=au)
@@ -83,7 +85,7 @@ def commenter(request: Requete, rapport: UUID, rubrique: str) -> HttpResponse:
         return redirect("bilans:rapport", rapport)
     connu = lu.commentaires.get(rubrique)
     rang = lectures.dernier_rang(rapport, rubrique)
-    depart = {"texte": connu.texte if connu else "", "rang_lu": rang}
+    depart = {"texte": connu.texte if connu and not connu.perdu else "", "rang_lu": rang}
     form = CommentaireForm(request.POST if request.method == "POST" else None, initial=depart)
     refus: ErreurMetier | None = None
     if form.is_bound and form.is_valid():

@@ -17,6 +17,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.publications.errors import AutreParue, ChangeeDepuis, PasLaMeme
 from maillage.publications.magasin.models import Parution, RetraitDeParution
 from maillage.publications.models import Preparation
+from maillage.publications.queries.noms import exiger_sans_nom
 from maillage.publications.queries.registre import dernier_numero, numeros_parus
 from maillage.publications.routeur import MAGASIN
 from maillage.publications.rules.canonique import (
@@ -117,6 +118,7 @@ def _signer(rang: Preparation, contenu: dict[str, Any], acteur: Acteur, numero: 
 
 def retirer(*, acteur: Acteur, preparation_id: UUID, motif: str, at: date) -> None:
     """Stop showing a release. It stays in the register: what was read is known for ever."""
+    exiger_sans_nom(acteur, motif, at=at)
     with transaction.atomic():
         rang = la_sienne(acteur, preparation_id)
         if rang.numero is None:

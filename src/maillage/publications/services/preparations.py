@@ -23,6 +23,7 @@ from maillage.publications.models import (
     Preparation,
     ReglageDePublication,
 )
+from maillage.publications.queries.noms import exiger_sans_nom
 from maillage.publications.queries.registre import seuil_promis
 from maillage.publications.rules.catalogue import choisies, proposees
 from maillage.publications.rules.periodes import PeriodeScolaire, finies
@@ -52,6 +53,7 @@ def preparer(
 ) -> UUID:
     """Ask for a release. The threshold of the programme, and that of the year's releases, may be raised, never lowered."""
     retenues = _permises(annee, periode, tables, at)
+    exiger_sans_nom(acteur, titre, at=at)
     seuil = _seuil(acteur, annee, seuil)
     with transaction.atomic():
         deja = Preparation.objects.filter(

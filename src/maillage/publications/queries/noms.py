@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from maillage.bilans.rules.noms_dans_le_texte import (
-    NomsTrouves,
-    membres_dans,
-    noms_dans,
-)
 from maillage.chiffrement.services import trousseau
 from maillage.comptes.queries import membres
 from maillage.comptes.rules import Acteur
@@ -16,6 +11,12 @@ from maillage.dossiers.rules import Volet
 from maillage.enfants import queries as enfants
 from maillage.partage.queries import dossiers_visibles, noter_liste
 from maillage.partage.rules.actes import Acte
+from maillage.publications.errors import NomDansLesMots
+from maillage.publications.rules.noms_dans_le_texte import (
+    NomsTrouves,
+    membres_dans,
+    noms_dans,
+)
 
 
 def noms_trouves(acteur: Acteur, texte: str, *, at: date) -> NomsTrouves:
@@ -28,3 +29,10 @@ def noms_trouves(acteur: Acteur, texte: str, *, at: date) -> NomsTrouves:
     lues = enfants.identites(ids, trousseau(acteur.programme_id, ids, [Volet.IDENTITE]))
     trouves = noms_dans(texte, ((i.nom, i.prenom) for i in lues.values()))
     return trouves.avec(membres_dans(texte, (nom for _, nom in membres(acteur.programme_id, at))))
+
+
+def exiger_sans_nom(acteur: Acteur, mots: str, *, at: date) -> None:
+    """Refuse words meant for readers outside that hold a known name. Raises NomDansLesMots."""
+    lus = noms_trouves(acteur, mots, at=at)
+    if lus.certains or lus.possibles:
+        raise NomDansLesMots((*lus.certains, *lus.possibles))

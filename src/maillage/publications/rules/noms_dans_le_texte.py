@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 CIVILITES = frozenset({"mme", "mlle", "monsieur", "madame", "docteur"})
-LETTRES = 3  # a shorter word is met too often to tell anything
+LETTRES = 3  # a shorter word is met too often to tell anything alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,32 @@ def plier(mot: str) -> str:
 
 def noms_dans(texte: str, enfants: Iterable[tuple[str, str]]) -> NomsTrouves:
     """What the text holds of these (name, first name)."""
-    mots = re.findall(r"[^\W\d_]+", texte)
+    mots = _decouper(texte)
     plies = {plier(m) for m in mots}
     propres = {plier(m): m for m in mots if m[:1].isupper() and len(m) >= LETTRES}
     certains: list[str] = []
     possibles: dict[str, str] = {}
     for nom, prenom in enfants:
         noms, prenoms = _mots(nom), _mots(prenom)
-        if noms and prenoms and set(noms) <= plies and set(prenoms) & plies:
+        entiers = {*noms} or {plier(m) for m in _decouper(nom)}
+        if entiers and entiers <= plies and {*prenoms, *map(plier, _decouper(prenom))} & plies:
             certains.append(f"{prenom} {nom}")
             continue
         possibles |= {m: propres[m] for m in (*noms, *prenoms) if m in propres}
     return NomsTrouves(tuple(sorted(set(certains))), tuple(sorted(set(possibles.values()))))
 
 
+def _decouper(texte: str) -> list[str]:
+    """The words, once each accent stands with its letter: a text pasted from elsewhere may hold them apart."""
+    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", texte))
+
+
 def _mots(nom: str) -> list[str]:
-    return [m for m in map(plier, re.findall(r"[^\W\d_]+", nom)) if len(m) >= LETTRES]
+    return [m for m in map(plier, _decouper(nom)) if len(m) >= LETTRES]
 
 
 def membres_dans(texte: str, noms: Iterable[str]) -> tuple[str, ...]:
     """The accounts of the programme that the text names: every word of the name but its civility."""
-    plies = {plier(m) for m in re.findall(r"[^\W\d_]+", texte)}
+    plies = {plier(m) for m in _decouper(texte)}
     lus = ((nom, [m for m in _mots(nom) if m not in CIVILITES]) for nom in noms)
     return tuple(sorted({nom for nom, mots in lus if mots and set(mots) <= plies}))
