@@ -83,7 +83,7 @@ def moules() -> Iterator[None]:
 
 def preparer_les_bases() -> None:
     """Tables of the databases of this process: poured from their moulds where there are, else made by the migrations."""
-    for base in (connections["default"], connections["cles"]):
+    for base in connections.all():
         moule = MOULES / empreinte() / f"{base.alias}.sqlite3"
         ici = Path(str(base.settings_dict["NAME"]))
         if base.vendor == "sqlite" and moule.exists() and not ici.exists():

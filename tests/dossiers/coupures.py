@@ -251,8 +251,8 @@ class Copie:
 
     def __init__(self, dossier: Path) -> None:
         self.vif, self.garde = dossier / "vif", dossier / "garde"
-        noms = [c.settings_dict["NAME"] for c in connections.all()]
-        self.bases = noms if connections["default"].vendor == "postgresql" else []
+        ici = [c for c in connections.all() if c.vendor == "postgresql"]
+        self.bases = [str(c.settings_dict["NAME"]) for c in ici]
 
     def creer(self) -> None:
         sur_le_serveur(*[f'CREATE DATABASE "{b}"' for b in self.bases])
