@@ -215,5 +215,13 @@ def _le_tableur_dit_les_memes_chiffres(r: Regard) -> None:
     assert len(lignes) > 20
     for ligne in lignes:
         libelle, *valeurs = [r.texte(case) for case in ligne.locator("th, td").all()]
-        lus = [v for nom, v in cases if nom.replace("\xa0", " ") == libelle]
-        assert tuple(int(v) for v in valeurs) in lus, libelle
+        libelle = libelle.removesuffix(" Définition")
+        lus = [tuple(map(_ecrit, v)) for nom, v in cases if nom.replace("\xa0", " ") == libelle]
+        assert tuple(_ecrit(v) for v in valeurs if v) in lus, libelle
+
+
+def _ecrit(valeur: object) -> str:
+    """A value of the page or of the workbook, in one writing."""
+    entier = isinstance(valeur, float) and valeur.is_integer()
+    texte = str(int(valeur)) if isinstance(valeur, float) and entier else str(valeur)
+    return re.sub(r"\s+", " ", texte).replace("'", "’").replace(".", ",")
