@@ -81,8 +81,9 @@ def test_un_numero_inconnu_est_refuse_et_rien_n_est_ecrit(monde: Monde, tmp_path
 
 
 def test_les_signatures_sont_relues_et_une_fausse_est_dite(
-    monde: Monde, ville: Ville, capsys: pytest.CaptureFixture[str]
+    monde: Monde, ville: Ville, capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
 ) -> None:
+    settings.TOMBES = tmp_path / "tombes.jsonl"  # those of other tests are not of this base
     publier(monde.acteur("leila"), monde.aujourd_hui, tables=("age_sexe",))
     verifier = analyseur().parse_args(["publication", "verifier"])
     assert commande.lancer(verifier) == 0
@@ -96,8 +97,9 @@ def test_les_signatures_sont_relues_et_une_fausse_est_dite(
 
 
 def test_apres_une_restauration_une_publication_oubliee_se_dit(
-    monde: Monde, ville: Ville, capsys: pytest.CaptureFixture[str]
+    monde: Monde, ville: Ville, capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
 ) -> None:
+    settings.TOMBES = tmp_path / "tombes.jsonl"  # those of other tests are not of this base
     publier(monde.acteur("leila"), monde.aujourd_hui, tables=("age_sexe",))
     verifier = analyseur().parse_args(["sauvegarde", "verifier"])
     assert sauvegarde(verifier) == 0
