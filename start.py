@@ -197,9 +197,7 @@ def make_folders(data):
 
 def prepare_databases(env):
     say("Préparation des bases…")
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "migrate", "chiffrement", "--database", "cles", "--verbosity", "0")
-    manage(env, "migrate", "magasin", "--database", "publications", "--verbosity", "0")
+    manage(env, "creer_les_tables", "--verbosity", "0")
     manage(env, "createcachetable", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
 

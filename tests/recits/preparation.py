@@ -13,9 +13,7 @@ from django.core.management import call_command
 
 ETAPES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vide": (
-        ("migrate",),
-        ("migrate", "chiffrement", "--database", "cles"),
-        ("migrate", "magasin", "--database", "publications"),
+        ("creer_les_tables",),
         ("createcachetable",),
         ("collectstatic", "--no-input"),
     ),

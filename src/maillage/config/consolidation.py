@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from maillage.config.protection import FAIT, REFUSE, ecrire, lire, refuser_d_ecraser
+from maillage.config.ligne_de_commande import FAIT, REFUSE
+from maillage.config.protection import ecrire, lire, refuser_d_ecraser
 from maillage.notions.erreurs import ErreurMetier
 from maillage.statistiques.rules.divulgation.consolidation import (
     Consolidation,

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.notions.erreurs import ErreurMetier
 from maillage.statistiques.rules.divulgation.demande import Anterieure, Mode
 from maillage.statistiques.rules.divulgation.lecture import lire_anterieure, lire_demande
 from maillage.statistiques.rules.divulgation.publication import Publication, en_json, publier
 
-FAIT, REFUSE = 0, 1
 EN_FRANCAIS = {
     errno.ENOENT: "son dossier n'existe pas", errno.EISDIR: "c'est un dossier", errno.EACCES: "l'accès est refusé",
     errno.ENOSPC: "le disque est plein", errno.ENOTDIR: "son dossier n'en est pas un",

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from maillage.chiffrement.signature import cle_connue
+from maillage.config.ligne_de_commande import FAIT, REFUSE
 from maillage.notions.erreurs import ErreurMetier, Introuvable
 from maillage.publications.export import demande_json, en_json
 from maillage.publications.models import Preparation
 from maillage.publications.queries import lecture
 from maillage.publications.rules.parutions import Seing
-
-FAIT, REFUSE = 0, 1
 
 
 class PublicationInconnue(ErreurMetier):

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from maillage.comptes.models import Programme, Utilisateur
+from maillage.comptes.models import Programme
 from maillage.comptes.rules import Mission
 from maillage.config.demonstration_eps import preparer
 from maillage.config.management.commands.demo_preparer import Command as Demonstration
-from maillage.partage import chartes
 
 
 class Command(BaseCommand):
@@ -22,9 +21,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
         programme = Programme.objects.get(code=Demonstration.code)
-        coordination = next(p for p in Demonstration.siens if p.mission is Mission.COORDINATION)
-        compte = Utilisateur.objects.get(email=coordination.email)
         at = timezone.localdate()
         self.stdout.write("Séances d’EPS…")
-        if not preparer(programme, chartes.acteur(compte.id, au=at), at):
+        if not preparer(programme, Demonstration().acteur(Mission.COORDINATION), at):
             self.stdout.write("Trop peu de demandes pour une séance d’exemple.")

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             reperage.executer(reperage.ouvrir(programme.pk))
             self._plans()
             demandes_d_exemple.deposer_les_exemples(
-                self._acteur(Mission.COORDINATION), timezone.localdate()
+                self.acteur(Mission.COORDINATION), timezone.localdate()
             )
         self._neuilly()
         self.stdout.write("La démonstration est prête.")
@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
     def _plans(self) -> None:
         """Two plans for children of the référente, so that the page shows what it is for."""
-        aujourd_hui, acteur = timezone.localdate(), self._acteur(Mission.REFERENCE)
+        aujourd_hui, acteur = timezone.localdate(), self.acteur(Mission.REFERENCE)
         siens = dossiers_visibles(acteur, Acte.ECRIRE, Volet.PARCOURS, aujourd_hui)
         suivis = Parcours.objects.filter(dossier__in=siens, etape=Etape.EN_COURS)
         ids = suivis.order_by("dossier__created_at", "dossier_id").values_list(
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         )
         ecrire_des_plans(acteur, list(ids[:2]), at=aujourd_hui)
 
-    def _acteur(self, mission: Mission) -> Acteur:
+    def acteur(self, mission: Mission) -> Acteur:
         """The person of this town who holds this mission."""
         qui = next(p for p in self.siens if p.mission is mission)
         return chartes.acteur(Utilisateur.objects.get(email=qui.email).id, au=timezone.localdate())

@@ -8,12 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from maillage.comptes.models import Utilisateur
 from maillage.comptes.rules import Mission
 from maillage.config.demonstration_bilan import approuver_l_exemple
 from maillage.config.demonstration_publication import publier_l_exemple
 from maillage.config.management.commands.demo_preparer import Command as Demonstration
-from maillage.partage import chartes
 
 
 class Command(BaseCommand):
@@ -22,9 +20,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
-        coordination = next(p for p in Demonstration.siens if p.mission is Mission.COORDINATION)
         at = timezone.localdate()
-        acteur = chartes.acteur(Utilisateur.objects.get(email=coordination.email).id, au=at)
+        acteur = Demonstration().acteur(Mission.COORDINATION)
         self.stdout.write("Chiffres publiés…")
         numero = publier_l_exemple(acteur, at)
         if numero is None:
