@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.accessibilite import violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -76,10 +78,8 @@ def onglet(contexte: BrowserContext) -> Iterator[Page]:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """Run axe on the page as it stands; one line per broken rule, empty when the page is accessible."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
+    """One line per broken rule, empty when the page as it stands is accessible."""
     return [
-        f"{rule['id']} ({len(rule['nodes'])}) {rule['nodes'][0]['html'][:120]}" for rule in found
+        f"{rule['id']} ({len(rule['nodes'])}) {rule['nodes'][0]['html'][:120]}"
+        for rule in violations(page)
     ]

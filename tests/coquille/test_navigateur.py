@@ -36,6 +36,20 @@ def test_aucune_faute_d_accessibilite(chez_soi, onglet, theme):
     assert {a: v for a in PAGES if (v := axe_violations(chez_soi(a)))} == {}
 
 
+def test_le_contraste_se_juge_une_fois_par_facon_de_peindre_et_trouve_ce_que_axe_trouve(onglet):
+    lignes = "".join(f"<tr><td>Ligne {n}</td><td class='p'>pale {n}</td></tr>" for n in range(30))
+    onglet.set_content(
+        "<html lang='fr'><title>Essai</title><style>.p{color:#aaa;background:#fff}.f{background:#222}</style>"
+        f"<main><h1>Essai</h1><table><tr><th scope='col'>A</th><th scope='col'>B</th></tr>{lignes}</table>"
+        "<div class='f'><p>Sombre sur sombre</p></div><p>Sombre sur clair</p></main></html>"
+    )
+    fautes = axe_violations(onglet)
+    assert [f.split(" <")[0] for f in fautes] == ["color-contrast (2)"]
+    assert axe_violations(onglet) == fautes  # a wrong contrast is told each time
+    onglet.add_style_tag(content="td.p,.f p{color:#000} .f{background:#fff}")
+    assert axe_violations(onglet) == []
+
+
 def test_chaque_page_tient_en_largeur_jusqu_a_320_pixels(chez_soi, onglet):
     debords = {}
     for largeur in (320, 360, 640):

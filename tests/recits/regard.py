@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from axe_playwright_python.base import AXE_SCRIPT
+from tests.accessibilite import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 LARGEURS_AXE = (1280, 360)
 LARGEURS = (320, 360, 640)
-AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 CHARGEMENT = "Failed to load resource"  # the browser's own line about a page answered 4xx: the story asked for it
 
 
@@ -83,9 +82,7 @@ class Regard:
         self.page.wait_for_load_state()
         for largeur in LARGEURS_AXE:
             self.page.set_viewport_size({"width": largeur, "height": 800})
-            if not self.page.evaluate("Boolean(window.axe)"):
-                self.page.evaluate(AXE_SCRIPT)
-            for regle in self.page.evaluate(AXE):
+            for regle in violations(self.page):
                 noeud = regle["nodes"][0]["html"][:160]
                 self.fautes.append(f"{etat}, {largeur} px, {regle['id']} : {noeud}")
         for largeur in LARGEURS:
