@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 30  # seconds
+BASES = ("maillage", "cles", "publications")
 SANS_RESEAU = {
     "listen_addresses": "",
     "fsync": "off",
@@ -54,6 +56,18 @@ def other_than_root() -> dict[str, Any]:
     )
 
 
+@contextmanager
+def moules(bases: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Make the tables of the databases, once, while something else runs; wait for the process before using them."""
+    env = {**os.environ, **bases, "DJANGO_SETTINGS_MODULE": "maillage.config.settings.essais"}
+    process = subprocess.Popen([sys.executable, "-m", "django", "creer_les_tables"], env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def wait_until_ready(server: subprocess.Popen[bytes], folder: Path, journal: Path) -> None:
     """Return when the server wrote `ready` in its pid file; raise with its own words otherwise."""
     status = folder / "donnees" / "postmaster.pid"
@@ -67,7 +81,7 @@ def wait_until_ready(server: subprocess.Popen[bytes], folder: Path, journal: Pat
 
 @contextmanager
 def grappe(bin_folder: Path) -> Iterator[dict[str, str]]:
-    """Run a fresh cluster; give the environment variables that name its two databases."""
+    """Run a fresh cluster; give the environment variables that name its databases, empty: test databases are poured from them."""
     user = other_than_root()
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
@@ -96,8 +110,12 @@ def grappe(bin_folder: Path) -> Iterator[dict[str, str]]:
             )
         try:
             wait_until_ready(server, folder, journal)
+            for base in BASES:
+                command = [bin_folder / "createdb", "-h", folder, "-U", "maillage", base]
+                subprocess.run(command, check=True)
             yield {
-                "DATABASE_URL": f"postgresql://maillage@/postgres?host={folder}",
+                "MAILLAGE_MOULES": "1",
+                "DATABASE_URL": f"postgresql://maillage@/maillage?host={folder}",
                 "CLES_DATABASE_URL": f"postgresql://maillage@/cles?host={folder}",
                 "PUBLICATIONS_DATABASE_URL": f"postgresql://maillage@/publications?host={folder}"
                 "&options=-c%20search_path%3Dpublications",

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,21 +95,17 @@ def main(arguments: list[str]) -> int:
     bilan, missing = Bilan(), []
     forget_real_bases()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that PostgreSQL is stopped too
-    run(
-        "SQLite",
-        {"MAILLAGE_PASSE": "sqlite"},
-        ["-m", QUICK if quick else CAMPAGNES, *arguments],
-        bilan,
-    )
     binaries = None if quick else postgresql.binaries()
-    if binaries:
-        with postgresql.grappe(binaries) as bases:
-            run(
-                "PostgreSQL",
-                {"MAILLAGE_PASSE": "postgresql", **bases},
-                ["-m", SECOND, *arguments],
-                bilan,
-            )
+    with ExitStack() as opened:
+        if binaries:
+            bases = opened.enter_context(postgresql.grappe(binaries))
+            moules = opened.enter_context(postgresql.moules(bases))
+        marks = ["-m", QUICK if quick else CAMPAGNES]
+        run("SQLite", {"MAILLAGE_PASSE": "sqlite"}, [*marks, *arguments], bilan)
+        if binaries:
+            assert moules.wait() == 0, "les tables de PostgreSQL n'ont pas pu être faites"
+            variables = {"MAILLAGE_PASSE": "postgresql", **bases}
+            run("PostgreSQL", variables, ["-m", SECOND, *arguments], bilan)
     if quick:
         missing.append("--quick : ni PostgreSQL, ni navigateur, ni tests lents")
     else:

@@ -116,7 +116,7 @@ def en_marche() -> Iterator[Fournisseur]:
 
     serveur = ThreadingHTTPServer(("127.0.0.1", 0), reponses(ou))
     ou.append(Fournisseur(f"http://127.0.0.1:{serveur.server_port}"))
-    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
+    fil = threading.Thread(target=serveur.serve_forever, args=(0.02,), daemon=True)
     fil.start()
     try:
         yield ou[0]

@@ -289,6 +289,7 @@ def test_ce_qui_etait_envoye_est_fait_une_fois_le_second_facteur_montre(
 # --- waiting ----------------------------------------------------------------------------------
 
 
+@pytest.mark.lent
 def test_l_attente_grandit_vaut_aussi_pour_un_inconnu_et_finit_toujours(
     monde: Monde, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

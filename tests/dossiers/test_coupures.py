@@ -62,7 +62,7 @@ def test_coupe_en_plein_travail_postgresql_non_plus_ne_garde_rien_a_moitie(
     """Each state is a copy of both databases: one write in `pas` is enough here, all of them are tried on SQLite."""
     nom = f"coupe_{scenario}_{uuid4().hex[:8]}"
     bases = [
-        os.environ["DATABASE_URL"].replace("/postgres?", f"/{base}?")
+        os.environ["DATABASE_URL"].replace("/maillage?", f"/{base}?")
         for base in (nom, f"{nom}_cles")
     ]
     assert couper(tmp_path, scenario, *bases, pas=pas)["coupures"] >= 3

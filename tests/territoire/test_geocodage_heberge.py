@@ -52,7 +52,7 @@ class Faux(BaseHTTPRequestHandler):
 @pytest.fixture
 def service(settings: Any) -> Iterator[type[Faux]]:
     serveur = HTTPServer(("127.0.0.1", 0), Faux)
-    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
+    fil = threading.Thread(target=serveur.serve_forever, args=(0.02,), daemon=True)
     fil.start()
     Faux.recues.clear()
     Faux.reponse = (200, json.dumps(JUSTE).encode())

@@ -105,7 +105,7 @@ def servir(autorite: Path, settings: Any) -> Iterator[Callable[..., list[bytes]]
         guichet = guichet_de(autorite, recues, autre, octets)
         serveur = HTTPServer(("127.0.0.1", 0), guichet)
         serveurs.append(serveur)
-        threading.Thread(target=serveur.serve_forever, daemon=True).start()
+        threading.Thread(target=serveur.serve_forever, args=(0.02,), daemon=True).start()
         settings.HORODATAGE_AUTORITE = f"http://127.0.0.1:{serveur.server_port}/"
         settings.HORODATAGE_RACINES = autorite / "racine.pem"
         return recues
