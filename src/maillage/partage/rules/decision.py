@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from maillage.comptes.rules import HORS_DU_SECRET, Acteur
 from maillage.dossiers.rules import Faits, NatureDOuverture, Volet
@@ -99,7 +100,12 @@ def decide(
 
 def _de_la_maison(acteur: Acteur, acte: Acte, volet: Volet | None) -> tuple[Rule, ...]:
     missions = acteur.missions & HORS_DU_SECRET or acteur.missions
-    return tuple(r for r in RULES if r.mission in missions and r.couvre(acte, volet))
+    return tuple(r for r in _qui_couvrent(acte, volet) if r.mission in missions)
+
+
+@cache
+def _qui_couvrent(acte: Acte, volet: Volet | None) -> tuple[Rule, ...]:
+    return tuple(r for r in RULES if r.couvre(acte, volet))
 
 
 def _est_tenue(acteur: Acteur, r: Rule, volet: Volet | None) -> bool:
