@@ -26,6 +26,7 @@ def _vivre(vies: int, pas: int, graine: int | None = None) -> None:
     print(dict(VUS))
 
 
+@pytest.mark.lent
 def test_une_vie_de_parcours_tient_ses_promesses() -> None:
     _vivre(6, 25)
     assert min(VUS[quoi] for quoi in RENCONTRES) > 0, VUS

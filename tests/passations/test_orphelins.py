@@ -159,6 +159,7 @@ def geste_au_hasard(lieu: Equipe, hasard: random.Random, jour: date) -> None:
             reprendre(acteur=leila, at=jour)
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("graine", range(6))
 def test_apres_toute_suite_de_gestes_aucune_etape_n_est_a_personne(lieu, graine):
     hasard = random.Random(graine)  # noqa: S311 - a test, replayed by its number

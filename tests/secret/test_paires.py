@@ -94,6 +94,7 @@ def test_les_chiffres_publies_ne_bougent_pas_quand_ce_qui_est_cache_change(
         ), lieu
 
 
+@pytest.mark.lent
 def test_la_trace_passe_par_toutes_les_pages_ouvertes(comparaison: Comparaison) -> None:
     """A référente gets pages, forms accepted and refused, 403 and 404: the trace is not a row of closed doors."""
     qui, liste = MISSIONS[1], comparaison.liste("collegue")
