@@ -62,10 +62,10 @@ def nous(octets: bytes, nom: str) -> dict[str, float]:
     """Deposit, understand, write; then say where the time went and count what was lost."""
     from django.utils import timezone
 
+    from maillage.classeurs.lecture import lire
     from maillage.comptes import queries as comptes
     from maillage.dossiers.models import Dossier
     from maillage.reprise import queries, services, travaux
-    from maillage.reprise.lecture import lire
     from maillage.reprise.rules.preparation import preparer as planifier
 
     programme = comptes.programme_par_code("bench")

@@ -79,6 +79,12 @@ def wait_until_ready(server: subprocess.Popen[bytes], folder: Path, journal: Pat
     raise RuntimeError(f"PostgreSQL n'a pas démarré :\n{journal.read_text(encoding='utf-8')}")
 
 
+def initialise(bin_folder: Path, folder: Path, shared: dict[str, Any]) -> None:
+    """Make the files of a cluster that trusts whoever reaches its socket."""
+    initdb = [bin_folder / "initdb", "-D", folder / "donnees", "-U", "maillage", "-A", "trust"]
+    subprocess.run([*initdb, "-E", "UTF8", "--no-locale", "--no-sync"], check=True, **shared)
+
+
 @contextmanager
 def grappe(bin_folder: Path) -> Iterator[dict[str, str]]:
     """Run a fresh cluster; give the environment variables that name its databases, empty: test databases are poured from them."""
@@ -90,18 +96,7 @@ def grappe(bin_folder: Path) -> Iterator[dict[str, str]]:
         journal = folder / "journal"
         with journal.open("wb") as output:
             shared: dict[str, Any] = {"cwd": folder, "stdout": output, "stderr": output, **user}
-            initdb = [
-                bin_folder / "initdb",
-                "-D",
-                folder / "donnees",
-                "-U",
-                "maillage",
-                "-A",
-                "trust",
-            ]
-            subprocess.run(
-                [*initdb, "-E", "UTF8", "--no-locale", "--no-sync"], check=True, **shared
-            )
+            initialise(bin_folder, folder, shared)
             options = [f"-c{name}={value}" for name, value in SANS_RESEAU.items()]
             server = subprocess.Popen(
                 [bin_folder / "postgres", "-D", folder / "donnees", f"-k{folder}", *options],

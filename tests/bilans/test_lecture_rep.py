@@ -120,7 +120,7 @@ def test_un_tableur_se_lit_comme_un_csv_et_deux_cases_lointaines_l_arretent() ->
     )
     (lue,) = lire_le_fichier("a.xlsx", bon, MEMBRES, au_plus=LE)
     assert (lue.nombre, lue.effectif, lue.rentree) == (31, 48, 2024)
-    with pytest.raises(FichierRefuse, match="colonnes"):
+    with pytest.raises(FichierRefuse, match="démesurée"):
         lire_le_fichier("a.xlsx", tableur((1, 0, "x"), (5, 16000, "y")), MEMBRES, au_plus=LE)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from maillage.bilans.fichiers_rep import OCTETS_AU_PLUS
+from maillage.bilans.fichiers_rep import LIMITES
 from maillage.bilans.forms.rep import FichierForm
 from maillage.bilans.models import LectureDuTableau, MesureRep
 from maillage.bilans.services import rep as services
@@ -177,7 +177,7 @@ def test_le_modele_de_fichier_nomme_les_ecoles_du_reseau(
 
 
 def test_un_fichier_trop_lourd_est_refuse_avant_d_etre_lu() -> None:
-    lourd = SimpleUploadedFile("a.csv", b"x" * (OCTETS_AU_PLUS + 1))
+    lourd = SimpleUploadedFile("a.csv", b"x" * (LIMITES.octets + 1))
     form = FichierForm({}, {"fichier": lourd})
     assert not form.is_valid()
     assert "dépasse 5 Mo" in str(form.errors)

@@ -12,6 +12,7 @@ PAQUET = "maillage"
 # A room without a folder is still to come (docs/decisions/0006).
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("notions",),
+    ("classeurs",),
     ("chiffrement",),
     ("tracabilite",),
     ("comptes",),

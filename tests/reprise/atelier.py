@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import maillage.reprise
+from maillage.classeurs.lecture import lire
+from maillage.classeurs.rules.classeur import Classeur
 from maillage.enfants.rules.doublons import rapprocher
-from maillage.reprise.lecture import lire
 from maillage.reprise.lexiques import charger
-from maillage.reprise.rules.classeur import Classeur
 from maillage.reprise.rules.modele import Modele
 from maillage.reprise.rules.plan import Plan, Ressources
 from maillage.reprise.rules.preparation import preparer

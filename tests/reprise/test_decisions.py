@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from maillage.chiffrement.models import CleDeVolet, Tombe
 from maillage.chiffrement.services import trousseau
+from maillage.classeurs.lecture import FichierIllisible
 from maillage.comptes.models import Poste
 from maillage.dossiers.models import Dossier
 from maillage.dossiers.rules import Volet
@@ -20,7 +21,6 @@ from maillage.parcours.services import designer, ecrire_note
 from maillage.partage.rules.actes import Acte
 from maillage.reprise import annulation, queries, services, tasks, travaux
 from maillage.reprise.errors import AnnulationTardive, DejaLancee, TropLourd
-from maillage.reprise.lecture import FichierIllisible
 from maillage.reprise.models import DecisionDeDoublon, ModeleDeReprise, Reprise, TexteRepris
 from maillage.reprise.rules.rattachement import cle_de
 from maillage.tracabilite import services as tracabilite

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from maillage.reprise.lecture import lire
-from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille
+from maillage.classeurs.lecture import lire
+from maillage.classeurs.rules.classeur import Cellule, Classeur, Feuille
 from maillage.reprise.rules.correspondance import Modele
 from maillage.reprise.rules.plan import Plan
 from maillage.reprise.rules.preparation import correspondances, preparer

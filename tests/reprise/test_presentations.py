@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from maillage.reprise.lecture import lire
+from maillage.classeurs.lecture import lire
 from maillage.reprise.rules.rapport import rapporter
 from tests.reprise.atelier import planifier
 from tests.reprise.echantillons.presentations import TOUTES, Echantillon, grand, iso

@@ -40,12 +40,16 @@ class FichierNominatif(ErreurMetier):
 class FichierRefuse(ErreurMetier):
     """A file that cannot be kept as it is. `lignes`: number of each line and what is wrong with it."""
 
-    def __init__(self, message: str, lignes: Sequence[tuple[int, str]] = ()) -> None:
-        super().__init__(
-            message,
-            rien_perdu="Aucune ligne n'a été gardée.",
-            a_faire="Corrigez le fichier, puis renvoyez-le.",
-        )
+    rien_perdu = "Aucune ligne n'a été gardée."
+
+    def __init__(
+        self,
+        message: str,
+        lignes: Sequence[tuple[int, str]] = (),
+        *,
+        a_faire: str = "Corrigez le fichier, puis renvoyez-le.",
+    ) -> None:
+        super().__init__(message, a_faire=a_faire)
         self.lignes = tuple(lignes)
 
 

@@ -1,4 +1,4 @@
-"""A file of aggregates (CSV, xlsx): read in memory, refused whole when it looks like pupils or when a line is wrong."""
+"""A file of aggregates (a spreadsheet, a CSV): refused whole when it looks like pupils or when a line is wrong."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import csv
 import io
 from collections.abc import Collection
 from datetime import date
-from pathlib import PurePath
 
 from maillage.bilans.errors import FichierNominatif, FichierRefuse
-from maillage.bilans.feuille_xlsx import lire_la_premiere_feuille
 from maillage.bilans.rules.indicateurs_rep import INDICATEURS, Mesure
 from maillage.bilans.rules.lecture_rep import (
     COLONNES,
@@ -20,9 +18,14 @@ from maillage.bilans.rules.lecture_rep import (
     plier,
     signe_nominatif,
 )
+from maillage.classeurs.lecture import FichierIllisible, Limites, lire
+from maillage.classeurs.rules.classeur import Ligne
 from maillage.notions.temps import AnneeScolaire
 
-OCTETS_AU_PLUS = 5 * 1024 * 1024
+MEGAOCTET = 1024 * 1024
+LIMITES = Limites(
+    octets=5 * MEGAOCTET, octets_decompresses=40 * MEGAOCTET, cellules=300_000, colonnes=60
+)
 REQUISES = frozenset({"uai", "indicateur", "rentree", "effectif", "source"})
 MONTREES = 20
 
@@ -31,17 +34,13 @@ def lire_le_fichier(
     nom: str, octets: bytes, membres: Collection[str], *, au_plus: date
 ) -> tuple[LigneLue, ...]:
     """The aggregates of a file, all of them or none."""
-    if len(octets) > OCTETS_AU_PLUS:
-        raise FichierRefuse("Le fichier dépasse 5\u00a0Mo : ce n'est pas un tableau par école.")
-    suffixe = PurePath(nom).suffix.lower()
-    if suffixe in (".xls", ".ods"):
-        raise FichierRefuse("Enregistrez ce tableur en xlsx ou en CSV.")
-    rangs = lire_la_premiere_feuille(octets) if octets[:2] == b"PK" else _csv(octets)
-    rangs = [r for r in rangs if any(c.strip() for c in r)]
-    if not rangs:
-        raise FichierRefuse("Le fichier est vide.")
-    entetes, lignes = rangs[0], rangs[1:]
-    if signe := signe_nominatif(entetes, lignes):
+    try:
+        classeur = lire(octets, nom, LIMITES)
+    except FichierIllisible as refus:
+        raise FichierRefuse(refus.message, a_faire=refus.a_faire) from refus
+    premiere = next(f for f in classeur.feuilles if f.lignes)
+    (_, entetes), *lignes = [_textes(ligne) for ligne in premiere.lignes]
+    if signe := signe_nominatif(entetes, [textes for _, textes in lignes]):
         raise FichierNominatif(signe)
     colonnes = [plier(e) for e in entetes]
     absentes = sorted(REQUISES - set(colonnes))
@@ -55,10 +54,13 @@ def lire_le_fichier(
 
 
 def _lues(
-    colonnes: list[str], lignes: list[list[str]], membres: Collection[str], derniere: int
+    colonnes: list[str],
+    lignes: list[tuple[int, list[str]]],
+    membres: Collection[str],
+    derniere: int,
 ) -> tuple[LigneLue, ...]:
     lues, refus = [], []
-    for numero, ligne in enumerate(lignes, start=2):
+    for numero, ligne in lignes:
         champs = dict(zip(colonnes, ligne, strict=False))
         if not any(champs.get(c, "").strip() for c in ("nombre", "effectif", "valeur")):
             continue  # a line of the model that nobody filled in
@@ -78,18 +80,11 @@ def _lues(
     return tuple(lues)
 
 
-def _csv(octets: bytes) -> list[list[str]]:
-    if b"\x00" in octets[:1024]:
-        raise FichierRefuse("Ce fichier n'est ni un CSV ni un tableur.")
-    try:
-        texte = octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        texte = octets.decode("cp1252", errors="replace")
-    premiere = texte.split("\n", 1)[0]
-    try:
-        return list(csv.reader(io.StringIO(texte), delimiter=";" if ";" in premiere else ","))
-    except csv.Error as panne:
-        raise FichierRefuse("Ce fichier n'est ni un CSV ni un tableur.") from panne
+def _textes(ligne: Ligne) -> tuple[int, list[str]]:
+    """Number of a row, and its cells as a person reads them, from the first column."""
+    numero, cases = ligne
+    lus = {c.colonne: c.texte for c in cases}
+    return numero, [lus.get(i, "") for i in range(1, max(lus) + 1)]
 
 
 def modele(membres: dict[str, str]) -> bytes:

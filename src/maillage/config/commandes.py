@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from maillage.chiffrement import maitresse
+from maillage.classeurs.lecture import lire
 from maillage.comptes import queries as comptes
 from maillage.comptes import services
 from maillage.comptes.models import Programme
@@ -20,7 +21,6 @@ from maillage.config import tables
 from maillage.config.ligne_de_commande import FAIT
 from maillage.notions.erreurs import ErreurMetier
 from maillage.reprise import queries, travaux
-from maillage.reprise.lecture import lire
 from maillage.reprise.ressources import ressources
 from maillage.reprise.rules.correspondance import Modele
 from maillage.reprise.rules.preparation import preparer

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from maillage.chiffrement.services import empreinte, trousseau, trousseau_du_programme
+from maillage.classeurs.lecture import lire
 from maillage.comptes import queries as comptes
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
@@ -22,7 +23,6 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import rules_de
 from maillage.reprise import depot
 from maillage.reprise.base import identites_du_programme, noter_les_noms
-from maillage.reprise.lecture import lire
 from maillage.reprise.models import (
     DecisionDeDoublon,
     EtatDuTexte,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from maillage.chiffrement.services import trousseau
+from maillage.classeurs.lecture import lire
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import VOLETS_DU_DOSSIER, Volet
 from maillage.notions.erreurs import Introuvable
@@ -20,7 +21,6 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.reprise import depot, queries
 from maillage.reprise.errors import DejaLancee, TropLourd
-from maillage.reprise.lecture import lire
 from maillage.reprise.models import (
     DecisionDeDoublon,
     EtatDeReprise,

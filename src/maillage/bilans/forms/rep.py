@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from maillage.bilans.fichiers_rep import OCTETS_AU_PLUS
+from maillage.bilans.fichiers_rep import LIMITES
 from maillage.bilans.forms.champs import NombreField
 from maillage.bilans.queries.annees import annees_proposees
 from maillage.bilans.rules.indicateurs_rep import (
@@ -148,15 +148,15 @@ class FichierForm(forms.Form):
 
     fichier = forms.FileField(
         label="Fichier",
-        help_text="CSV ou xlsx, une ligne par école et par indicateur. Jamais de liste d’élèves.",
+        help_text="Tableur ou CSV, une ligne par école et par indicateur. Jamais de liste d’élèves.",
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods,.xls"}),
     )
 
     def clean_fichier(self) -> UploadedFile:
         """Measured before it is read."""
         fichier: UploadedFile = self.cleaned_data["fichier"]
-        if (fichier.size or 0) > OCTETS_AU_PLUS:
+        if (fichier.size or 0) > LIMITES.octets:
             raise forms.ValidationError(
                 "Ce fichier dépasse 5 Mo : un tableau par école n’en fait pas le centième. Rien n’a été lu."
             )

@@ -30,7 +30,7 @@ if os.environ.get("CLES_DATABASE_URL"):
     DATABASES["cles"]["TEST"] = {"NAME": "test_maillage_cles"}
 if os.environ.get("PUBLICATIONS_DATABASE_URL"):
     DATABASES["publications"]["TEST"] = {"NAME": "test_maillage_publications"}
-if os.environ.get("MAILLAGE_MOULES"):  # set by tests/postgresql.py: the tables stand in the databases named
+if os.environ.get("MAILLAGE_MOULES"):  # tests/postgresql.py: tables stand in the databases named
     for _base in DATABASES.values():
         _base.setdefault("TEST", {})["TEMPLATE"] = _base["NAME"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

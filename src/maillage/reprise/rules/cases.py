@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule
 from maillage.reprise.rules.cases_datees import (
     annee,
     date_seule,
@@ -23,7 +24,6 @@ from maillage.reprise.rules.cases_ecrites import (
     telephone,
 )
 from maillage.reprise.rules.champs import Champ, est_voie, vide_de_sens
-from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.dates import lire_date, lire_dates
 from maillage.reprise.rules.ecriture import mots, ranger
 from maillage.reprise.rules.modele import Colonne

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from maillage.classeurs.rules.classeur import Cellule, ecrire
 from maillage.notions.temps import DatePartielle
-from maillage.reprise.rules.classeur import Cellule, ecrire
 from maillage.reprise.rules.dates import lire_date, lire_dates, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.lu import Lu

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule
 from maillage.reprise.rules.champs import vide_de_sens
-from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.ecriture import mots, ranger
 from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne

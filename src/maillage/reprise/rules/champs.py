@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
-from maillage.reprise.rules.classeur import Valeur, ecrire
+from maillage.classeurs.rules.classeur import Valeur, ecrire
 from maillage.reprise.rules.dates import en_attente, lire_date
 from maillage.reprise.rules.ecriture import mots, plier
 from maillage.reprise.rules.tables import Lexiques

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule
 from maillage.reprise.rules.champs import IDENTITE, UNIQUES, Champ, est_date, part, reconnaissances
-from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Colonne
 from maillage.reprise.rules.tables import Lexiques

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule
 from maillage.notions.temps import DatePartielle, age_au
 from maillage.parcours.rules.mots import date_en_mots
 from maillage.reprise.rules.champs import Champ, Reconnaissance, vide_de_sens
-from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.modele import Colonne, Correspondance
 from maillage.reprise.rules.plan import Lieu, Refus
 from maillage.reprise.rules.releve import Releve

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille, Valeur, ecrire, lettre
 from maillage.reprise.rules.champs import (
     DATES,
     Champ,
@@ -13,7 +14,6 @@ from maillage.reprise.rules.champs import (
     part,
     reconnaissances,
 )
-from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur, ecrire, lettre
 from maillage.reprise.rules.completude import FAIBLE, SUR, completer, sans_repetition
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Colonne, Correspondance, Modele

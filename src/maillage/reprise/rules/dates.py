@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from maillage.classeurs.rules.classeur import Valeur, ecrire
 from maillage.notions.temps import DatePartielle
-from maillage.reprise.rules.classeur import Valeur, ecrire
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.lu import Lu, illisible
 

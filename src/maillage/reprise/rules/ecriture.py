@@ -13,7 +13,6 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\u00
 _INCLUSIF = re.compile(r"(?<=[a-z])[·•](?=[a-z])")
 _NON_MOT = re.compile(r"[^a-z0-9+]+")
 _ESPACES = re.compile(r"\s+")
-_MOJIBAKE = re.compile(r"[ÃÂ][\u0080-\u00bf]")
 
 
 @lru_cache(maxsize=65_536)
@@ -34,8 +33,3 @@ def mots(texte: str) -> str:
 def ranger(texte: str) -> str:
     """A name as written, its spaces put in order."""
     return _ESPACES.sub(" ", texte.translate(_APOSTROPHES)).strip(" ,;")
-
-
-def abime(texte: str) -> bool:
-    """Tell whether a text was decoded with the wrong alphabet («Ã©»)."""
-    return bool(_MOJIBAKE.search(texte))

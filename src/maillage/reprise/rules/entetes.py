@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille, Ligne
 from maillage.reprise.rules.champs import IDENTITE, Champ, est_date
-from maillage.reprise.rules.classeur import Cellule, Feuille, Ligne
 from maillage.reprise.rules.tables import Lexiques
 from maillage.reprise.rules.titres import LONGUEUR_D_UN_GROUPE, Titre, champ_du_titre
 from maillage.reprise.rules.valeurs import lire_telephones

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.champs import IDENTITE
-from maillage.reprise.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.reperage import Zone
 from maillage.reprise.rules.tables import Lexiques

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.champs import IDENTITE, Champ
-from maillage.reprise.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.familles import Grille
 from maillage.reprise.rules.tables import Lexiques

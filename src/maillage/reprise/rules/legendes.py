@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from maillage.reprise.rules.classeur import Cellule, Classeur
+from maillage.classeurs.rules.classeur import Cellule, Classeur
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.modele import Correspondance
 from maillage.reprise.rules.tables import Table

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille
 from maillage.notions.temps import DatePartielle
 from maillage.reprise.rules.cases import lire_cellule
 from maillage.reprise.rules.cases_datees import annee_de
 from maillage.reprise.rules.champs import DATES, IDENTITE, Champ, vide_de_sens
-from maillage.reprise.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.dates import ordre_de, rang_du_mois
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Colonne, Correspondance

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from maillage.classeurs.rules.classeur import Feuille, ecrire
 from maillage.reprise.rules.champs import IDENTITE, Champ
-from maillage.reprise.rules.classeur import Feuille, ecrire
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.modele import Correspondance
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Classeur
 from maillage.reprise.rules.champs import Champ, reconnaissances
-from maillage.reprise.rules.classeur import Classeur
 from maillage.reprise.rules.controles import controler, reference
 from maillage.reprise.rules.correspondance import proposer
 from maillage.reprise.rules.legendes import lire_legende

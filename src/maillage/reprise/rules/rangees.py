@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from maillage.classeurs.rules.classeur import Classeur, Feuille
 from maillage.reprise.rules.cases_datees import annee_de, periode_de
 from maillage.reprise.rules.champs import Champ
-from maillage.reprise.rules.classeur import Classeur, Feuille
 from maillage.reprise.rules.controles import Lues
 from maillage.reprise.rules.ecriture import mots
 from maillage.reprise.rules.lignes import INTERTITRE, Genre, relever

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille, Ligne
+from maillage.classeurs.rules.classeur import Cellule, Classeur, Feuille, Ligne
 from maillage.reprise.rules.familles import Grille, deplier
 from maillage.reprise.rules.fiches import lire_fiches
 from maillage.reprise.rules.plan import Lieu

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from maillage.classeurs.rules.classeur import Cellule
 from maillage.reprise.rules.champs import est_voie
-from maillage.reprise.rules.classeur import Cellule
 from maillage.reprise.rules.dates import Ordre
 from maillage.reprise.rules.lu import Lu
 from maillage.reprise.rules.modele import Colonne

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.champs import IDENTITE
-from maillage.reprise.rules.classeur import Cellule, Feuille
 from maillage.reprise.rules.entetes import (
     CHAMPS_MINIMUM,
     est_autre_entete,

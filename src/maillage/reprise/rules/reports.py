@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.classeurs.rules.classeur import Cellule, Feuille, Valeur
 from maillage.reprise.rules.champs import Champ
-from maillage.reprise.rules.classeur import Cellule, Feuille, Valeur
 from maillage.reprise.rules.ecriture import plier
 from maillage.reprise.rules.modele import Colonne, Correspondance
 

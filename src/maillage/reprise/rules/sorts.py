@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from maillage.reprise.rules.classeur import Classeur
+from maillage.classeurs.rules.classeur import Classeur
 from maillage.reprise.rules.modele import Correspondance
 from maillage.reprise.rules.plan import Destin, EnfantLu, Lieu, LigneLue, Plan, Refus, Sort
 from maillage.reprise.rules.releve import Releve

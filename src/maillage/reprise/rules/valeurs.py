@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from maillage.reprise.rules.classeur import Valeur, ecrire
+from maillage.classeurs.rules.classeur import Valeur, ecrire
 from maillage.reprise.rules.dates import en_attente
 from maillage.reprise.rules.ecriture import mots, plier
 from maillage.reprise.rules.lu import Lu, illisible

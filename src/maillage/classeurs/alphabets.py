@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _ANCIENS_ALPHABETS = {"cp1252": "Windows-1252", "mac-roman": "Mac", "cp850": "DOS"}
+_MOJIBAKE = re.compile(r"[ÃÂ][\u0080-\u00bf]")
 _LETTRES_D_ICI = frozenset("éèêëàâäçôöîïûùüœæÉÈÊËÀÂÄÇÔÖÎÏÛÙÜŒÆ’«»°–…€\u00a0")
 
 
@@ -50,3 +53,8 @@ def retablir(texte: str) -> tuple[str, str]:
             continue
         return retabli, "Les accents avaient été abîmés par une conversion : ils ont été rétablis."
     return texte, "Des accents semblent abîmés : vérifiez les noms."
+
+
+def abime(texte: str) -> bool:
+    """Tell whether a text was decoded with the wrong alphabet («Ã©»)."""
+    return bool(_MOJIBAKE.search(texte))

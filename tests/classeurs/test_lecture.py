@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
+from maillage.classeurs.lecture import FichierIllisible, Limites, lire
 from maillage.notions.erreurs import ErreurMetier
-from maillage.reprise.lecture import FichierIllisible, Limites, lire
 from tests.reprise.atelier import SAINT_DENIS
 from tests.reprise.echantillons.fabrique import bombe, chiffre, ods, texte, xlsx
 

@@ -20,11 +20,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from maillage.classeurs import tableur
+from maillage.classeurs.alphabets import abime, decoder, retablir, utf16_nu
+from maillage.classeurs.rules.classeur import Cellule, Classeur, Feuille, Fusion, Ligne, Valeur
 from maillage.notions.erreurs import ErreurMetier
-from maillage.reprise import tableur
-from maillage.reprise.alphabets import decoder, retablir, utf16_nu
-from maillage.reprise.rules.classeur import Cellule, Classeur, Feuille, Fusion, Ligne, Valeur
-from maillage.reprise.rules.ecriture import abime
 
 SOURCES = Path(__file__).resolve().parents[2]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

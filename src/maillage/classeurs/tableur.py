@@ -1,6 +1,6 @@
 """Spreadsheets opened in a process of their own, by python-calamine: what a broken or hostile file does there stops there.
 
-Run as `python -m maillage.reprise.tableur COLONNES CELLULES`: the file comes by standard input, its sheets leave as JSON, or
+Run as `python -m maillage.classeurs.tableur COLONNES CELLULES`: the file comes by standard input, its sheets leave as JSON, or
 `{"refus": …}`. A sheet is laid out whole in memory between its first and its last cell: two cells far apart are enough to ask
 for more than the machine has, which ends the process that opens it.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import python_calamine
 
-from maillage.reprise.rules.classeur import Valeur
+from maillage.classeurs.rules.classeur import Valeur
 
 MEMOIRE = 3 * 1024**3  # bytes: the largest file that is accepted takes some 1.5
 SECONDES = 120  # of processor
