@@ -85,7 +85,7 @@ def _au_plus_pres(m: Modele, secondes: float) -> tuple[Reels, bool]:
     continu = Programme(m.matrice, m.bas, m.haut, (zeros, zeros))
     continu.couts(m.couts)
     branches = Ramification(continu, m.bas, m.haut, m.tailles, entiers=m.entiers)
-    lu = branches.chercher(debut + secondes / 2)
+    lu = branches.chercher(debut + 0.75 * secondes)
     if lu is not None:
         return lu, True
     programme = Programme(
