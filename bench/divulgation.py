@@ -31,6 +31,7 @@ from maillage.statistiques.rules.divulgation.publication import en_json, publier
 
 ICI = Path(__file__).parent
 PAIR = ICI / ".peers" / "divulgation"
+SECONDES = 20.0  # what a lot of a release is given
 PAIRS = ("acro==1.0.2", "pytauargus==0.6.0")
 TABLES = (
     ("quartier", "age", "sexe"), ("quartier", "age", "issue"), ("age", "sexe", "motif"),
@@ -78,7 +79,7 @@ def principal() -> int:
     o = a.parse_args()
     demande = demander(o.graine, o.enfants, o.quartiers)
     debut = time.perf_counter()
-    notre = en_json(publier(lire_demande(demande), secondes=2.0))
+    notre = en_json(publier(lire_demande(demande), secondes=SECONDES))
     secondes = time.perf_counter() - debut
     eux = des_pairs(o.graine, o.enfants, o.quartiers)
     print(f"Python {platform.python_version()}, highspy {version('highspy')}")

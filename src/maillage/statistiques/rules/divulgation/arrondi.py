@@ -6,6 +6,7 @@ nobody publishes are rounded with the others: a whole table of multiples exists 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -13,8 +14,9 @@ from random import Random
 import numpy as np
 
 from maillage.statistiques.rules.divulgation.demande import Anterieure, Mode
+from maillage.statistiques.rules.divulgation.ramification import Ramification
 from maillage.statistiques.rules.divulgation.sensibles import Probleme
-from maillage.statistiques.rules.divulgation.solveur import INFINI, Matrice, Programme
+from maillage.statistiques.rules.divulgation.solveur import INFINI, Matrice, Programme, Reels
 
 SANS_CACHEES = 3  # from this try on, cells that nobody publishes are left alone
 
@@ -52,21 +54,47 @@ def arrondir(
         for parent, enfants in s.relations
         if etrangeres.isdisjoint((parent, *enfants))
     ]
-    zeros = np.zeros(len(lignes))
-    programme = Programme(
-        Matrice.de_lignes(lignes, n), bas, haut, (zeros, zeros), np.ones(n, dtype=bool)
-    )
     dessus = np.abs((z // base + 1) * base - z)  # rounding up, against down
     couts = np.where((haut > bas) & cote, dessus - np.abs(z // base * base - z), 0).astype(float)
     if essai >= SANS_CACHEES:
         hasard = Random(essai)  # noqa: S311 - a search, not a secret
         couts += np.array([hasard.uniform(-base, base) / 2 for _ in range(n)])
-    programme.couts(couts)
     entiers = essai < SANS_CACHEES  # whole costs: less than one from the bound, nothing is nearer
-    lu, _, prouve = programme.resoudre(secondes, ecart_absolu=0.999 if entiers else 1e-6)
+    modele = Modele(Matrice.de_lignes(lignes, n), bas, haut, couts, z.astype(float), entiers)
+    lu, prouve = _au_plus_pres(modele, secondes)
     valeurs = (lu.round() * base).astype(int)
     ecart = float(np.abs(valeurs - z)[cote].sum())
     return Arrondi(dict(enumerate(valeurs.tolist())), ecart, prouve and not essai)
+
+
+@dataclass(frozen=True, slots=True)
+class Modele:
+    """Rows that sum to zero over whole columns between their ends. `entiers`: every cost is whole."""
+
+    matrice: Matrice
+    bas: Reels
+    haut: Reels
+    couts: Reels
+    tailles: Reels
+    entiers: bool
+
+
+def _au_plus_pres(m: Modele, secondes: float) -> tuple[Reels, bool]:
+    """The cheapest whole solution, and whether that is proven: by branches, then, if it is too long, by the general engine."""
+    debut, zeros = time.monotonic(), np.zeros(m.matrice.hauteur)
+    continu = Programme(m.matrice, m.bas, m.haut, (zeros, zeros))
+    continu.couts(m.couts)
+    branches = Ramification(continu, m.bas, m.haut, m.tailles, entiers=m.entiers)
+    lu = branches.chercher(debut + 0.75 * secondes)
+    if lu is not None:
+        return lu, True
+    programme = Programme(
+        m.matrice, m.bas, m.haut, (zeros, zeros), np.ones(len(m.couts), dtype=bool)
+    )
+    programme.couts(m.couts)
+    reste = max(debut + secondes - time.monotonic(), secondes / 2)
+    lu, _, prouve = programme.resoudre(reste, ecart_absolu=0.999 if m.entiers else 1e-6)
+    return lu, prouve
 
 
 def deja_arrondies(probleme: Probleme, anterieures: Sequence[Anterieure]) -> dict[int, int]:

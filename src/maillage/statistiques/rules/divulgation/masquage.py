@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from maillage.statistiques.rules.divulgation.exact import PEU_DE_CELLULES, prouver
 from maillage.statistiques.rules.divulgation.mouvements import (
@@ -126,36 +125,50 @@ def reduire(
 ) -> Masque:
     """Show again the secondaries that nothing needs, the most missed first, until the time is over."""
     obligees = set(probleme.sensibles) | probleme.tues
+    essais = couts.copy()  # a new witness had better move what is hidden anyway
+    essais[[i for i in range(len(couts)) if i in obligees or i not in probleme.publiables]] = (
+        PRESQUE_RIEN
+    )
+    reserve = list({id(m): m for m in masque.temoins.values()}.values())
     for i in sorted(masque.supprimees - obligees, key=lambda j: -couts[j]):
         if time.monotonic() > fin:
             break
-        _rendre(probleme, mouvements, masque, i)
+        reserve = _rendre(probleme, mouvements, masque, i, (essais, reserve))
     return masque
 
 
-def _rendre(probleme: Probleme, mouvements: Mouvements, masque: Masque, i: int) -> None:
-    """Show a cell again if every need that moved it has another witness."""
+def _rendre(
+    probleme: Probleme,
+    mouvements: Mouvements,
+    masque: Masque,
+    i: int,
+    moyens: tuple[Reels, list[Reels]],
+) -> list[Reels]:
+    """Show a cell again if every need that moved it has another witness: one met before, or a new one.
+
+    `moyens`: costs for new ones, and those met before that move nothing shown; what is left of them is given back.
+    """
+    couts, reserve = moyens
     touches = [b for b, m in masque.temoins.items() if abs(m[i]) > RIEN]
     visibles = (probleme.publiables - masque.supprimees) | {i}
-    plats: NDArray[np.float64] = np.full(mouvements.n, 1.0)
+    gardes = [m for m in reserve if abs(m[i]) <= RIEN]
+    neufs: list[Reels] = []
     nouveaux: dict[Besoin, Reels] = {}
     for besoin in touches:
-        if besoin in nouveaux:
-            continue
-        deja = next(
-            (
-                m
-                for m in nouveaux.values()
-                if m[besoin[0]] * np.sign(besoin[1]) >= abs(besoin[1]) - RIEN
-            ),
-            None,
-        )
-        if deja is None:
+        temoin = next((m for m in (*neufs, *gardes) if _sert(m, besoin)), None)
+        if temoin is None:
             masque.programmes += 1
             try:
-                deja = mouvements.chercher(besoin, plats, visibles)
+                temoin = mouvements.chercher(besoin, couts, visibles)
             except SansReponse:
-                return
-        nouveaux[besoin] = deja
+                return reserve + neufs
+            neufs.append(temoin)
+        nouveaux[besoin] = temoin
     masque.supprimees.discard(i)
     masque.temoins.update(nouveaux)
+    return gardes + neufs
+
+
+def _sert(mouvement: Reels, besoin: Besoin) -> bool:
+    cellule, pas = besoin
+    return bool(mouvement[cellule] * np.sign(pas) >= abs(pas) - RIEN)

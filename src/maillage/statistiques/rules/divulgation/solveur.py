@@ -21,6 +21,10 @@ class SansReponse(RuntimeError):
     """The solver ended without an optimum: out of time, or a model that has none."""
 
 
+class Impossible(SansReponse):
+    """The model has no solution at all: this is an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matrice:
     """A sparse matrix by rows: `debuts` has one value more than there are rows."""
@@ -141,6 +145,8 @@ class Programme:
         prouve = etat == highspy.HighsModelStatus.kOptimal
         info = self._moteur.getInfo()
         faisable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if etat == highspy.HighsModelStatus.kInfeasible:
+            raise Impossible(str(etat))
         if not prouve and not (etat == highspy.HighsModelStatus.kTimeLimit and faisable):
             raise SansReponse(str(etat))
         valeur = float(info.objective_function_value)
@@ -150,6 +156,15 @@ class Programme:
         """Solve for these costs in this direction."""
         self.couts(couts, maximiser=maximiser)
         return self.resoudre()
+
+    @property
+    def depart(self) -> Any:
+        """Where the last optimum was found: a programme with other bounds is solved quickly from there."""
+        return self._moteur.getBasis()
+
+    def repartir(self, depart: Any) -> None:
+        """Start the next run from there."""
+        self._moteur.setBasis(depart)
 
     @property
     def couts_reduits(self) -> Reels:
