@@ -154,6 +154,8 @@ CREEE = datetime(2025, 10, 1, 8, tzinfo=UTC)
         ((("acceptee", "2025-10-05"), ("en_cours", "2025-11-01")), "2025-10-31",
          DroitCommunCompte(date(2025, 10, 1), None, attend=True)),
         ((("refusee", "2025-10-05"),), "2026-08-31", DroitCommunCompte(date(2025, 10, 1))),
+        ((("acceptee", "2025-06-02"), ("en_cours", "2025-06-12")), "2026-08-31",  # written after the fact
+         DroitCommunCompte(date(2025, 6, 2), date(2025, 6, 12))),
         ((("refusee", "2025-10-05"), ("proposee", "2026-01-05")), "2026-08-31",
          DroitCommunCompte(date(2026, 1, 5), None, attend=True)),
     ],

@@ -64,7 +64,7 @@ def preparer(programme: Programme, coordination: Acteur, at: date) -> bool:
     dossiers = _candidats(programme)
     if len(dossiers) < PASSEES + A_VENIR:
         return False
-    membres = [_membre(programme, m) for m in MEMBRES]
+    membres = [asseoir(programme, m) for m in MEMBRES]
     avant = at - timedelta(days=7)
     tenue = _seance(coordination, membres, avant, dossiers[:PASSEES], avant - timedelta(days=1))
     _tenir(coordination, tenue, avant)
@@ -88,7 +88,8 @@ def _candidats(programme: Programme) -> list[UUID]:
     return [d for d in dict.fromkeys(dossiers) if d in connus][: PASSEES + A_VENIR]
 
 
-def _membre(programme: Programme, m: Membre) -> UUID:
+def asseoir(programme: Programme, m: Membre) -> UUID:
+    """The account of an invented member, with her poste and her institution; made once."""
     email = f"{m.cle}@demo.example"
     compte = Utilisateur.objects.filter(email=email).first()
     if compte is None:
