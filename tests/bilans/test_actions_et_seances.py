@@ -117,9 +117,9 @@ def test_ceux_qui_attendent_sont_comptes_sans_ceux_qui_n_attendent_pas() -> None
     )  # fmt: skip
     section = section_des_manques(lue, {})
     dit = dites(section.blocs)
-    assert "Environ 25 enfants attendent une place dans un service de tous" in dit
+    assert "Environ 25 enfants attendent une place dans un service ouvert à tous" in dit
     assert "Environ 20 enfants attendent depuis six mois ou plus." in dit
-    assert "Le domaine le plus attendu : santé (environ 15 enfants)." in dit
+    assert "Le domaine le plus attendu : « Santé » (environ 15 enfants)." in dit
     assert "Pour environ 10 enfants, le domaine n’est pas dit." in dit
     attente, attendu = section.blocs[:2]
     assert ("N’attend pas", "120", "83\u00a0%") in attente.lignes
@@ -158,7 +158,7 @@ def test_une_institution_d_une_ou_deux_personnes_n_est_pas_nommee() -> None:
     dites_ = seances_dicibles(lues, 25)
     assert [i.institution for i in dites_.institutions] == ["CMPP", RESTE]
     bloc = section_de_la_gouvernance({}, {}, dites_).blocs[0]
-    assert bloc.lignes == (("CMPP", "4", "6"), (RESTE, "14", "15"))
+    assert bloc.lignes == (("CMPP", "4", "6"), (RESTE, "14", "15"), ("Ensemble", "18", "21"))
     assert "s’est réunie 6 fois" in bloc.phrases[0]
     assert bloc.dessin
     assert "CMPP : 4 sur 6" in bloc.dessin.description
@@ -195,9 +195,11 @@ def test_ni_une_ligne_ni_ce_qui_reste_ne_parle_de_quelques_personnes(
         assert ligne.conviee >= SEANCES_AU_MOINS
         assert 0 <= ligne.presente <= ligne.conviee
     nommees = {i.institution for i in dites_.institutions}
-    if RESTE in nommees:
-        reste = [m for m in maisons if m.institution not in nommees]
+    reste = [m for m in maisons if m.institution not in nommees]
+    if dites_.ensemble and reste:
         assert len(reste) > 1
+        assert sum(m.personnes for m in reste) >= PERSONNES_AU_MOINS
+    if RESTE in nommees:
         assert rassembler(reste, RESTE) in dites_.institutions
 
 

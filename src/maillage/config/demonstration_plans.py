@@ -10,6 +10,7 @@ from maillage.accords.rules.natures import Nature
 from maillage.comptes.models import Programme
 from maillage.comptes.rules import Acteur
 from maillage.config.demonstration_eps import adulte_connu, demander
+from maillage.dossiers.rules import EtatDuDossier
 from maillage.enfants.models import Responsable
 from maillage.enfants.services import accords
 from maillage.notions.temps import AnneeScolaire
@@ -35,7 +36,10 @@ def _candidats(programme: Programme) -> list[UUID]:
     connus = Responsable.objects.filter(dossier__programme=programme).values("dossier_id")
     ecrits = Action.objects.filter(dossier__programme=programme).values("dossier_id")
     rangs = Parcours.objects.filter(
-        dossier__programme=programme, etape=Etape.EN_COURS, dossier_id__in=connus
+        dossier__programme=programme,
+        dossier__etat=EtatDuDossier.ACTIF,
+        etape=Etape.EN_COURS,
+        dossier_id__in=connus,
     ).exclude(dossier_id__in=ecrits)
     dossiers = rangs.order_by("dossier__created_at", "dossier_id").values_list(
         "dossier_id", flat=True

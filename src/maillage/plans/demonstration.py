@@ -121,12 +121,12 @@ SOUTIEN = _faite(
 ANNEE: tuple[tuple[ActionMenee, ...], ...] = (
     (ENTRETIEN, _attendue("Bilan de langage", "langage", 250)),
     (LANGAGE, ENTRETIEN),
-    (SOUTIEN,),
+    (SOUTIEN, ENTRETIEN),
     (LANGAGE, _attendue("Premier rendez-vous de soin", "sante_psychique", 120)),
     (ENTRETIEN, ECOLE),
-    (CLUB,),
-    (TRAJET, _attendue("Bilan de langage", "langage", 100)),
-    (LANGAGE,),
+    (CLUB, ENTRETIEN),
+    (TRAJET, _attendue("Premier rendez-vous de soin", "sante_psychique", 100)),
+    (LANGAGE, ENTRETIEN),
     (ENTRETIEN, _attendue("Place au centre de loisirs", "loisirs_et_vacances", 40)),
     (SOUTIEN, _attendue("Premier rendez-vous de soin", "sante_psychique", 230)),
 )

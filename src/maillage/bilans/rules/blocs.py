@@ -33,6 +33,11 @@ class Bloc:
     table: str = ""  # of the release
 
     @property
+    def a_un_total(self) -> bool:
+        """The last line is that of the whole."""
+        return bool(self.lignes) and self.lignes[-1][0].startswith("Ensemble")
+
+    @property
     def provenance(self) -> str:
         """Where the figures come from, and what they count, in a sentence for files."""
         noms = ", ".join(f"«\u00a0{libelle}\u00a0»" for _, libelle in self.definitions)

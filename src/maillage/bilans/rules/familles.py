@@ -47,10 +47,10 @@ RAISONS_MONTREES = 3
 # an axis of the actions -> what was done, in plain words: «Pour environ 15 enfants, …»
 FAIT = {
     "action_entretien_famille": "nous avons parlé avec les parents.",
-    "action_entretien_enfant": "nous avons parlé avec l’enfant.",
+    "action_entretien_enfant": "nous avons parlé avec eux.",
     "action_visite_a_domicile": "nous sommes allés à la maison.",
     "action_action_collective": "il y a eu des activités en groupe.",
-    "action_action_individuelle": "quelqu’un a aidé l’enfant seul.",
+    "action_action_individuelle": "quelqu’un les a aidés un par un.",
     "action_orientation_droit_commun": "nous avons trouvé une place ailleurs.",
     "action_accompagnement_physique_vers_un_service": "nous sommes allés ensemble à un rendez-vous.",
     "action_mediation_famille_ecole": "nous avons aidé à parler avec l’école.",

@@ -37,7 +37,8 @@ TETES: dict[str, DeTete] = {
     "motif": DeTete("Le premier motif d’orientation est {}", "Les premiers motifs d’orientation, à peu près à égalité, sont {}", guillemets=True),
     "origine": DeTete("Les demandes viennent d’abord de {}", "Les demandes viennent d’abord, à peu près à égalité, de {}", guillemets=True),
     "duree": DeTete("La durée la plus fréquente d’un parcours : {}", "Les durées les plus fréquentes d’un parcours : {}"),
-    "attendu": DeTete("Le domaine le plus attendu : {}", "Les domaines les plus attendus, à peu près à égalité : {}", part=False),
+    "attendu": DeTete("Le domaine le plus attendu : {}", "Les domaines les plus attendus, à peu près à égalité : {}",
+                      guillemets=True, part=False),
 }  # fmt: skip
 SORTIES = ("objectifs_atteints", "relais", "depart", "arret", "autre_sortie", "sortie_sans_motif")
 COMPTES: dict[str, tuple[DuCompte, ...]] = {
@@ -72,9 +73,9 @@ COMPTES: dict[str, tuple[DuCompte, ...]] = {
         DuCompte(("0",), "n’en a eu aucun", "n’en ont eu aucun", "n’est resté sans aucun point"),
     ),
     "attente": (
-        DuCompte(tuple(CLASSES_D_ATTENTE), "attend une place dans un service de tous, le dernier jour de l’année",
-                 "attendent une place dans un service de tous, le dernier jour de l’année",
-                 "n’attend de place dans un service de tous, le dernier jour de l’année"),
+        DuCompte(tuple(CLASSES_D_ATTENTE), "attend une place dans un service ouvert à tous, le dernier jour de l’année",
+                 "attendent une place dans un service ouvert à tous, le dernier jour de l’année",
+                 "n’attend de place dans un service ouvert à tous, le dernier jour de l’année"),
         DuCompte(("6_mois_et_plus",), "attend depuis six mois ou plus", "attendent depuis six mois ou plus",
                  "n’attend depuis six mois ou plus"),
     ),

@@ -32,6 +32,7 @@ class SeancesDeLAnnee:
 
     seances: int
     institutions: tuple[PresenceDInstitution, ...] = ()
+    ensemble: PresenceDInstitution | None = None  # when it may be told
 
 
 AUCUNE_SEANCE = SeancesDeLAnnee(0)
@@ -48,9 +49,11 @@ def seances_dicibles(lues: SeancesDeLAnnee, examines: int | None) -> SeancesDeLA
     nommees = [i for i in lues.institutions if i.dicible]
     reste = [i for i in lues.institutions if not i.dicible]
     autres = rassembler(reste, RESTE)
-    if len(reste) > 1 and autres.dicible:
+    gardees = len(reste) > 1 and autres.dicible
+    if gardees:
         nommees.append(autres)
-    return SeancesDeLAnnee(lues.seances, tuple(nommees))
+    tout = rassembler(nommees, "Ensemble") if nommees and (gardees or not reste) else None
+    return SeancesDeLAnnee(lues.seances, tuple(nommees), tout)
 
 
 def rassembler(lues: Sequence[PresenceDInstitution], nom: str) -> PresenceDInstitution:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from maillage.bilans.rules.blocs import BARRES_AU_PLUS, BARRES_COURTES, Bloc, bloc_de
+from maillage.bilans.rules.blocs import Bloc, bloc_de
 from maillage.bilans.rules.dessin import Dessin
 from maillage.bilans.rules.francais import Precision, liste, minuscule
 from maillage.bilans.rules.graphiques import Barre, barres
@@ -86,8 +86,7 @@ def _actions(lue: ParutionDetaillee) -> Bloc | None:
         titre=groupe.titre,
         phrases=_phrases(lignes, len(tables), dit),
         sous_titre=f"En nombre d’enfants, {nature}. Un enfant compte une fois par ligne.",
-        dessin=_dessiner(lignes, dit, BARRES_AU_PLUS),
-        dessin_court=_dessiner(lignes, dit, BARRES_COURTES),
+        dessin=_dessiner(lignes, dit),
         colonnes=("Nature de l’action", "Enfants"),
         lignes=(
             *((mot, dit.nombre(v)) for mot, v in lignes),
@@ -127,8 +126,8 @@ def _tete(lignes: tuple[Ligne, ...], dit: Precision) -> str:
     return f"L’action la plus fréquente : {minuscule(mot)} ({dit.enfants(v)})."
 
 
-def _dessiner(lignes: tuple[Ligne, ...], dit: Precision, au_plus: int) -> Dessin | None:
-    """The most numerous ones; the tail is not gathered: children are on several lines."""
-    montrees = [Barre(mot, v, dit.nombre(v)) for mot, v in lignes[:au_plus]]
+def _dessiner(lignes: tuple[Ligne, ...], dit: Precision) -> Dessin | None:
+    """All of them, on every page: children are on several lines, a tail would add up nothing."""
+    montrees = [Barre(mot, v, dit.nombre(v)) for mot, v in lignes]
     dites = " ; ".join(f"{b.libelle} : {b.texte}" for b in montrees)
     return barres(montrees, f"Les actions du plan. {dites}.") if montrees else None

@@ -127,15 +127,21 @@ def _seances(tenues: SeancesDeLAnnee) -> Bloc | None:
         f"Une institution n’est nommée que si elle a été conviée à {SEANCES_AU_MOINS} séances et y a envoyé {PERSONNES_AU_MOINS}"
         " personnes : on ne juge pas quelqu’un à travers elle."
     )
-    dessin = [Barre(i.institution, i.presente, f"{i.presente} sur {i.conviee}") for i in connues]
+    dessin = [
+        Barre(i.institution, round(100 * i.presente / i.conviee), f"{i.presente} sur {i.conviee}")
+        for i in connues
+    ]
     description = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessin)
     return Bloc(
         titre="L’équipe pluridisciplinaire de soutien",
         phrases=tuple(phrases),
-        sous_titre="En nombre de séances où l’institution était présente, sur celles où elle était conviée.",
-        dessin=barres(dessin, f"Présence aux séances. {description}.") if dessin else None,
+        sous_titre="Séances où l’institution était présente, sur celles où elle était conviée ; une barre pleine : toutes.",
+        dessin=barres(dessin, f"Présence aux séances. {description}.", sur=100) if dessin else None,
         colonnes=("Institution", "Présente", "Conviée") if connues else (),
-        lignes=tuple((i.institution, str(i.presente), str(i.conviee)) for i in connues),
+        lignes=tuple(
+            (i.institution, str(i.presente), str(i.conviee))
+            for i in (*connues, *((tenues.ensemble,) if tenues.ensemble else ()))
+        ),
         source="Feuilles de présence des séances closes.",
         definitions=DES_SEANCES,
     )
