@@ -186,7 +186,7 @@ def ici(b: Base, an: Annee) -> dict[str, Any]:
             any(an.contient(j) for p in ps for j in p["examens"]) for ps in suivis.values()
         ),
     }  # fmt: skip
-    return dits | _autour(tous, suivis, an) | _travail(b, suivis, an)
+    return dits | _autour(tous, suivis, an) | _travail(b, suivis, an) | _plans(b, suivis, an)
 
 
 def _autour(tous: dict[str, Any], suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
@@ -237,16 +237,6 @@ def _travail(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
         "changements": dits,
         "delais_droit_commun": _delais(b, suivis, an),
         "evaluations": Counter(len(faites[d]) for d in suivis),
-        **_plans(b, suivis, an),
-        "seances": len(
-            b.tous(
-                "select id from eps_seance where programme_id = ? and etat = 'close' and le between ? and ?",
-                b.programme,
-                an.debut,
-                an.fin,
-            )
-        ),
-        "demandes": [len(demandes), sum(etat == "non_retenue" for etat, _ in demandes)],
     }
 
 
@@ -317,6 +307,15 @@ def _plans(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
         "natures": Counter(n for ns in menees.values() for n in ns),
         "attentes": Counter(_classe_d_attente(mois(a, an.jour)) for a, _ in longues.values()),
         "attendus": Counter(x for _, x in longues.values()),
+        "seances": len(
+            b.tous(
+                "select id from eps_seance where programme_id = ? and etat = 'close' and le between ? and ?",
+                b.programme,
+                an.debut,
+                an.fin,
+            )
+        ),
+        "demandes": [len(demandes), sum(etat == "non_retenue" for etat, _ in demandes)],
     }
 
 

@@ -16,6 +16,7 @@ from maillage.publications.rules.parutions import (
     TablePubliee,
     par_groupe,
 )
+from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.statistiques.rules.axes import OUI
 
 ACTIONS = "actions_du_plan"
@@ -57,7 +58,9 @@ def section_des_manques(lue: ParutionDetaillee, commentaires: Mapping[str, str])
 
 def _sans_tableau(lue: ParutionDetaillee, quoi: str) -> Bloc:
     dit = f"La publication n° {lue.parution.numero} ne porte aucun tableau sur {quoi}."
-    return Bloc("", (dit, "Ces tableaux paraissent avec l’année entière."))
+    plus_tard = "Ces tableaux paraissent avec l’année entière."
+    entiere = lue.parution.periode == PeriodeScolaire.ANNEE
+    return Bloc("", (dit,) if entiere else (dit, plus_tard))
 
 
 def tables_des_actions(lue: ParutionDetaillee) -> tuple[TablePubliee, ...]:
