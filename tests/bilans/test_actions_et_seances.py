@@ -52,14 +52,22 @@ def parue(
     lue = dessinee(mode)
     tables, mots = [], {}
 
-    def poser(axe: str, valeurs: Valeurs, groupe: Groupe | None, indicateur: str) -> None:
+    def poser(
+        axe: str, valeurs: Valeurs, groupe: Groupe | None, indicateur: str, titre: str = ""
+    ) -> None:
         cells = {((axe, c),): v for c, v in valeurs.items()} | {((axe, "total"),): 145}
-        tables.append(TablePubliee(axe, AXES[axe].libelle, "?", (axe,), cells, "", LECTEURS, (indicateur,), groupe))  # fmt: skip
+        tables.append(TablePubliee(axe, titre or AXES[axe].libelle, "?", (axe,), cells, "", LECTEURS, (indicateur,), groupe))  # fmt: skip
         mots[axe] = Etiquettes(axe, AXES[axe].libelle, {c: AXES[axe].dit(c) for c in valeurs})
 
     for nature, oui in actions.items():
         non = None if oui is None else 145 - oui
-        poser(axe_de(nature), {"oui": oui, "non": non}, GROUPE, "natures_d_action")
+        poser(
+            axe_de(nature),
+            {"oui": oui, "non": non},
+            GROUPE,
+            "natures_d_action",
+            f"{GROUPE.titre} : {natures()[nature]}",
+        )
     for axe, valeurs in (("attente", attente), ("attendu", attendu)):
         if valeurs:
             poser(axe, valeurs, None, "attentes_droit_commun")

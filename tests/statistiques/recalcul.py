@@ -237,6 +237,7 @@ def _travail(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
         "changements": dits,
         "delais_droit_commun": _delais(b, suivis, an),
         "evaluations": Counter(len(faites[d]) for d in suivis),
+        "demandes": [len(demandes), sum(etat == "non_retenue" for etat, _ in demandes)],
     }
 
 
@@ -307,16 +308,15 @@ def _plans(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
         "natures": Counter(n for ns in menees.values() for n in ns),
         "attentes": Counter(_classe_d_attente(mois(a, an.jour)) for a, _ in longues.values()),
         "attendus": Counter(x for _, x in longues.values()),
-        "seances": len(
-            b.tous(
-                "select id from eps_seance where programme_id = ? and etat = 'close' and le between ? and ?",
-                b.programme,
-                an.debut,
-                an.fin,
-            )
-        ),
-        "demandes": [len(demandes), sum(etat == "non_retenue" for etat, _ in demandes)],
+        "seances": _seances(b, an),
     }
+
+
+def _seances(b: Base, an: Annee) -> int:
+    requete = (
+        "select id from eps_seance where programme_id = ? and etat = 'close' and le between ? and ?"
+    )
+    return len(b.tous(requete, b.programme, an.debut, an.fin))
 
 
 def _classe_d_attente(m: int) -> str:

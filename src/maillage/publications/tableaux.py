@@ -100,8 +100,7 @@ def _groupe(
 ) -> TableauPublie:
     """Tables of one question each, as the lines of one: how many children said yes to each."""
     groupe, tout = siennes[0].groupe or Groupe("", "", ""), siennes[0].valeur()
-    dits = [(lue.etiquettes[t.dims[0]].libelle, t) for t in siennes]
-    lus = [(mot, t, t.valeur(**{t.dims[0]: OUI})) for mot, t in dits]
+    lus = [(t.ligne, t, t.valeur(**{t.dims[0]: OUI})) for t in siennes]
     montrees = [(mot, t, v) for mot, t, v in lus if v != 0]
     assez = (tout or 0) >= BASE_DES_PARTS
     lignes = tuple(

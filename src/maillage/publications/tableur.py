@@ -42,7 +42,7 @@ def classeur(lue: ParutionDetaillee, tables: tuple[TablePubliee, ...]) -> bytes:
         nom = groupe.code if groupe else siennes[0].id
         feuille = livre.add_worksheet(f"{rang} {nom}"[:NOM_DE_FEUILLE])
         if groupe:
-            _groupe(feuille, gras, lue, groupe, siennes)
+            _groupe(feuille, gras, groupe, siennes)
         else:
             _table(feuille, gras, lue, siennes[0])
     _lignes(
@@ -64,13 +64,7 @@ def _lignes(feuille: Any, gras: Any, lignes: list[tuple[str, Any]]) -> None:
             feuille.write_string(rang, 1, str(valeur))
 
 
-def _groupe(
-    feuille: Any,
-    gras: Any,
-    lue: ParutionDetaillee,
-    groupe: Groupe,
-    siennes: tuple[TablePubliee, ...],
-) -> None:
+def _groupe(feuille: Any, gras: Any, groupe: Groupe, siennes: tuple[TablePubliee, ...]) -> None:
     """One row for each table: the children who said yes, among how many."""
     feuille.set_column(0, 0, 60)
     feuille.write_string(0, 0, groupe.titre, gras)
@@ -78,7 +72,7 @@ def _groupe(
     for colonne, nom in enumerate(("Au moins une fois", "Enfants", "Sur")):
         feuille.write_string(3, colonne, nom, gras)
     for rang, t in enumerate(siennes, start=4):
-        feuille.write_string(rang, 0, lue.etiquettes[t.dims[0]].libelle)
+        feuille.write_string(rang, 0, t.ligne)
         for colonne, valeur in enumerate((t.valeur(**{t.dims[0]: OUI}), t.valeur()), start=1):
             if valeur is None:
                 feuille.write_string(rang, colonne, MASQUE)

@@ -71,10 +71,7 @@ def tables_des_actions(lue: ParutionDetaillee) -> tuple[TablePubliee, ...]:
 
 def actions_menees(lue: ParutionDetaillee) -> tuple[Ligne, ...]:
     """Each nature with the children who had it, the most numerous first; those that nobody had are left out."""
-    lues = [
-        (lue.etiquettes[t.dims[0]].libelle, t.valeur(**{t.dims[0]: OUI}))
-        for t in tables_des_actions(lue)
-    ]
+    lues = [(t.ligne, t.valeur(**{t.dims[0]: OUI})) for t in tables_des_actions(lue)]
     return tuple(sorted((x for x in lues if x[1] != 0), key=lambda x: (x[1] is None, -(x[1] or 0))))
 
 

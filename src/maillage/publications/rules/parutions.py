@@ -110,6 +110,11 @@ class TablePubliee:
     def tues(self) -> int:
         return sum(v is None for v in self.cells.values())
 
+    @property
+    def ligne(self) -> str:
+        """What it is called among those of its group."""
+        return self.titre.removeprefix(f"{self.groupe.titre} : ") if self.groupe else self.titre
+
     def part(self, **labels: str) -> int | None:
         """Whole percentage of the total, from released counts only; None when one of them is hidden, or nothing is there."""
         ici, tout = self.valeur(**labels), self.valeur()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from maillage.notions.nomenclatures import charger
 
@@ -37,9 +39,10 @@ DOMAINES_ATTENDUS: Mapping[str, str] = {
 }
 
 
+@cache
 def natures() -> Mapping[str, str]:
     """The natures of an action, in the order of the list."""
-    return {m.code: m.libelle for m in charger("n15").de_famille("nature")}
+    return MappingProxyType({m.code: m.libelle for m in charger("n15").de_famille("nature")})
 
 
 def axe_de(nature: str) -> str:

@@ -149,7 +149,9 @@ def _axes_de_l_annee() -> tuple[Axe, ...]:
 def _axes_des_actions() -> tuple[Axe, ...]:
     """One for each nature: a child may have several, and is on one side or the other of each."""
     dits = {OUI: "Au moins une action", NON: "Aucune notée au plan"}
-    return tuple(axe(axe_de(n), libelle, dits, None) for n, libelle in natures().items())
+    return tuple(
+        axe(axe_de(n), f"Action du plan : {mot}", dits, None) for n, mot in natures().items()
+    )
 
 
 def _axes_de_l_attente() -> tuple[Axe, ...]:
