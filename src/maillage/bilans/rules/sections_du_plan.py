@@ -22,13 +22,13 @@ from maillage.statistiques.rules.axes import OUI
 ACTIONS = "actions_du_plan"
 Ligne = tuple[str, int | None]
 PRESENCES = Bloc(
-    "Ce qui n’est pas compté",
+    "Les présences, pas encore comptées",
     (
         "Maillage ne tient pas encore les feuilles de présence des ateliers : rien n’est dit ici de qui est venu.",
     ),
 )
 SERVICES = Bloc(
-    "Ce qui n’est pas compté",
+    "Le service attendu, pas encore compté",
     (
         "Le service attendu est écrit en toutes lettres dans les plans, et n’est jamais lu : seul le domaine de l’objectif est compté.",
         "Les réponses que personne n’a trouvées ne sont pas enregistrées : l’équipe les dit dans son commentaire.",
