@@ -11,10 +11,8 @@ from maillage.statistiques.rules.annuelles import motifs_de_refus
 from maillage.statistiques.rules.attentes import (
     CLASSES_D_ATTENTE,
     DOMAINES_ATTENDUS,
-    axe_de,
     natures,
 )
-from maillage.statistiques.rules.axes import OUI
 from maillage.statistiques.rules.calculs_enfants import Champs, comptes, lignes, nomenclature
 from maillage.statistiques.rules.definitions import definition
 from maillage.statistiques.rules.faits import FaitsDeLAnnee
@@ -91,10 +89,11 @@ def delais_droit_commun(f: FaitsDeLAnnee) -> Champs:
 
 
 def natures_d_action(f: FaitsDeLAnnee) -> Champs:
+    lus = Counter(n for e, _ in f.suivis for n in set(e.natures))
     return {
         "numerateur": sum(bool(e.natures) for e, _ in f.suivis),
         "denominateur": f.chiffres.enfants,
-        "lignes": tuple(Ligne(n, lib, comptes(f, axe_de(n))[OUI]) for n, lib in natures().items()),
+        "lignes": tuple(Ligne(n, lib, lus[n]) for n, lib in natures().items()),
     }
 
 
