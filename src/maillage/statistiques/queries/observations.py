@@ -73,14 +73,15 @@ def enfants_de_l_annee(
         faites = _evaluations(ids, annee)
         fin = jour_de_reference(annee, at)
         vises = plans.objectifs(ids, cles, annee, fin)
-        services = plans.droit_commun(ids, cles, annee, fin)
+        menees = plans.actions(ids, cles, annee, fin)
     return tuple(
         replace(
             e,
             lieux=ou.get(d, e.lieux),
             evaluations=faites.get(d, 0),
             objectifs=vises.get(d, ()),
-            droit_commun=services.get(d, ()),
+            droit_commun=menees[d].droit_commun if d in menees else (),
+            natures=menees[d].natures if d in menees else (),
         )
         for d, e in enfants.items()
     )

@@ -8,17 +8,24 @@ from datetime import date
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle
 from maillage.statistiques.rules.annuelles import ClasseDAge, classe_d_age
+from maillage.statistiques.rules.attentes import (
+    DOMAINE_DU_CODE,
+    N_ATTEND_PAS,
+    NON_DIT,
+    axe_de,
+    classe_d_attente,
+    natures,
+)
 from maillage.statistiques.rules.axes import (
     AILLEURS,
     DUREES,
     EN_COURS,
     INCONNU,
-    ISSUE_DU_MOTIF,
     NON,
     OUI,
-    SORTIE_SANS_MOTIF,
     Axe,
 )
+from maillage.statistiques.rules.issues import ISSUE_DU_MOTIF, SORTIE_SANS_MOTIF
 from maillage.statistiques.rules.suivis import (
     EnfantCompte,
     ParcoursCompte,
@@ -80,6 +87,8 @@ def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observatio
     meilleur, manque = le_plus_avance(ouverts, annee)
     fin = min(annee.fin, at)
     age = classe_d_age(enfant.naissance, annee)
+    issue = _issue(dernier, fin)
+    attente, attendu = _attente(enfant, fin) if issue == EN_COURS else (N_ATTEND_PAS, N_ATTEND_PAS)
     return Observation(
         {
             "age": INCONNU if age is ClasseDAge.INCONNUE else str(age),
@@ -93,12 +102,15 @@ def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observatio
             "motif": dernier.motif or INCONNU,
             "origine": dernier.origine or INCONNU,
             "arrivee": _arrivee(ouverts, annee),
-            "issue": _issue(dernier, fin),
+            "issue": issue,
             "duree": classe_de_duree(dernier.entree, dernier.sortie, fin),
             "individualise": NON if manque else OUI,
             "accord": str(source_de_l_accord(meilleur, annee)),
             "eps": _eps(ouverts, annee),
             "evaluations": str(min(enfant.evaluations, RANGS_D_EVALUATION)),
+            **{axe_de(n): OUI if n in enfant.natures else NON for n in natures()},
+            "attente": attente,
+            "attendu": attendu,
         }
     )
 
@@ -124,6 +136,16 @@ def _eps(ouverts: list[ParcoursCompte], annee: AnneeScolaire) -> str:
         return OUI
     peut_etre = any(e.premier_jour <= annee.fin and e.dernier_jour >= annee.debut for e in jours)
     return INCONNU if peut_etre else NON
+
+
+def _attente(enfant: EnfantCompte, fin: date) -> tuple[str, str]:
+    """How long, and in which domain, of what she has waited for the longest; the first written of two."""
+    attendues = [a for a in enfant.droit_commun if a.attend and a.commencee is None]
+    if not attendues:
+        return N_ATTEND_PAS, N_ATTEND_PAS
+    longue = min(attendues, key=lambda a: a.proposee)
+    classe = classe_d_attente(mois_entre(longue.proposee, fin))
+    return classe, DOMAINE_DU_CODE.get(longue.domaine, NON_DIT)
 
 
 def mois_entre(debut: date, fin: date) -> int:
