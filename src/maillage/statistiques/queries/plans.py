@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from maillage.chiffrement.services import Trousseau
+from maillage.chiffrement.lots import Chiffres, ClesDuLot
 from maillage.notions.temps import AnneeScolaire
 from maillage.plans.models import Action, Objectif, RegardPorte
 from maillage.plans.rules.suites import VIVANTES, Suite
+from maillage.statistiques.queries.lots import DOSSIER, ouverts
 from maillage.statistiques.rules.suivis import DroitCommunCompte, ObjectifCompte
 
 DROIT_COMMUN = {"nature": "orientation_droit_commun", "operateur": "droit_commun"}
@@ -22,37 +23,41 @@ ATTENTES = VIVANTES - {Suite.EN_COURS}
 
 
 def objectifs(
-    ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, fin: date
-) -> dict[UUID, tuple[ObjectifCompte, ...]]:
+    ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, fin: date
+) -> dict[str, tuple[ObjectifCompte, ...]]:
     """The objectives open at least one day of the year, with the last word of each viewpoint in it: two queries."""
-    ouverts = Objectif.objects.filter(
+    regards: dict[str, dict[str, str]] = {}
+    de_l_annee = Q(le__gte=annee.debut, le__lte=fin)
+    for _, c, objectif in ouverts(
+        cles,
+        RegardPorte,
+        ids,
+        Chiffres("objectif_id"),
+        garder=de_l_annee,
+        ordre=("le", "created_at"),
+    ):
+        regards.setdefault(objectif, {})[c["regard"]] = c["evolution"]
+    vises = Objectif.objects.filter(
         Q(clos_le=None) | Q(clos_le__gte=annee.debut), dossier_id__in=ids, ouvert_le__lte=fin
     )
-    regards: dict[UUID, dict[str, str]] = defaultdict(dict)
-    portes = RegardPorte.objects.filter(
-        dossier_id__in=ids, le__gte=annee.debut, le__lte=fin
-    ).order_by("le", "created_at")
-    for objectif, dossier, ligne, version, scelle in portes.values_list(
-        "objectif_id", "dossier_id", "id", "version", "scelle"
-    ):
-        c = cles.ouvrir(scelle, RegardPorte.place(ligne, dossier, version))
-        regards[objectif][c["regard"]] = c["evolution"]
-    lus: dict[UUID, list[ObjectifCompte]] = defaultdict(list)
-    for dossier, objectif in ouverts.values_list("dossier_id", "id"):
-        lus[dossier].append(ObjectifCompte(tuple(sorted(regards[objectif].items()))))
-    return {d: tuple(o) for d, o in lus.items()}
+    lus: dict[str, tuple[ObjectifCompte, ...]] = {}
+    for dossier, objectif in vises.values_list(DOSSIER, Chiffres("id")):
+        lu = _objectif(tuple(sorted(regards.get(objectif, {}).items())))
+        lus[dossier] = (*lus.get(dossier, ()), lu)
+    return lus
+
+
+@lru_cache(maxsize=8192)  # few words, and many objectives
+def _objectif(regards: tuple[tuple[str, str], ...]) -> ObjectifCompte:
+    return ObjectifCompte(regards)
 
 
 def droit_commun(
-    ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, fin: date
-) -> dict[UUID, tuple[DroitCommunCompte, ...]]:
+    ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, fin: date
+) -> dict[str, tuple[DroitCommunCompte, ...]]:
     """Actions of the ordinary services that were proposed, waited or began in the year: one query."""
-    lues: dict[UUID, list[DroitCommunCompte]] = defaultdict(list)
-    rangs = Action.objects.filter(dossier_id__in=ids).order_by("created_at")
-    for dossier, creee, ligne, version, scelle in rangs.values_list(
-        "dossier_id", "created_at", "id", "version", "scelle"
-    ):
-        c = cles.ouvrir(scelle, Action.place(ligne, dossier, version))
+    lues: dict[str, list[DroitCommunCompte]] = defaultdict(list)
+    for dossier, c, creee in ouverts(cles, Action, ids, "created_at", ordre=("created_at",)):
         if not any(c.get(champ) == code for champ, code in DROIT_COMMUN.items()):
             continue
         vue = action_au(creee, c["suites"], fin)
