@@ -16,12 +16,8 @@ from maillage.bilans.rules.rapport import (
     sections_de_la_parution,
     titre_du_rapport,
 )
-from maillage.bilans.rules.sections_ecrites import (
-    section_de_la_gouvernance,
-    section_des_actions,
-    section_des_manques,
-    section_des_moyens,
-)
+from maillage.bilans.rules.sections_du_plan import section_des_actions, section_des_manques
+from maillage.bilans.rules.sections_ecrites import section_de_la_gouvernance, section_des_moyens
 from maillage.bilans.services.rapports import commencer, commenter
 from maillage.publications.rules.contenus_lus import dire_la_protection
 from maillage.publications.rules.parutions import (
@@ -119,7 +115,7 @@ def rapport_de(lue: ParutionDetaillee, textes: dict[str, str] | None = None) -> 
     return Rapport(
         programme="PRE de Rivemont", annee="2024-2025", numero=3, titre=titre_du_rapport(lue),
         faits=faits_du_rapport(lue), protection=lue.tables[0].protection, approuvee_le="1er octobre 2025",
-        sections=(*sections_de_la_parution(lue, dits), section_des_actions(dits), section_des_manques(dits),
+        sections=(*sections_de_la_parution(lue, dits), section_des_actions(lue, dits), section_des_manques(lue, dits),
                   section_des_moyens({}, dits), section_de_la_gouvernance({}, dits)),
         definitions=lue.definitions, commentaires=dits,
     )  # fmt: skip

@@ -20,11 +20,16 @@ from maillage.bilans.queries.rapports import NATURES
 from maillage.bilans.rules.rapport import Rapport
 from maillage.chiffrement.services import trousseau_du_programme
 from maillage.comptes.models import Utilisateur
+from maillage.config import demonstration_plans
 from maillage.config.demonstration_bilan import approuver_l_exemple
+from maillage.config.demonstration_seances import tenir_l_annee
 from maillage.dossiers.rules import Volet
 from maillage.enfants.models import Identite, Responsable
+from maillage.eps.models import Participation
+from maillage.notions.nomenclatures import charger
 from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.models import Parcours
+from maillage.plans.models import Action
 from maillage.publications.queries import lecture
 from maillage.publications.rules.catalogue import CATALOGUE
 from maillage.publications.rules.periodes import PeriodeScolaire
@@ -43,13 +48,17 @@ Bornes = tuple[date, date]
 
 
 @pytest.fixture
-def demonstration(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The tracker of the demonstration taken over, and its figures of 2025-2026 released."""
+def demonstration(monde: Monde, monkeypatch: pytest.MonkeyPatch, settings: Any) -> int:
+    """The tracker of the demonstration taken over, some plans led, and the figures of 2025-2026 released."""
     leila, au = monde.acteur("leila"), monde.aujourd_hui
     octets = SAINT_DENIS.read_bytes()
     depot = reprise.deposer(acteur=leila, nom="suivi.xlsx", octets=octets, modele_id=None, at=au)
     reprise.lancer(acteur=leila, reprise_id=depot, at=au)
     travaux.importer(depot, at=au)
+    settings.DEMO = True  # its people may sit in a séance
+    monkeypatch.setattr(demonstration_plans, "COMBIEN", 12)
+    assert demonstration_plans.mener_l_annee(monde.programme, leila, au) > 20
+    assert tenir_l_annee(monde.programme, leila, au) == 6
     monkeypatch.setattr(calculs, "SECONDES", 0.1)
     return publier(
         leila, au, annee=AnneeScolaire(2025), periode=PeriodeScolaire.ANNEE,
@@ -157,12 +166,83 @@ def test_chaque_nombre_du_rapport_est_a_moins_de_cinq_du_vrai_et_les_sommes_sont
     assert abs(partis - vrais["issue"]["partis"]) < 2 * BASE, "a difference of two rounded numbers"
     assert partis == sum(n for x, n in issue.items() if x.startswith("Sortie"))
     parts_et_phrases_viennent_des_lignes(rapport)
+    actions_et_attentes_sont_celles_des_plans(monde, rapport, ecrits)
+    presences_sont_celles_des_feuilles(monde, rapport)
+
+
+def actions_et_attentes_sont_celles_des_plans(
+    monde: Monde, rapport: Rapport, ecrits: dict[str, dict[str, int]]
+) -> None:
+    """Plans opened one by one: natures that ran in the year, who still waits on 31 August and since when."""
+    cles = trousseau_du_programme(monde.programme.pk, (Volet.PARCOURS,))
+    menees: dict[str, set[object]] = {}
+    depuis: dict[object, date] = {}
+    for a in Action.objects.filter(dossier__programme=monde.programme):
+        dit = a.ouvrir(cles)
+        jours = {s["vers"]: date.fromisoformat(s["le"]) for s in dit["suites"]}
+        if "en_cours" in jours and jours["en_cours"] <= FIN and jours.get("terminee", FIN) >= DEBUT:
+            menees.setdefault(dit["nature"], set()).add(a.dossier_id)
+        elif dit["operateur"] == "droit_commun" and min(jours.values()) <= FIN:
+            premier = min(jours.values())
+            depuis[a.dossier_id] = min(depuis.get(a.dossier_id, premier), premier)
+    mots = {m.code: m.libelle for m in charger("n15").modalites}
+    dits = ecrits["Les actions du plan"]
+    assert max(len(x) for x in menees.values()) > BASE, "something is shown"
+    for nature, enfants in menees.items():
+        assert abs(dits.get(mots[nature], 0) - len(enfants)) < BASE, nature
+    assert len(dits) <= len(menees) + 1
+    attente = ecrits["Attente du droit commun"]
+    classes = Counter(tranche_d_attente(d) for d in depuis.values())
+    assert len(depuis) > BASE
+    for libelle, n in classes.items():
+        assert abs(attente.get(libelle, 0) - n) < BASE, libelle
+    attendent = attente["Ensemble"] - attente["N’attend pas"]
+    assert abs(attendent - len(depuis)) < 2 * BASE
+    dite = next(p for p in phrases(rapport, "manques") if "attendent une place" in p)
+    assert nombre(re.findall(r"\d+", dite)[0]) == attendent
+
+
+def tranche_d_attente(depuis: date) -> str:
+    longues = {date(2026, 2, 28): "Depuis 6 mois et plus", date(2026, 5, 31): "Depuis 3 à 5 mois"}
+    return next((x for borne, x in longues.items() if depuis <= borne), "Depuis moins de 3 mois")
+
+
+def phrases(rapport: Rapport, code: str) -> list[str]:
+    return [p for s in rapport.sections if s.code == code for b in s.blocs for p in b.phrases]
+
+
+def presences_sont_celles_des_feuilles(monde: Monde, rapport: Rapport) -> None:
+    """Seats counted one by one; a house of one or two persons is under no name of its own."""
+    venues: dict[str, dict[object, bool]] = {}
+    gens: dict[str, set[object]] = {}
+    for p in Participation.objects.filter(seance__le__range=(DEBUT, FIN), seance__etat="close"):
+        nom = p.institution.nom
+        gens.setdefault(nom, set()).add(p.utilisateur_id)
+        siennes = venues.setdefault(nom, {})
+        siennes[p.seance_id] = siennes.get(p.seance_id, False) or p.presence == "present"
+    (bloc,) = [b for s in rapport.sections for b in s.blocs if b.titre.startswith("L’équipe pluri")]
+    assert "s’est réunie 6 fois" in bloc.phrases[0]
+    nommees = [n for n in venues if len(gens[n]) >= 3]
+    assert nommees == ["CMPP des Tilleuls"]
+    lus = {x[0]: (int(x[1]), int(x[2])) for x in bloc.lignes}
+    for n in nommees:
+        assert lus.pop(n) == (sum(venues[n].values()), len(venues[n]))
+    vu, places = (sum(map(f, venues.values())) for f in (lambda v: sum(v.values()), len))
+    assert lus.pop("Ensemble") == (vu, places)
+    assert list(lus) == ["Autres institutions"]
+    texte = " ".join((*bloc.phrases, *(x[0] for x in bloc.lignes)))
+    assert not [n for n in gens if n not in nommees and n in texte]
 
 
 def parts_et_phrases_viennent_des_lignes(rapport: Rapport) -> None:
     """Each number of a sentence, and each percentage, is found again from the lines of its block."""
     for b in (b for s in rapport.sections for b in s.blocs if b.table and b.lignes):
         lignes = {x[0]: nombre(x[1]) for x in b.lignes}
+        if b.table == "actions_du_plan":  # lines that do not add up, and no share
+            assert {nombre(n) for p in b.phrases for n in re.findall(r"environ (\d+)", p)} <= set(
+                lignes.values()
+            )
+            continue
         permis = sommes(n for x, n in lignes.items() if x != "Ensemble") | {lignes["Ensemble"]}
         for phrase in b.phrases:
             dits = re.findall(

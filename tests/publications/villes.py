@@ -10,7 +10,7 @@ from maillage.publications.rules.histoires import Etat
 from maillage.publications.rules.passe import Paru
 from maillage.publications.rules.plans import Plan, Reglage, axes_utiles, compter
 from maillage.publications.rules.protection import Protection
-from maillage.statistiques.rules.axes import Axe, axe, axes_fixes
+from maillage.statistiques.rules.axes import INCONNU, Axe, axe, axes_fixes
 
 QUARTIERS = {f"QN0930{i}": f"Quartier {i}" for i in range(1, 5)}
 AVANT = {f"QP0930{i}": f"Ancien quartier {i}" for i in range(1, 4)}
@@ -33,17 +33,23 @@ def axes_de_ville() -> dict[str, Axe]:
 
 
 def enfants(combien: int, graine: int = 1) -> list[dict[str, str]]:
-    """Children on every axis, some values rare."""
+    """Children on every axis, some values rare. What plans tell is drawn apart: the rest is what it was before them."""
     hasard, axes = Random(graine), axes_de_ville()  # noqa: S311 - a drawing that can be drawn again
+    des_plans = Random(graine)  # noqa: S311 - the same
     lus = []
     for _ in range(combien):
         codes = {
-            nom: hasard.choices(a.codes, [1 / (1 + i) for i in range(len(a.codes))])[0]
+            nom: (hasard if INCONNU in a.codes else des_plans).choices(
+                a.codes, [1 / (1 + i) for i in range(len(a.codes))]
+            )[0]
             for nom, a in axes.items()
         }
         for zero in (z for a in axes.values() for z in a.zeros):
             if all(codes[d] == c for d, c in zero.items()):
-                codes[next(iter(zero))] = "inconnu"
+                premier = next(iter(zero))
+                codes[premier] = (
+                    INCONNU if INCONNU in axes[premier].codes else axes[premier].codes[0]
+                )
         lus.append(codes)
     return lus
 

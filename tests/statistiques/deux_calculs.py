@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -23,13 +23,42 @@ REGARDS = (  # viewpoint, what it saw, when
 JOURS = ((2025, "2026-08-31"), (2025, "2026-02-10"), (2024, "2026-08-31"), (2026, "2026-11-20"))
 NATURE = {"libelle": "Orthophonie", "structure": "", "qui": ""}
 ACTIONS = (  # nature, operator, proposed, what followed
-    ("orientation_droit_commun", "partenaire", "2025-10-01", (("acceptee", "2025-10-08"), ("en_cours", "2025-11-20"))),
+    (
+        "orientation_droit_commun",
+        "partenaire",
+        "2025-10-01",
+        (("acceptee", "2025-10-08"), ("en_cours", "2025-11-20")),
+    ),
     ("action_individuelle", "droit_commun", "2025-09-15", (("liste_d_attente", "2025-09-30"),)),
-    ("orientation_droit_commun", "droit_commun", "2026-01-05", (("refusee", "2026-01-20"), ("proposee", "2026-03-02"), ("en_cours", "2026-03-30"))),
+    (
+        "orientation_droit_commun",
+        "droit_commun",
+        "2026-01-05",
+        (("refusee", "2026-01-20"), ("proposee", "2026-03-02"), ("en_cours", "2026-03-30")),
+    ),
     ("orientation_droit_commun", "droit_commun", "2026-04-01", (("refusee", "2026-04-20"),)),
     ("action_collective", "partenaire", "2025-10-01", (("en_cours", "2025-10-05"),)),
-    ("orientation_droit_commun", "partenaire", "2024-12-01", (("en_cours", "2025-12-24"), ("terminee", "2026-01-30"))),
-)  # fmt: skip
+    (
+        "orientation_droit_commun",
+        "partenaire",
+        "2024-12-01",
+        (("en_cours", "2025-12-24"), ("terminee", "2026-01-30")),
+    ),
+    (
+        "entretien_famille",
+        "pre_en_interne",
+        "2026-11-20",
+        (("en_cours", "2024-10-01"), ("interrompue", "2025-08-31"), ("en_cours", "2026-02-01")),
+    ),
+    (
+        "orientation_droit_commun",
+        "droit_commun",
+        "2026-11-20",
+        (("acceptee", "2026-01-12"), ("liste_d_attente", "2026-02-02")),
+    ),
+    ("visite_a_domicile", "droit_commun", "2026-08-01", (("acceptee", "2026-08-20"),)),
+)
+DOMAINES = ("langage", "", "sante_psychique", "sport")  # of the objective that an action serves, in turn  # fmt: skip
 
 
 def enrichir() -> None:
@@ -48,8 +77,12 @@ def enrichir() -> None:
         Dossier.objects.filter(pk__in=suivis.values("dossier_id")).order_by("created_at", "pk")
     )
     _evaluer(programme, auteur, dossiers)
-    for dossier, action in zip(dossiers[10:], ACTIONS * 3, strict=False):
-        _orienter(auteur, dossier, *action)
+    for n, (dossier, action) in enumerate(zip(dossiers[10:], ACTIONS * 4, strict=False)):
+        _orienter(auteur, dossier, *action, domaine=DOMAINES[n % 4])
+        if n % 5 == 0:  # two waits of one child
+            _orienter(auteur, dossier, *ACTIONS[1], domaine=DOMAINES[(n + 1) % 4])
+    for le, etat in (("2025-11-12", "close"), ("2026-01-20", "close"), ("2026-03-10", "annulee")):
+        _reunir(programme, auteur, date.fromisoformat(le), etat)
     for n, dossier in enumerate(dossiers[5:12]):
         _viser(auteur, dossier, REGARDS[n % 3 : n % 3 + 3])
 
@@ -89,18 +122,31 @@ def _evaluer(programme: Any, auteur: Any, dossiers: list[Any]) -> None:
             )  # fmt: skip
 
 
+def _reunir(programme: Any, auteur: Any, le: date, etat: str) -> None:
+    from maillage.eps.models import Seance
+
+    Seance.objects.create(
+        programme=programme, auteur=auteur, formulaire=uuid4(), le=le, debut=time(14), duree=60, lieu="Salle",
+        etat=etat, close_le=datetime.combine(le, time(16), PARIS) if etat == "close" else None,
+    )  # fmt: skip
+
+
 def _orienter(
-    auteur: Any, dossier: Any, nature: str, operateur: str, le: str, suites: tuple[Any, ...]
-) -> None:
+    auteur: Any, dossier: Any, nature: str, operateur: str, le: str, suites: tuple[Any, ...], domaine: str
+) -> None:  # fmt: skip
     from maillage.parcours.models import Parcours
-    from maillage.plans.models import Action
+    from maillage.plans.models import Action, Objectif
     from tests.factories.dossiers import sceller
 
     dites = [{"vers": vers, "le": jour} for vers, jour in suites]
+    parcours = Parcours.objects.filter(dossier=dossier).earliest("created_at")
+    vise = domaine and sceller(
+        Objectif, dossier, {"ecritures": [{"domaine": "social", "le": "2024-01-02"}, {"domaine": domaine, "le": le}]},
+        parcours=parcours, auteur=auteur, ouvert_le=date(2024, 1, 2), etat="atteint", clos_le=date(2024, 2, 2),
+    )  # fmt: skip
     rang = sceller(
         Action, dossier, {**NATURE, "nature": nature, "operateur": operateur, "suites": dites},
-        suite=suites[-1][0], auteur=auteur,
-        parcours=Parcours.objects.filter(dossier=dossier).earliest("created_at"),
+        suite=suites[-1][0], auteur=auteur, parcours=parcours, objectif=vise or None,
     )  # fmt: skip
     ecrite = datetime.fromisoformat(f"{le}T10:00").replace(tzinfo=PARIS)
     Action.objects.filter(pk=rang.pk).update(created_at=ecrite)
@@ -143,6 +189,10 @@ def la_salle(programme_id: UUID, rentree: int, au: date) -> dict[str, Any]:
             v["demandes_non_retenues"].denominateur,
             v["demandes_non_retenues"].numerateur,
         ],
+        "natures": _parts(v["natures_d_action"]),
+        "attentes": _parts(v["attentes_droit_commun"]),
+        "attendus": {x.code: x.nombre for x in v["attentes_droit_commun"].a_part},
+        "seances": v["seances_eps"].numerateur,
         "delais_droit_commun": [_duree(delais), delais.denominateur, delais.a_part[0].nombre],
     }
 

@@ -186,7 +186,7 @@ def ici(b: Base, an: Annee) -> dict[str, Any]:
             any(an.contient(j) for p in ps for j in p["examens"]) for ps in suivis.values()
         ),
     }  # fmt: skip
-    return dits | _autour(tous, suivis, an) | _travail(b, suivis, an)
+    return dits | _autour(tous, suivis, an) | _travail(b, suivis, an) | _plans(b, suivis, an)
 
 
 def _autour(tous: dict[str, Any], suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
@@ -246,7 +246,11 @@ def _delais(b: Base, suivis: dict[str, Any], an: Annee) -> list[Any]:
     commencees, attentes, nombre = [], [], 0
     for d, c, _, creee in b.scelles("plans_action", "parcours", "created_at"):
         droit_commun = c["nature"] == "orientation_droit_commun" or c["operateur"] == "droit_commun"
-        proposee, debut, etat = creee[:10], None, "proposee"
+        proposee, debut, etat = (
+            min([creee[:10], *(s["le"] for s in c["suites"][:1])]),
+            None,
+            "proposee",
+        )
         if d not in suivis or not droit_commun or proposee > an.jour:
             continue
         for s in (s for s in c["suites"] if s["le"] <= an.jour):
@@ -264,3 +268,56 @@ def _delais(b: Base, suivis: dict[str, Any], an: Annee) -> list[Any]:
         elif attend:
             attentes.append((date.fromisoformat(an.jour) - date.fromisoformat(proposee)).days)
     return [resume(list(commencees)), nombre, len(attentes)]
+
+
+DOMAINES = {
+    "langage": "ecole",
+    "sante_psychique": "sante",
+    "sport": "loisirs",
+    "social": "famille",
+}  # those of the rows
+
+
+def _plans(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
+    """Children by nature of action that ran; those who wait, by how long and by domain of the longest wait."""
+    vises = {i: c.get("ecritures") or [] for _, c, i in b.scelles("plans_objectif", "parcours")}
+    menees: dict[str, set[str]] = defaultdict(set)
+    attentes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for d, c, _, creee, objectif in b.scelles("plans_action", "parcours", "created_at, objectif_id"):  # fmt: skip
+        if d not in suivis:
+            continue
+        temps: list[list[str]] = []
+        for s in c["suites"]:
+            if s["vers"] == "en_cours":
+                temps.append([s["le"], DERNIERE])
+            elif temps and temps[-1][1] == DERNIERE:
+                temps[-1][1] = s["le"]
+        if any(x <= an.jour and y >= an.debut for x, y in temps):
+            menees[d].add(c["nature"])
+        connues = [s for s in c["suites"] if s["le"] <= an.jour]
+        depuis = min([creee[:10], *(s["le"] for s in c["suites"][:1])])
+        depuis = ([depuis] + [s["le"] for s in connues if s["vers"] == "proposee"])[-1]
+        etat = connues[-1]["vers"] if connues else "proposee"
+        droit_commun = c["nature"] == "orientation_droit_commun" or c["operateur"] == "droit_commun"
+        parti = (p := suivis[d][-1])["sortie"] is not None and p["sortie"][0] <= an.jour
+        if droit_commun and depuis <= an.jour and not parti and etat in {"proposee", "acceptee", "liste_d_attente"}:  # fmt: skip
+            mot = [e["domaine"] for e in vises.get(objectif, []) if e["le"] <= an.jour]
+            attentes[d].append((depuis, DOMAINES[mot[-1]] if mot else "domaine_non_dit"))
+    longues = {d: min(x, key=lambda a: a[0]) for d, x in attentes.items()}
+    return {
+        "natures": Counter(n for ns in menees.values() for n in ns),
+        "attentes": Counter(_classe_d_attente(mois(a, an.jour)) for a, _ in longues.values()),
+        "attendus": Counter(x for _, x in longues.values()),
+        "seances": _seances(b, an),
+    }
+
+
+def _seances(b: Base, an: Annee) -> int:
+    requete = (
+        "select id from eps_seance where programme_id = ? and etat = 'close' and le between ? and ?"
+    )
+    return len(b.tous(requete, b.programme, an.debut, an.fin))
+
+
+def _classe_d_attente(m: int) -> str:
+    return "moins_de_3_mois" if m < 3 else "3_a_5_mois" if m < 6 else "6_mois_et_plus"

@@ -31,7 +31,13 @@ from tests.statistiques.test_comptage import ANNEE, enfant, parcours, programmes
 AT = date(2026, 6, 30)
 GELEES = Path(__file__).with_name("definitions_gelees.json")
 # the lines of these may overlap: a child is on several of them, or they are of several viewpoints
-SE_RECOUVRENT = {"criteres_manquants", "motifs_cites", "changements", "presences_eps"}
+SE_RECOUVRENT = {
+    "criteres_manquants",
+    "motifs_cites",
+    "changements",
+    "presences_eps",
+    "natures_d_action",
+}
 
 
 def faits(*enfants: EnfantCompte, at: date = AT) -> FaitsDeLAnnee:
@@ -148,6 +154,8 @@ CREEE = datetime(2025, 10, 1, 8, tzinfo=UTC)
         ((("acceptee", "2025-10-05"), ("en_cours", "2025-11-01")), "2025-10-31",
          DroitCommunCompte(date(2025, 10, 1), None, attend=True)),
         ((("refusee", "2025-10-05"),), "2026-08-31", DroitCommunCompte(date(2025, 10, 1))),
+        ((("acceptee", "2025-06-02"), ("en_cours", "2025-06-12")), "2026-08-31",  # written after the fact
+         DroitCommunCompte(date(2025, 6, 2), date(2025, 6, 12))),
         ((("refusee", "2025-10-05"), ("proposee", "2026-01-05")), "2026-08-31",
          DroitCommunCompte(date(2026, 1, 5), None, attend=True)),
     ],
@@ -205,6 +213,6 @@ def test_seances_et_demandes_ne_se_lisent_que_pour_tout_le_programme() -> None:
     une_partie = f.restreints(lambda _: True)
     assert not valeurs("presences_eps", une_partie).denominateur
     assert [d.code for d in definitions().values() if not d.par_enfant] == [
-        "presences_eps", "assiduite_actions", "refus", "demandes_non_retenues", "en_attente",
+        "seances_eps", "presences_eps", "assiduite_actions", "refus", "demandes_non_retenues", "en_attente",
         "a_verifier",
     ]  # fmt: skip

@@ -185,7 +185,7 @@ def test_chacun_peut_lire_ce_qu_un_chiffre_veut_dire_et_aucun_chiffre_n_y_est(
     claire = connexion("claire")
     liste = claire.get("/chiffres/definitions/").content.decode()
     adresses = re.findall(r'href="(/chiffres/definitions/[a-z_]+/)"', liste)
-    assert len(adresses) == 26
+    assert len(adresses) == 29
     for adresse in adresses:
         assert "Ce qu’il ne dit pas" in claire.get(adresse).content.decode()
     assert claire.get("/chiffres/definitions/score/").status_code == 404

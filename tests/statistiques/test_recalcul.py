@@ -60,4 +60,5 @@ def test_le_recalcul_porte_sur_une_annee_ou_tout_existe(calculs: dict[str, Any])
     assert vides <= {"demandes"}  # those of the demonstration are of the day it was made
     assert annee["enfants_suivis"] > 200
     assert len(annee["evaluations"]) == 3
+    assert (len(annee["attentes"]), len(annee["attendus"])) == (2, 5)
     assert annee["sorties"] < annee["duree_des_clos"][0]  # some children left twice, and count once

@@ -37,9 +37,9 @@ PLACES = (
 UNE: Choix = (("public", 0), ("public", 1))
 PAGES: tuple[tuple[str, str, Choix, tuple[str, ...]], ...] = (
     ("Pourquoi, et quels parcours", "Ce qui inquiétait, et ce que deviennent les enfants.",
-     (("motifs", 0), ("parcours", 1)), ("motifs", "parcours")),
-    ("Le travail à plusieurs", "Les situations regardées ensemble, et le lien avec l’école.",
-     (("eps", 0), ("eps", 1), ("reseaux", 0)), ("eps", "reseaux", "actions", "manques")),
+     (("motifs", 0), ("parcours", 1), ("eps", 0)), ("motifs", "parcours", "eps")),
+    ("Les actions, et ce qui manque", "Ce qui a été fait, et ce que l’on attend encore.",
+     (("actions", 0), ("manques", 0), ("reseaux", 0)), ("actions", "manques", "reseaux")),
     ("Les moyens et les partenaires", "Avec qui, et avec quoi ?",
      (("moyens", 0), ("moyens", 1), ("gouvernance", 0)), ("moyens", "gouvernance")),
 )  # fmt: skip

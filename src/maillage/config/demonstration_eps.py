@@ -64,7 +64,7 @@ def preparer(programme: Programme, coordination: Acteur, at: date) -> bool:
     dossiers = _candidats(programme)
     if len(dossiers) < PASSEES + A_VENIR:
         return False
-    membres = [_membre(programme, m) for m in MEMBRES]
+    membres = [asseoir(programme, m) for m in MEMBRES]
     avant = at - timedelta(days=7)
     tenue = _seance(coordination, membres, avant, dossiers[:PASSEES], avant - timedelta(days=1))
     _tenir(coordination, tenue, avant)
@@ -88,7 +88,8 @@ def _candidats(programme: Programme) -> list[UUID]:
     return [d for d in dict.fromkeys(dossiers) if d in connus][: PASSEES + A_VENIR]
 
 
-def _membre(programme: Programme, m: Membre) -> UUID:
+def asseoir(programme: Programme, m: Membre) -> UUID:
+    """The account of an invented member, with her poste and her institution; made once."""
     email = f"{m.cle}@demo.example"
     compte = Utilisateur.objects.filter(email=email).first()
     if compte is None:
@@ -119,7 +120,7 @@ def _seance(acteur: Acteur, membres: list[UUID], le: date, dossiers: list[UUID],
         _accorder(acteur, dossier, at)
         invites = [places[membres[(n + k) % len(membres)]] for k in (0, 1)]
         for place in invites:
-            _demander(acteur, dossier, Nature.PARTAGE, at, place.institution_id)
+            demander(acteur, dossier, Nature.PARTAGE, at, place.institution_id)
         situation = ordre.inscrire(
             acteur=acteur, seance_id=ident, dossier_id=dossier, formulaire=uuid4(), at=at
         )
@@ -131,12 +132,12 @@ def _seance(acteur: Acteur, membres: list[UUID], le: date, dossiers: list[UUID],
 
 
 def _accorder(acteur: Acteur, dossier: UUID, at: date) -> None:
-    adulte = _adulte(dossier)
+    adulte = adulte_connu(dossier)
     accords.declarer(
         acteur=acteur, dossier_id=dossier, adulte=adulte, exercice=Exercice.CONJOINT,
         contenu={"reference": "", "decision_le": "", "precision": ""}, echeance=None, at=at,
     )  # fmt: skip
-    _demander(acteur, dossier, Nature.PRESENTATION, at)
+    demander(acteur, dossier, Nature.PRESENTATION, at)
     if Parcours.objects.filter(dossier_id=dossier, etape=Etape.SOLLICITATION).exists():
         for passage in (Passage.CONTACTER, Passage.NOTER_ACCORD_EPS):
             passer(
@@ -144,13 +145,13 @@ def _accorder(acteur: Acteur, dossier: UUID, at: date) -> None:
             )
 
 
-def _adulte(dossier: UUID) -> UUID:
+def adulte_connu(dossier: UUID) -> UUID:
     """The first adult who was written."""
     rangs = Responsable.objects.filter(dossier_id=dossier).order_by("created_at")
     return rangs.values_list("pk", flat=True)[:1].get()
 
 
-def _demander(
+def demander(
     acteur: Acteur, dossier: UUID, nature: Nature, at: date, institution: UUID | None = None
 ) -> None:
     """Ask, tell the other parent, note the yes."""
@@ -170,7 +171,7 @@ def _demander(
         acteur=acteur, dossier_id=dossier, demande_id=demande.pk, adulte=None, donnee=False, le=at,
         precision=AUTRE_PARENT, formulaire=uuid4(), at=at,
     )  # fmt: skip
-    adulte = _adulte(dossier)
+    adulte = adulte_connu(dossier)
     accords.repondre(
         acteur=acteur, dossier_id=dossier, demande_id=demande.pk, adulte=adulte,
         sens=Sens.ACCORD, le=at, formulaire=uuid4(), at=at,

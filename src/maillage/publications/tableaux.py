@@ -8,11 +8,15 @@ from typing import Any
 
 from maillage.notions.decision import Decision, Motif, Texte
 from maillage.publications.rules.parutions import (
+    RECOUVREMENT,
     TOTAL,
+    Groupe,
     ParutionDetaillee,
     TablePubliee,
+    par_groupe,
     parts_de_cent,
 )
+from maillage.statistiques.rules.axes import OUI
 
 SECRET = Texte("Loi n° 51-711 du 7 juin 1951, art. 6 : secret statistique")
 BASE_DES_PARTS = 20  # no percentage of fewer children
@@ -83,7 +87,42 @@ def tableaux(lue: ParutionDetaillee, mission: str = "") -> tuple[TableauPublie, 
     """The tables of a release meant for a mission; all of them when no mission is named."""
     connues = {d["code"]: d for d in lue.definitions}
     voulues = [t for t in lue.tables if not mission or mission in t.pour]
-    return tuple(_tableau(lue, t, connues) for t in voulues)
+    return tuple(
+        _groupe(lue, siennes, connues) if siennes[0].groupe else _tableau(lue, siennes[0], connues)
+        for siennes in par_groupe(voulues)
+    )
+
+
+def _groupe(
+    lue: ParutionDetaillee,
+    siennes: tuple[TablePubliee, ...],
+    connues: Mapping[str, Mapping[str, Any]],
+) -> TableauPublie:
+    """Tables of one question each, as the lines of one: how many children said yes to each."""
+    groupe, tout = siennes[0].groupe or Groupe("", "", ""), siennes[0].valeur()
+    lus = [(t.ligne, t, t.valeur(**{t.dims[0]: OUI})) for t in siennes]
+    montrees = [(mot, t, v) for mot, t, v in lus if v != 0]
+    assez = (tout or 0) >= BASE_DES_PARTS
+    lignes = tuple(
+        Ligne(mot, (Case(v, mot, t.part(**{t.dims[0]: OUI}) if assez else None),))
+        for mot, t, v in montrees
+    )
+    barres = _barres([(mot, v) for mot, _, v in montrees])
+    return TableauPublie(
+        id=groupe.code,
+        titre=groupe.titre,
+        question=groupe.question,
+        base=f"{_base(lue, tout)} {RECOUVREMENT}",
+        colonnes=("Au moins une fois", "Enfants"),
+        lignes=lignes,
+        total=Ligne("Ensemble des enfants suivis", (Case(tout, "Ensemble"),)),
+        barres=barres,
+        hauteur=HAUT * len(barres),
+        definitions=tuple(connues[i] for i in siennes[0].indicateurs if i in connues),
+        tues=sum(v is None for _, _, v in montrees),
+        vides=len(lus) - len(montrees),
+        phrase=_phrase(lue, lignes),
+    )
 
 
 def _tableau(
@@ -153,6 +192,8 @@ def _barres(lus: list[tuple[str, int | None]]) -> tuple[Barre, ...]:
 
 def _phrase(lue: ParutionDetaillee, lignes: tuple[Ligne, ...]) -> str:
     """What the drawing shows, in a sentence: the largest row, without judgement."""
+    if not lignes:
+        return ""
     connues = [(li.cases[-1].valeur or 0, li) for li in lignes if li.cases[-1].valeur is not None]
     if not connues:
         return "Aucun nombre de ce tableau ne peut être montré."

@@ -7,7 +7,15 @@ from typing import Any
 
 import xlsxwriter
 
-from maillage.publications.rules.parutions import TOTAL, ParutionDetaillee, TablePubliee
+from maillage.publications.rules.parutions import (
+    RECOUVREMENT,
+    TOTAL,
+    Groupe,
+    ParutionDetaillee,
+    TablePubliee,
+    par_groupe,
+)
+from maillage.statistiques.rules.axes import OUI
 
 MASQUE = "masqué"
 NOM_DE_FEUILLE = 31  # what a spreadsheet allows
@@ -29,8 +37,14 @@ def classeur(lue: ParutionDetaillee, tables: tuple[TablePubliee, ...]) -> bytes:
             ("Empreinte", p.empreinte), ("Signature", lue.seing.libelle),
         ],
     )  # fmt: skip
-    for rang, t in enumerate(tables, start=1):
-        _table(livre.add_worksheet(f"{rang} {t.id}"[:NOM_DE_FEUILLE]), gras, lue, t)
+    for rang, siennes in enumerate(par_groupe(tables), start=1):
+        groupe = siennes[0].groupe
+        nom = groupe.code if groupe else siennes[0].id
+        feuille = livre.add_worksheet(f"{rang} {nom}"[:NOM_DE_FEUILLE])
+        if groupe:
+            _groupe(feuille, gras, groupe, siennes)
+        else:
+            _table(feuille, gras, lue, siennes[0])
     _lignes(
         livre.add_worksheet("Définitions"), gras,
         [(f"{d['libelle']} ({d['code']} v{d['version']})", d["formule"]) for d in lue.definitions],
@@ -48,6 +62,22 @@ def _lignes(feuille: Any, gras: Any, lignes: list[tuple[str, Any]]) -> None:
             feuille.write_number(rang, 1, valeur)
         else:
             feuille.write_string(rang, 1, str(valeur))
+
+
+def _groupe(feuille: Any, gras: Any, groupe: Groupe, siennes: tuple[TablePubliee, ...]) -> None:
+    """One row for each table: the children who said yes, among how many."""
+    feuille.set_column(0, 0, 60)
+    feuille.write_string(0, 0, groupe.titre, gras)
+    feuille.write_string(1, 0, f"{groupe.question} {RECOUVREMENT}")
+    for colonne, nom in enumerate(("Au moins une fois", "Enfants", "Sur")):
+        feuille.write_string(3, colonne, nom, gras)
+    for rang, t in enumerate(siennes, start=4):
+        feuille.write_string(rang, 0, t.ligne)
+        for colonne, valeur in enumerate((t.valeur(**{t.dims[0]: OUI}), t.valeur()), start=1):
+            if valeur is None:
+                feuille.write_string(rang, colonne, MASQUE)
+            else:
+                feuille.write_number(rang, colonne, valeur)
 
 
 def _table(feuille: Any, gras: Any, lue: ParutionDetaillee, t: TablePubliee) -> None:

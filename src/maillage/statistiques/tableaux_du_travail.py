@@ -24,6 +24,8 @@ def tableaux_de_l_annee(faits: FaitsDeLAnnee) -> tuple[Tableau, ...]:
         _durees(v),
         _changements(v["changements"]),
         _travail(v),
+        _actions(v["natures_d_action"]),
+        _attentes(v["attentes_droit_commun"]),
         _presences(v["presences_eps"]),
         _refus(v),
         _territoire(v),
@@ -96,6 +98,7 @@ def _travail(v: Valeurs) -> Tableau:
         ("Indicateur", "Nombre", "Sur"),
         (
             ("Enfants examinés en EPS", eps.numerateur or 0, eps.denominateur or 0),
+            ("Séances d’EPS tenues", v["seances_eps"].numerateur or 0, ""),
             ("Enfants évalués deux fois avec l’école", deux.numerateur or 0, deux.denominateur or 0),
             ("Actions de droit commun commencées", dc.numerateur or 0, dc.denominateur or 0),
             ("… délai médian avant le début", mesure_fr(dc.mesure), ""),
@@ -103,10 +106,33 @@ def _travail(v: Valeurs) -> Tableau:
             ("Assiduité aux actions", "non tenue ici", ""),
         ),
         codes=(
-            "situations_eps", "couverture_evaluations", "delais_droit_commun", "", "",
+            "situations_eps", "seances_eps", "couverture_evaluations", "delais_droit_commun", "", "",
             "assiduite_actions",
         ),
     )  # fmt: skip
+
+
+def _actions(v: Valeur) -> Tableau:
+    return Tableau(
+        "Les actions du plan, par nature",
+        "Enfants pour qui une action au moins a été en cours dans l’année. Les lignes ne s’additionnent pas.",
+        ("Nature", "Enfants"),
+        tuple((x.libelle, x.nombre) for x in v.lignes if x.nombre),
+        ("Une action au moins", v.numerateur or 0) if v.numerateur else None,
+        definitions=(v.code,),
+    )  # fmt: skip
+
+
+def _attentes(v: Valeur) -> Tableau:
+    return Tableau(
+        "Ce que les enfants attendent du droit commun",
+        "Le dernier jour de l’année, ou aujourd’hui. De plusieurs attentes, la plus longue compte.",
+        ("Attente", "Enfants"),
+        tuple((x.libelle, x.nombre) for x in v.lignes)
+        + tuple((f"… domaine : {x.libelle}", x.nombre) for x in v.a_part if x.nombre),
+        ("Enfants qui attendent", v.numerateur or 0),
+        definitions=(v.code,),
+    )
 
 
 def _presences(v: Valeur) -> Tableau:

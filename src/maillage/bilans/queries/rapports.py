@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportA
 from maillage.bilans.models.rapports import COMPARTIMENT
 from maillage.bilans.queries.ecrites import valeurs_ecrites
 from maillage.bilans.queries.rep import mesures
+from maillage.bilans.queries.seances import seances_de_l_annee
 from maillage.bilans.rules.carte import avec_la_carte, quartiers_de_la_carte
 from maillage.bilans.rules.familles import PartieSimple, parties_simples
 from maillage.bilans.rules.indicateurs_rep import FIN_DE_CM2, PAR_CODE
@@ -22,10 +23,11 @@ from maillage.bilans.rules.rapport import (
     sections_de_la_parution,
     titre_du_rapport,
 )
+from maillage.bilans.rules.repartitions import repartition
+from maillage.bilans.rules.seances import AUCUNE_SEANCE, SeancesDeLAnnee, seances_dicibles
+from maillage.bilans.rules.sections_du_plan import section_des_actions, section_des_manques
 from maillage.bilans.rules.sections_ecrites import (
     section_de_la_gouvernance,
-    section_des_actions,
-    section_des_manques,
     section_des_moyens,
     section_des_reseaux,
 )
@@ -43,12 +45,16 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications.queries import lecture
 from maillage.publications.rules.parutions import DocumentJoint, Parution, ParutionDetaillee
+from maillage.publications.rules.periodes import PeriodeScolaire
+from maillage.statistiques.rules.axes import OUI
+from maillage.statistiques.rules.definitions import definition
 from maillage.territoire import cartes
 from maillage.territoire.models import Etablissement
 from maillage.territoire.queries import reseaux
 from maillage.territoire.rules.zones import Zone
 
 ACTE = Acte.TENIR_LES_BILANS
+SEANCES = ("seances_eps", "presences_eps")
 PERDU = "Ce texte ne peut plus être lu : sa clé est perdue. Écrivez-le de nouveau."
 # What a report becomes; the code says which document it is.
 NATURES = {
@@ -166,6 +172,7 @@ def composer(
     annee = AnneeScolaire(lue.parution.annee)
     ecrites = {c: v.valeur for c, v in valeurs_ecrites(programme, annee, au=au).valeurs.items()}
     du_reseau = section_des_reseaux(_ecarts(programme, at, au), textes)
+    tenues = _seances(programme, lue, annee, au)
     jour = timezone.localtime(lue.approuvee_le)
     de_la_parution = avec_la_carte(
         sections_de_la_parution(lue, textes), lue, _zones(programme, lue, au)
@@ -178,17 +185,34 @@ def composer(
         faits=faits_du_rapport(lue),
         sections=(
             *de_la_parution,
-            section_des_actions(textes),
-            section_des_manques(textes),
+            section_des_actions(lue, textes),
+            section_des_manques(lue, textes),
             *((du_reseau,) if du_reseau else ()),
             section_des_moyens(ecrites, textes),
-            section_de_la_gouvernance(ecrites, textes),
+            section_de_la_gouvernance(ecrites, textes, tenues),
         ),
         protection=lue.tables[0].protection if lue.tables else "",
         approuvee_le=f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year}",
-        definitions=lue.definitions,
+        definitions=(*lue.definitions, *(_definition(c) for c in SEANCES if tenues.seances)),
         commentaires=textes,
     )
+
+
+def _seances(
+    programme: UUID, lue: ParutionDetaillee, annee: AnneeScolaire, au: datetime | None
+) -> SeancesDeLAnnee:
+    """The séances of a whole year, what may be told of them; of a part of it, nothing: two parts subtract."""
+    if lue.parution.periode != PeriodeScolaire.ANNEE:
+        return AUCUNE_SEANCE
+    eps = repartition(lue, "eps")
+    examines = eps.de(OUI) if eps else None
+    if not examines:
+        return AUCUNE_SEANCE
+    return seances_dicibles(seances_de_l_annee(programme, annee, au=au), examines)
+
+
+def _definition(code: str) -> Mapping[str, object]:
+    return asdict(definition(code))
 
 
 def _zones(programme: UUID, lue: ParutionDetaillee, au: datetime | None) -> Sequence[Zone]:

@@ -8,10 +8,11 @@ from maillage.bilans.rules.dessin import Dessin
 from maillage.bilans.rules.francais import Precision
 from maillage.bilans.rules.graphiques import Barre, barres
 from maillage.bilans.rules.phrases import phrases_de
-from maillage.bilans.rules.repartitions import INCONNU, Repartition, precision
+from maillage.bilans.rules.repartitions import INCONNU, INCONNUS, Repartition, precision
 from maillage.publications.rules.parutions import ParutionDetaillee
+from maillage.statistiques.rules.attentes import N_ATTEND_PAS
 
-ORDONNES = ("age", "duree", "cycle", "evaluations")
+ORDONNES = ("age", "duree", "cycle", "evaluations", "attente")
 BARRES_AU_PLUS, BARRES_COURTES = 10, 5
 RIEN = "Cette information n’est renseignée pour aucun enfant."
 
@@ -30,6 +31,11 @@ class Bloc:
     definitions: tuple[tuple[str, str], ...] = ()  # code, label
     sous_titre: str = ""
     table: str = ""  # of the release
+
+    @property
+    def a_un_total(self) -> bool:
+        """The last line is that of the whole."""
+        return bool(self.lignes) and self.lignes[-1][0].startswith("Ensemble")
 
     @property
     def provenance(self) -> str:
@@ -71,8 +77,11 @@ def _sous_titre(r: Repartition, dit: Precision) -> str:
 
 
 def _barres(r: Repartition, dit: Precision, au_plus: int) -> tuple[Barre, ...]:
-    """In the order of the axis when it has one, the most numerous first for lists; the tail gathered, the unknown apart."""
-    lignes = [x for x in r.lignes if x.code != INCONNU]
+    """In the order of the axis when it has one, the most numerous first for lists; the tail gathered, the unknown apart.
+
+    Those who wait for nothing are in the table: beside them the others would not be seen.
+    """
+    lignes = [x for x in r.lignes if x.code not in (*INCONNUS, N_ATTEND_PAS)]
     if r.axe not in ORDONNES:
         lignes.sort(key=lambda x: (x.valeur is None, -(x.valeur or 0)))
     if len(lignes) == au_plus + 1:  # a tail of one is shown as it is
@@ -82,7 +91,7 @@ def _barres(r: Repartition, dit: Precision, au_plus: int) -> tuple[Barre, ...]:
     if reste and all(x.valeur is not None for x in reste):
         somme = sum(x.valeur or 0 for x in reste)
         dites.append(Barre(f"{len(reste)} autres valeurs", somme, dit.nombre(somme), reste=True))
-    inconnus = [x for x in r.lignes if x.code == INCONNU]
+    inconnus = [x for x in r.lignes if x.code in INCONNUS]
     dites += [Barre(x.libelle, x.valeur, dit.nombre(x.valeur), inconnue=True) for x in inconnus]
     return tuple(dites)
 

@@ -9,8 +9,16 @@ from dataclasses import dataclass
 
 from maillage.bilans.rules.francais import Precision
 from maillage.bilans.rules.nombres import ecrire_nombre
-from maillage.bilans.rules.repartitions import Repartition, ensemble, precision, repartition
+from maillage.bilans.rules.repartitions import (
+    Repartition,
+    ensemble,
+    lisibles,
+    precision,
+    premieres,
+    repartition,
+)
 from maillage.publications.rules.parutions import ParutionDetaillee
+from maillage.statistiques.rules.attentes import CLASSES_D_ATTENTE
 
 MOTS_AU_PLUS = 12
 RAISONS = {
@@ -36,6 +44,25 @@ RAISONS = {
     "harcelement": "D’autres enfants lui font du mal.",
 }
 RAISONS_MONTREES = 3
+# an axis of the actions -> what was done, in plain words: «Pour environ 15 enfants, …»
+FAIT = {
+    "action_entretien_famille": "nous avons parlé avec les parents.",
+    "action_entretien_enfant": "nous avons parlé avec eux.",
+    "action_visite_a_domicile": "nous sommes allés à la maison.",
+    "action_action_collective": "il y a eu des activités en groupe.",
+    "action_action_individuelle": "quelqu’un les a aidés un par un.",
+    "action_orientation_droit_commun": "nous avons trouvé une place ailleurs.",
+    "action_accompagnement_physique_vers_un_service": "nous sommes allés ensemble à un rendez-vous.",
+    "action_mediation_famille_ecole": "nous avons aidé à parler avec l’école.",
+    "action_aide_financiere_individuelle": "la famille a reçu de l’argent.",
+}
+FAITS_MONTRES = 4
+ATTENDU = {
+    "ecole": "Le plus souvent, c’est pour l’école ou pour parler.",
+    "sante": "Le plus souvent, c’est pour la santé.",
+    "loisirs": "Le plus souvent, c’est pour le sport ou les loisirs.",
+    "famille": "Le plus souvent, c’est pour aider la famille.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,8 @@ def parties_simples(lue: ParutionDetaillee, contact: str = "") -> tuple[PartieSi
         ),
         PartieSimple("Combien d’enfants ?", _combien(lue, dit)),
         PartieSimple("Pourquoi de l’aide ?", _pourquoi(repartition(lue, "motif"))),
+        PartieSimple("Qu’avons-nous fait ?", _fait(lue, dit)),
+        PartieSimple("Qu’est-ce qui manque ?", _manque(lue, dit)),
         PartieSimple("Et les parents ?", _parents(repartition(lue, "accord"), dit)),
         PartieSimple("Et ensuite ?", _ensuite(repartition(lue, "issue"), dit)),
         PartieSimple(
@@ -109,6 +138,27 @@ def _pourquoi(r: Repartition | None) -> tuple[str, ...]:
         return ()
     montrees = [RAISONS[x.code] for x in connues[:RAISONS_MONTREES]]
     return ("Voici les raisons les plus fréquentes.", *montrees)
+
+
+def _fait(lue: ParutionDetaillee, dit: Precision) -> tuple[str, ...]:
+    """What was done, for how many: the most frequent, those that the release lets say."""
+    lus = [(FAIT[t.id], t.valeur(**{t.dims[0]: "oui"})) for t in lisibles(lue) if t.id in FAIT]
+    connus = sorted(((mots, n) for mots, n in lus if n), key=lambda x: -x[1])
+    return tuple(f"Pour {_nombre(dit, n)}, {mots}" for mots, n in connus[:FAITS_MONTRES])
+
+
+def _manque(lue: ParutionDetaillee, dit: Precision) -> tuple[str, ...]:
+    n = _de(repartition(lue, "attente"), *CLASSES_D_ATTENTE)
+    if not n:
+        return ()
+    verbe = "attend" if n == 1 and not dit.arrondie else "attendent"
+    dite = _nombre(dit, n)
+    phrases = [f"{dite[:1].upper()}{dite[1:]} {verbe} encore une place."]
+    domaines = repartition(lue, "attendu")
+    tetes = premieres(domaines, dit) if domaines else ()
+    if len(tetes) == 1 and tetes[0].code in ATTENDU:
+        phrases.append(ATTENDU[tetes[0].code])
+    return tuple(phrases)
 
 
 def _parents(r: Repartition | None, dit: Precision) -> tuple[str, ...]:

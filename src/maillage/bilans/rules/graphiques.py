@@ -14,6 +14,7 @@ from maillage.bilans.rules.tableau_rep import EcartDAnnee
 LARGEUR = 520
 MARGE = 216  # of the labels of bars
 HAUT_DE_BARRE, PAS = 22, 34
+LARGEUR_DE_SIGNE = 9
 SIGNES_AU_PLUS = 25  # on a line; a label has two
 
 
@@ -28,10 +29,14 @@ class Barre:
     inconnue: bool = False  # dashed: nobody knows
 
 
-def barres(lignes: Sequence[Barre], description: str) -> Dessin:
-    """Horizontal bars in the order given, the number at the end of each, a hatched one for what is hidden."""
+def barres(lignes: Sequence[Barre], description: str, *, sur: int = 0) -> Dessin:
+    """Horizontal bars in the order given, the number at the end of each, a hatched one for what is hidden.
+
+    `sur`: what a bar of the whole width is worth; the longest one, when it is not said.
+    """
     plus = max((b.valeur or 0 for b in lignes), default=0) or 1
-    place = LARGEUR - MARGE - 60
+    plus = max(plus, sur)
+    place = LARGEUR - MARGE - max([60, *(LARGEUR_DE_SIGNE * len(b.texte) for b in lignes)])
     formes: list[Forme] = []
     for i, b in enumerate(lignes):
         y = i * PAS + 4

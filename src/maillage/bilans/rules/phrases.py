@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from maillage.bilans.rules.francais import Precision, liste, minuscule
 from maillage.bilans.rules.repartitions import INCONNU, Repartition, premieres
+from maillage.statistiques.rules.attentes import CLASSES_D_ATTENTE, NON_DIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class DeTete:
     une: str
     plusieurs: str
     guillemets: bool = False
+    part: bool = True  # of all children: not said of some of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ TETES: dict[str, DeTete] = {
     "motif": DeTete("Le premier motif d’orientation est {}", "Les premiers motifs d’orientation, à peu près à égalité, sont {}", guillemets=True),
     "origine": DeTete("Les demandes viennent d’abord de {}", "Les demandes viennent d’abord, à peu près à égalité, de {}", guillemets=True),
     "duree": DeTete("La durée la plus fréquente d’un parcours : {}", "Les durées les plus fréquentes d’un parcours : {}"),
+    "attendu": DeTete("Le domaine le plus attendu : {}", "Les domaines les plus attendus, à peu près à égalité : {}",
+                      guillemets=True, part=False),
 }  # fmt: skip
 SORTIES = ("objectifs_atteints", "relais", "depart", "arret", "autre_sortie", "sortie_sans_motif")
 COMPTES: dict[str, tuple[DuCompte, ...]] = {
@@ -68,6 +72,13 @@ COMPTES: dict[str, tuple[DuCompte, ...]] = {
                  "n’a eu les deux points de l’année avec son école"),
         DuCompte(("0",), "n’en a eu aucun", "n’en ont eu aucun", "n’est resté sans aucun point"),
     ),
+    "attente": (
+        DuCompte(tuple(CLASSES_D_ATTENTE), "attend une place dans un service ouvert à tous, le dernier jour de l’année",
+                 "attendent une place dans un service ouvert à tous, le dernier jour de l’année",
+                 "n’attend de place dans un service ouvert à tous, le dernier jour de l’année"),
+        DuCompte(("6_mois_et_plus",), "attend depuis six mois ou plus", "attendent depuis six mois ou plus",
+                 "n’attend depuis six mois ou plus"),
+    ),
 }  # fmt: skip
 
 
@@ -95,7 +106,7 @@ def _tete(r: Repartition, dit: Precision, modele: DeTete) -> str:
     (seule,) = tetes
     part = (
         f", soit {'environ ' if dit.arrondie else ''}{seule.part}\u00a0%"
-        if seule.part is not None
+        if seule.part is not None and modele.part
         else ""
     )
     return f"{modele.une.format(mots[0])} ({dit.enfants(seule.valeur)}{part})."
@@ -123,6 +134,8 @@ def _n(n: int, mot: str, aucun: str) -> str:
 
 
 def _inconnus(r: Repartition, dit: Precision) -> str:
+    if sans := r.de(NON_DIT):
+        return f"Pour {dit.enfants(sans)}, le domaine n’est pas dit."
     n = r.de(INCONNU)
     if not n:
         return ""

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from maillage.bilans.rules.francais import Precision, parts_sur_cent
 from maillage.comptes.rules import Mission
 from maillage.publications.rules.parutions import ParutionDetaillee, TablePubliee
+from maillage.statistiques.rules.attentes import N_ATTEND_PAS, NON_DIT
 
 BASE_D_UN_POURCENTAGE = 20
 INCONNU = "inconnu"
+INCONNUS = (INCONNU, NON_DIT)  # drawn apart, never first
 # A report is joined to its release: whoever reads the release reads it. Only tables that are for all of them are used.
 LECTEURS = frozenset({Mission.ELU.value, Mission.PILOTAGE.value, Mission.PARTENARIAT.value})
 
@@ -122,7 +124,7 @@ def _part(i: int, v: int | None, total: int | None, sur_cent: tuple[int, ...] | 
 
 def premieres(r: Repartition, precision: Precision) -> tuple[LigneDeRepartition, ...]:
     """The most numerous value, with those that the protection cannot tell from it; unknown ones set apart."""
-    connues = [x for x in r.lignes if x.valeur and x.code != INCONNU]
+    connues = [x for x in r.lignes if x.valeur and x.code not in (*INCONNUS, N_ATTEND_PAS)]
     if not connues or r.muette:
         return ()
     marge = precision.base if precision.arrondie else 0

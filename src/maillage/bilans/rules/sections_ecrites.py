@@ -1,4 +1,4 @@
-"""Sections that no release feeds: means and partners as the coordination wrote them, the gap of réseaux, and what is not recorded yet."""
+"""Sections that no release feeds: means and partners as the coordination wrote them, séances of the EPS, the gap of réseaux."""
 
 from __future__ import annotations
 
@@ -18,8 +18,16 @@ from maillage.bilans.rules.graphiques import (
 from maillage.bilans.rules.nombres import ecrire_nombre
 from maillage.bilans.rules.rapport import Section
 from maillage.bilans.rules.rubriques import RubriqueEcrite, rubrique_ecrite
+from maillage.bilans.rules.seances import (
+    AUCUNE_SEANCE,
+    PERSONNES_AU_MOINS,
+    SEANCES_AU_MOINS,
+    SeancesDeLAnnee,
+)
 from maillage.bilans.rules.tableau_rep import EcartDAnnee
+from maillage.statistiques.rules.definitions import definition
 
+DES_SEANCES = tuple((c, definition(c).libelle) for c in ("seances_eps", "presences_eps"))
 ECRIT = "Écrit par la coordination pour l’enquête annuelle."
 Ecrites = Mapping[str, Decimal]
 
@@ -78,8 +86,10 @@ def section_des_moyens(ecrites: Ecrites, commentaires: Mapping[str, str]) -> Sec
     )
 
 
-def section_de_la_gouvernance(ecrites: Ecrites, commentaires: Mapping[str, str]) -> Section:
-    """Partners by kind."""
+def section_de_la_gouvernance(
+    ecrites: Ecrites, commentaires: Mapping[str, str], tenues: SeancesDeLAnnee = AUCUNE_SEANCE
+) -> Section:
+    """Partners by kind, séances of the EPS that may be told (`seances_dicibles`)."""
     r = rubrique_ecrite("partenaires")
     connues = _connues(r, ecrites) if r else []
     bloc = _bloc(
@@ -97,31 +107,44 @@ def section_de_la_gouvernance(ecrites: Ecrites, commentaires: Mapping[str, str])
     )
     return Section(
         "gouvernance", "Les partenaires et la gouvernance", "Qui conduit le programme, et avec qui ?",
-        tuple(b for b in (bloc, instances) if b), commentaires.get("gouvernance", ""),
+        tuple(b for b in (bloc, _seances(tenues), instances) if b), commentaires.get("gouvernance", ""),
     )  # fmt: skip
 
 
-def section_des_actions(commentaires: Mapping[str, str]) -> Section:
-    """Honest: collective actions are not counted yet."""
-    return Section(
-        "actions", "Les actions", "Que fait-on avec les enfants et leurs parents ?",
-        (Bloc("", (
-            "Maillage ne compte pas encore les actions collectives ni les présences : aucun chiffre n’est donné ici.",
-            "L’équipe les dit dans son commentaire.",
-        )),),
-        commentaires.get("actions", ""),
-    )  # fmt: skip
-
-
-def section_des_manques(commentaires: Mapping[str, str]) -> Section:
-    """Honest: gaps of the territory are told by the team until they are recorded."""
-    return Section(
-        "manques", "Ce qui manque sur le territoire", "Qu’a-t-on cherché sans le trouver ?",
-        (Bloc("", (
-            "Maillage n’enregistre pas encore les réponses introuvables (place, spécialité, délai) : aucun chiffre n’est donné ici.",
-        )),),
-        commentaires.get("manques", ""),
-    )  # fmt: skip
+def _seances(tenues: SeancesDeLAnnee) -> Bloc | None:
+    """How often the team met, and where institutions were: alphabetical, this is no ranking."""
+    if not tenues.seances:
+        return None
+    phrases = [
+        f"L’équipe pluridisciplinaire de soutien s’est réunie {tenues.seances} fois dans l’année."
+    ]
+    connues = tenues.institutions
+    if connues:
+        phrases.append(
+            "Une institution est présente quand l’un de ses membres l’est. L’ordre est alphabétique : ce n’est pas un classement."
+        )
+    phrases.append(
+        f"Une institution n’est nommée que si elle a été conviée à {SEANCES_AU_MOINS} séances et y a envoyé {PERSONNES_AU_MOINS}"
+        " personnes : on ne juge pas quelqu’un à travers elle."
+    )
+    dessin = [
+        Barre(i.institution, round(100 * i.presente / i.conviee), f"{i.presente} sur {i.conviee}")
+        for i in connues
+    ]
+    description = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessin)
+    return Bloc(
+        titre="L’équipe pluridisciplinaire de soutien",
+        phrases=tuple(phrases),
+        sous_titre="Séances où l’institution était présente, sur celles où elle était conviée ; une barre pleine : toutes.",
+        dessin=barres(dessin, f"Présence aux séances. {description}.", sur=100) if dessin else None,
+        colonnes=("Institution", "Présente", "Conviée") if connues else (),
+        lignes=tuple(
+            (i.institution, str(i.presente), str(i.conviee))
+            for i in (*connues, *((tenues.ensemble,) if tenues.ensemble else ()))
+        ),
+        source="Feuilles de présence des séances closes.",
+        definitions=DES_SEANCES,
+    )
 
 
 def section_des_reseaux(

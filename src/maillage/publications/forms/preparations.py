@@ -10,7 +10,7 @@ from django import forms
 from maillage.notions.temps import AnneeScolaire
 from maillage.publications.models import SEUILS
 from maillage.publications.queries.preparations import MODES, Reglages
-from maillage.publications.rules.catalogue import CATALOGUE
+from maillage.publications.rules.catalogue import offertes
 from maillage.publications.rules.periodes import PeriodeScolaire, finies
 from maillage.statistiques.rules.divulgation.demande import Mode
 
@@ -60,9 +60,9 @@ class PreparationForm(forms.Form):
             for p in reversed(finies(a, aujourd_hui))
         ]
         self.fields["tables"].choices = [
-            (t.code, t.titre if t.trimestre else f"{t.titre} (année)") for t in CATALOGUE
+            (t.code, t.titre if t.trimestre else f"{t.titre} (année)") for t in offertes()
         ]
-        self.fields["tables"].initial = [t.code for t in CATALOGUE if t.d_office]
+        self.fields["tables"].initial = [t.code for t in offertes() if t.d_office]
         self.fields["mode"].choices = _modes()
         self.fields["mode"].initial = reglages.mode.value
         self.fields["seuil"].choices = _seuils(reglages.seuil)

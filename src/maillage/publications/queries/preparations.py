@@ -20,7 +20,7 @@ from maillage.partage.rules.actes import Acte
 from maillage.partage.rules.decision import decide
 from maillage.publications.models import EtatDeCalcul, Preparation, ReglageDePublication
 from maillage.publications.queries import lecture
-from maillage.publications.rules.catalogue import PAR_CODE
+from maillage.publications.rules.catalogue import PAR_CODE, titres
 from maillage.publications.rules.periodes import PeriodeScolaire
 from maillage.publications.rules.pertes import Raison
 from maillage.publications.rules.vie import EtatDePublication, Geste, passer_de
@@ -252,6 +252,6 @@ def _lue(rang: Preparation) -> PreparationLue:
         retiree_le=heure(rang.retiree_le),
         created_at=timezone.localtime(rang.created_at),
         version=rang.version,
-        titres=tuple(PAR_CODE[t].titre for t in rang.tables if t in PAR_CODE),
+        titres=titres(rang.tables),
         resultat=rang.resultat or {},
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maillage.comptes.rules import Mission
+from maillage.statistiques.rules.attentes import axe_de, natures
 
 E, P, A = Mission.ELU, Mission.PILOTAGE, Mission.PARTENARIAT
 TOUS = frozenset({E, P, A})
@@ -16,7 +17,11 @@ LECTEURS = TOUS
 
 @dataclass(frozen=True, slots=True)
 class TableDuCatalogue:
-    """`dims`: axes, the rows first. `trimestre`: made of what is settled at entry, so that a period adds to the one before."""
+    """`dims`: axes, the rows first. `trimestre`: made of what is settled at entry, so that a period adds to the one before.
+
+    `groupe`: tables chosen together and shown as one, a line for each; a child may be on several of them. `avec`: the table
+    without which the auditor would not know what is impossible in this one.
+    """
 
     code: str
     titre: str
@@ -26,9 +31,27 @@ class TableDuCatalogue:
     pour: frozenset[Mission] = TOUS
     trimestre: bool = True
     d_office: bool = True
+    groupe: str = ""
+    avec: str = ""
 
 
 T = TableDuCatalogue
+# code of a group of tables -> its title, its question
+GROUPES: dict[str, tuple[str, str]] = {
+    "actions_du_plan": ("Les actions du plan", "Quelles actions ont été menées avec les enfants et leurs parents ?"),
+}  # fmt: skip
+
+
+def _actions() -> tuple[TableDuCatalogue, ...]:
+    """One table for each nature: a child may have several."""
+    titre, question = GROUPES["actions_du_plan"]
+    return tuple(
+        T(axe_de(n), f"{titre} : {libelle}", question, (axe_de(n),), ("natures_d_action",),
+          trimestre=False, groupe="actions_du_plan")
+        for n, libelle in natures().items()
+    )  # fmt: skip
+
+
 CATALOGUE: tuple[TableDuCatalogue, ...] = (
     T("age_sexe", "Âge et sexe", "Quels enfants le programme accompagne-t-il ?", ("age", "sexe"),
       ("enfants_suivis", "ages", "sexes")),
@@ -76,6 +99,13 @@ CATALOGUE: tuple[TableDuCatalogue, ...] = (
       ("situations_eps",), trimestre=False),
     T("evaluations", "Points avec les écoles", "Les deux points de l'année ont-ils lieu ?",
       ("evaluations", "label"), ("couverture_evaluations",), trimestre=False),
+    *_actions(),
+    T("attente", "Attentes du droit commun", "Depuis quand attend-on une place dans les services de tous ?",
+      ("attente",), ("attentes_droit_commun", "delais_droit_commun"), trimestre=False),
+    T("attendu", "Domaines attendus du droit commun", "Dans quels domaines attend-on ?", ("attendu",),
+      ("attentes_droit_commun",), trimestre=False, avec="attente"),
+    T("quartier_attente", "Attentes par quartier", "Attend-on plus longtemps dans certains quartiers ?",
+      ("quartier", "attente"), ("attentes_droit_commun", "quartiers"), pour=ELUS_ET_PILOTES, trimestre=False, d_office=False),
 )  # fmt: skip
 PAR_CODE = {t.code: t for t in CATALOGUE}
 
@@ -86,6 +116,25 @@ def proposees(*, trimestre: bool) -> tuple[TableDuCatalogue, ...]:
 
 
 def choisies(codes: Iterable[str]) -> tuple[TableDuCatalogue, ...]:
-    """These tables, in the order of the catalogue; unknown codes are left out."""
+    """These tables and those that they come with, in the order of the catalogue; a group stands for its tables.
+
+    Unknown codes are left out.
+    """
     voulues = set(codes)
-    return tuple(t for t in CATALOGUE if t.code in voulues)
+    voulues |= {t.avec for t in CATALOGUE if t.code in voulues and t.avec}
+    return tuple(t for t in CATALOGUE if voulues & {t.code, t.groupe or t.code})
+
+
+def offertes() -> tuple[TableDuCatalogue, ...]:
+    """What is chosen on a form: a group once, under its own code and title."""
+    lues: dict[str, TableDuCatalogue] = {}
+    for t in CATALOGUE:
+        titre = GROUPES[t.groupe][0] if t.groupe else t.titre
+        lues.setdefault(t.groupe or t.code, replace(t, code=t.groupe or t.code, titre=titre))
+    return tuple(lues.values())
+
+
+def titres(codes: Iterable[str]) -> tuple[str, ...]:
+    """The titles of these tables, that of a group once."""
+    lues = (PAR_CODE[c] for c in codes if c in PAR_CODE)
+    return tuple(dict.fromkeys(GROUPES[t.groupe][0] if t.groupe else t.titre for t in lues))

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from maillage.publications.rules.canonique import SUPPRIMEE
-from maillage.publications.rules.catalogue import TableDuCatalogue
+from maillage.publications.rules.catalogue import GROUPES, TableDuCatalogue
 from maillage.publications.rules.passe import Valeurs
 from maillage.publications.rules.plans import Reglage
 from maillage.statistiques.rules.axes import Axe
@@ -65,6 +65,11 @@ def _dimension(a: Axe, valeurs: Valeurs) -> dict[str, Any]:
     }
 
 
+def _groupe(code: str) -> dict[str, str]:
+    titre, question = GROUPES[code]
+    return {"code": code, "titre": titre, "question": question}
+
+
 def _table(t: TableDuCatalogue, valeurs: Valeurs) -> dict[str, Any]:
     return {
         "id": t.code,
@@ -73,6 +78,7 @@ def _table(t: TableDuCatalogue, valeurs: Valeurs) -> dict[str, Any]:
         "dims": list(t.dims),
         "pour": sorted(m.value for m in t.pour),
         "indicateurs": list(t.indicateurs),
+        **({"groupe": _groupe(t.groupe)} if t.groupe else {}),
         "cells": [
             {"cell": dict(nom), "value": SUPPRIMEE if v is None else v}
             for nom, v in valeurs[t.code].items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from maillage.publications.rules.canonique import SUPPRIMEE
-from maillage.publications.rules.parutions import Etiquettes, Nom, TablePubliee
+from maillage.publications.rules.parutions import Etiquettes, Groupe, Nom, TablePubliee
 
 
 def lire_tables(contenu: Mapping[str, Any]) -> tuple[TablePubliee, ...]:
@@ -22,9 +22,14 @@ def lire_tables(contenu: Mapping[str, Any]) -> tuple[TablePubliee, ...]:
             protection=phrase,
             pour=frozenset(t["pour"]),
             indicateurs=tuple(t["indicateurs"]),
+            groupe=_groupe(t.get("groupe")),  # none in the first releases
         )
         for t in contenu["tables"]
     )
+
+
+def _groupe(lu: Mapping[str, str] | None) -> Groupe | None:
+    return Groupe(lu["code"], lu["titre"], lu["question"]) if lu else None
 
 
 def _cellules(lues: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Nom, int | None]]:

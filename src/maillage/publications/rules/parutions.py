@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 TOTAL = "total"
+RECOUVREMENT = "Un enfant peut être à plusieurs lignes : elles ne s’additionnent pas."
 Nom = tuple[tuple[str, str], ...]  # (dimension, label), sorted
 
 
@@ -78,6 +79,15 @@ class Etiquettes:
 
 
 @dataclass(frozen=True, slots=True)
+class Groupe:
+    """Tables of one question each, read as the lines of one: lines that do not add up."""
+
+    code: str
+    titre: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class TablePubliee:
     """A released table. `cells`: labels of its dimensions to the figure, None when it is hidden."""
 
@@ -89,6 +99,7 @@ class TablePubliee:
     protection: str
     pour: frozenset[str] = frozenset()
     indicateurs: tuple[str, ...] = ()
+    groupe: Groupe | None = None
 
     def valeur(self, **labels: str) -> int | None:
         """The figure of a cell; dimensions that are not named are taken in total."""
@@ -98,6 +109,11 @@ class TablePubliee:
     @property
     def tues(self) -> int:
         return sum(v is None for v in self.cells.values())
+
+    @property
+    def ligne(self) -> str:
+        """What it is called among those of its group."""
+        return self.titre.removeprefix(f"{self.groupe.titre} : ") if self.groupe else self.titre
 
     def part(self, **labels: str) -> int | None:
         """Whole percentage of the total, from released counts only; None when one of them is hidden, or nothing is there."""
@@ -162,3 +178,11 @@ def parts_de_cent(valeurs: Sequence[int | None], tout: int | None) -> list[int |
     for i in restes[: 100 - sum(bas)]:
         bas[i] += 1
     return list(bas)
+
+
+def par_groupe(tables: Iterable[TablePubliee]) -> tuple[tuple[TablePubliee, ...], ...]:
+    """The tables as they are shown: those of a group together, where the first of them stands."""
+    lues: dict[str, list[TablePubliee]] = {}
+    for t in tables:
+        lues.setdefault(t.groupe.code if t.groupe else t.id, []).append(t)
+    return tuple(tuple(siennes) for siennes in lues.values())

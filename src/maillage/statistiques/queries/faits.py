@@ -39,6 +39,7 @@ def faits_du_programme(programme_id: UUID, annee: AnneeScolaire, at: date) -> Fa
             for ligne in presences.lignes
         ),
         demandes,
+        presences.seances,
     )
 
 

@@ -92,7 +92,7 @@ def _enfants_du_lot(
     ou = lieux(programme_id, ids, cles, annee, at, _dernieres_sorties(suivis))
     faites = _evaluations(ids, annee)
     vises = plans.objectifs(ids, cles, annee, fin)
-    services = plans.droit_commun(ids, cles, annee, fin)
+    menees = plans.actions(ids, cles, annee, fin)
     return [
         EnfantCompte(
             naissance,
@@ -101,7 +101,8 @@ def _enfants_du_lot(
             lieux=ou.get(d, NULLE_PART),
             evaluations=faites.get(d, 0),
             objectifs=vises.get(d, ()),
-            droit_commun=services.get(d, ()),
+            droit_commun=menees[d].droit_commun if d in menees else (),
+            natures=menees[d].natures if d in menees else (),
         )
         for d, naissance, sexe in identites(ids, cles)
     ]

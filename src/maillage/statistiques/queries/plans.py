@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -52,28 +53,81 @@ def _objectif(regards: tuple[tuple[str, str], ...]) -> ObjectifCompte:
     return ObjectifCompte(regards)
 
 
-def droit_commun(
+@dataclass(frozen=True, slots=True)
+class ActionsComptees:
+    """The actions of a child: natures of those that ran in the year, ordinary services proposed, waited for or begun."""
+
+    natures: tuple[str, ...]
+    droit_commun: tuple[DroitCommunCompte, ...]
+
+
+def actions(
     ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, fin: date
-) -> dict[str, tuple[DroitCommunCompte, ...]]:
-    """Actions of the ordinary services that were proposed, waited or began in the year: one query."""
-    lues: dict[str, list[DroitCommunCompte]] = defaultdict(list)
-    for dossier, c, creee in ouverts(cles, Action, ids, "created_at", ordre=("created_at",)):
-        if not any(c.get(champ) == code for champ, code in DROIT_COMMUN.items()):
-            continue
-        vue = action_au(creee, c["suites"], fin)
-        if vue is not None and _de_l_annee(vue, annee):
-            lues[dossier].append(vue)
-    return {d: tuple(a) for d, a in lues.items()}
+) -> dict[str, ActionsComptees]:
+    """The actions of each child, as they stood on the last day counted: one query, and one for what is waited for."""
+    natures: dict[str, set[str]] = defaultdict(set)
+    services: dict[str, list[tuple[DroitCommunCompte, str | None]]] = defaultdict(list)
+    for dossier, c, creee, objectif in ouverts(
+        cles, Action, ids, "created_at", Chiffres("objectif_id"), ordre=("created_at",)
+    ):
+        if menee(c["suites"], annee.debut, fin):
+            natures[dossier].add(c["nature"])
+        if any(c.get(champ) == code for champ, code in DROIT_COMMUN.items()):
+            vue = action_au(creee, c["suites"], fin)
+            if vue is not None and _de_l_annee(vue, annee):
+                services[dossier].append((vue, objectif if vue.attend else None))
+    connus = _domaines({o for siens in services.values() for _, o in siens if o}, ids, cles, fin)
+    return {
+        d: ActionsComptees(
+            tuple(sorted(natures.get(d, ()))),
+            tuple(
+                replace(v, domaine=connus.get(o, "")) if o else v for v, o in services.get(d, ())
+            ),
+        )
+        for d in {*natures, *services}
+    }
+
+
+def _domaines(voulus: set[str], ids: QuerySet, cles: ClesDuLot, fin: date) -> dict[str, str]:
+    """The domain of these objectives (N14), as it was last written by that day; as first written when that came later."""
+    lus = {}
+    siens = ouverts(cles, Objectif, ids, Chiffres("id"), garder=Q(pk__in=voulus))
+    for _, c, ligne in siens:
+        dites = c.get("ecritures") or ()
+        alors = [e for e in dites if date.fromisoformat(e["le"]) <= fin] or dites[:1]
+        lus[ligne] = str(alors[-1]["domaine"]) if alors else ""
+    return lus
+
+
+def menee(suites: Iterable[dict[str, Any]], debut: date, fin: date) -> bool:
+    """Tell whether the action ran at least one day between these two, both included."""
+    depuis: date | None = None
+    for suite in suites:
+        le = date.fromisoformat(suite["le"])
+        if suite["vers"] == Suite.EN_COURS:
+            depuis = depuis or le
+        elif depuis is not None:
+            if depuis <= fin and le >= debut:
+                return True
+            depuis = None
+    return depuis is not None and depuis <= fin
 
 
 def action_au(
     creee: datetime, suites: Iterable[dict[str, Any]], fin: date
 ) -> DroitCommunCompte | None:
-    """Where an action stood on a day: what was told since is not read. None: it was not proposed yet."""
-    proposee, commencee, etat = timezone.localtime(creee).date(), None, Suite.PROPOSEE
+    """Where an action stood on a day: what was told since is not read. None: it was not proposed yet.
+
+    Written after the fact, it was proposed by the day of its first change at the latest.
+    """
+    dites = list(suites)
+    proposee = timezone.localtime(creee).date()
+    if dites:
+        proposee = min(proposee, date.fromisoformat(dites[0]["le"]))
     if proposee > fin:
         return None
-    for suite in suites:
+    commencee, etat = None, Suite.PROPOSEE
+    for suite in dites:
         le = date.fromisoformat(suite["le"])
         if le > fin:
             break

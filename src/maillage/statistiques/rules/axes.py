@@ -9,6 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maillage.notions.nomenclatures import charger
+from maillage.statistiques.rules.attentes import (
+    CLASSES_D_ATTENTE,
+    DOMAINES_ATTENDUS,
+    N_ATTEND_PAS,
+    axe_de,
+    natures,
+)
+from maillage.statistiques.rules.issues import ISSUES, SORTIE_SANS_MOTIF
 
 INCONNU, HORS = "inconnu", "hors"
 AILLEURS = "ailleurs"  # known, and outside what the programme lists: the list never grows with who is followed
@@ -47,52 +55,15 @@ def axe(
     nom: str,
     libelle: str,
     valeurs: Mapping[str, str],
-    inconnu: str = "Inconnu",
+    inconnu: str | None = "Inconnu",
     *,
     niveaux: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
     zeros: tuple[Mapping[str, str], ...] = (),
 ) -> Axe:
-    """An axis of these values, and of what is not known."""
-    lus = {**valeurs, INCONNU: inconnu}
+    """An axis of these values, and of what is not known; `inconnu` None: of every child it is known."""
+    lus = {**valeurs, **({INCONNU: inconnu} if inconnu is not None else {})}
     return Axe(nom, libelle, tuple(Modalite(*v) for v in lus.items()), niveaux or {}, zeros)
 
-
-# Reasons of exit (N12), gathered: small enough to be published, and what a pilot asks.
-ISSUES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "objectifs_atteints": ("Sortie, objectifs atteints", ("objectifs_atteints",)),
-    "relais": (
-        "Sortie, relais pris par d’autres",
-        (
-            "relais_vers_le_droit_commun",
-            "relais_vers_un_suivi_de_soin",
-            "relais_vers_la_protection_de_l_enfance",
-        ),
-    ),
-    "depart": (
-        "Sortie, départ du territoire ou de l’âge",
-        (
-            "demenagement",
-            "changement_d_etablissement_hors_perimetre",
-            "limite_d_age",
-            "sortie_de_la_geographie_prioritaire",
-        ),
-    ),
-    "arret": (
-        "Sortie, arrêt avant la fin",
-        ("fin_d_adhesion", "refus_du_jeune", "perdu_de_vue"),
-    ),
-    "autre_sortie": (
-        "Sortie, autre motif",
-        (
-            "dispositif_inadapte_a_la_situation",
-            "duree_maximale_atteinte",
-            "erreur_d_orientation",
-            "autre",
-        ),
-    ),
-}
-ISSUE_DU_MOTIF = {code: issue for issue, (_, codes) in ISSUES.items() for code in codes}
-SORTIE_SANS_MOTIF = "sortie_sans_motif"
 
 # Lower bound in months, included -> class.
 DUREES: tuple[tuple[int, str, str], ...] = (
@@ -125,7 +96,13 @@ LABELS = {"rep_plus": "REP+", "rep": "REP", HORS: "Hors éducation prioritaire"}
 
 def axes_fixes() -> tuple[Axe, ...]:
     """The axes that are the same in every programme, in their order of display."""
-    return (*_axes_de_l_enfant(), *_axes_du_parcours(), *_axes_de_l_annee())
+    return (
+        *_axes_de_l_enfant(),
+        *_axes_du_parcours(),
+        *_axes_de_l_annee(),
+        *_axes_des_actions(),
+        *_axes_de_l_attente(),
+    )
 
 
 def _axes_de_l_enfant() -> tuple[Axe, ...]:
@@ -167,6 +144,33 @@ def _axes_de_l_annee() -> tuple[Axe, ...]:
         axe("eps", "Examen en EPS dans l’année", {OUI: "Examiné dans l’année", NON: "Non examiné"}),
         axe("evaluations", "Évaluations avec l’école", EVALUATIONS),
     )
+
+
+def _axes_des_actions() -> tuple[Axe, ...]:
+    """One for each nature: a child may have several, and is on one side or the other of each."""
+    dits = {OUI: "Au moins une action", NON: "Aucune notée au plan"}
+    return tuple(
+        axe(axe_de(n), f"Action du plan : {mot}", dits, None) for n, mot in natures().items()
+    )
+
+
+def _axes_de_l_attente() -> tuple[Axe, ...]:
+    """Who has left waits no more; how long and in which domain are said of the same wait.
+
+    What `attendu` excludes passes through `attente`: the catalogue never releases the first without the second.
+    """
+    partis = (*ISSUES, SORTIE_SANS_MOTIF, INCONNU)
+    rien = {N_ATTEND_PAS: "N’attend pas"}
+    longues, domaines = CLASSES_D_ATTENTE, DOMAINES_ATTENDUS
+    return (
+        axe("attente", "Attente du droit commun", {**rien, **longues}, None,
+            zeros=tuple({"attente": a, "issue": i} for a in longues for i in partis)),
+        axe("attendu", "Domaine attendu du droit commun", {**rien, **domaines}, None,
+            zeros=(
+                *({"attendu": d, "attente": N_ATTEND_PAS} for d in domaines),
+                *({"attente": a, "attendu": N_ATTEND_PAS} for a in longues),
+            )),
+    )  # fmt: skip
 
 
 def _libelles(numero: str) -> dict[str, str]:

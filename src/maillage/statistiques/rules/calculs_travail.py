@@ -8,6 +8,13 @@ from collections.abc import Iterable
 from maillage.notions.temps import DatePartielle
 from maillage.plans.rules.regards import Evolution, Regard
 from maillage.statistiques.rules.annuelles import motifs_de_refus
+from maillage.statistiques.rules.attentes import (
+    CLASSES_D_ATTENTE,
+    DOMAINES_ATTENDUS,
+    axe_de,
+    natures,
+)
+from maillage.statistiques.rules.axes import OUI
 from maillage.statistiques.rules.calculs_enfants import Champs, comptes, lignes, nomenclature
 from maillage.statistiques.rules.definitions import definition
 from maillage.statistiques.rules.faits import FaitsDeLAnnee
@@ -83,6 +90,28 @@ def delais_droit_commun(f: FaitsDeLAnnee) -> Champs:
         "mesure": Mesure.de("jours", commencees),
         "a_part": tuple(dites),
     }
+
+
+def natures_d_action(f: FaitsDeLAnnee) -> Champs:
+    return {
+        "numerateur": sum(bool(e.natures) for e, _ in f.suivis),
+        "denominateur": f.chiffres.enfants,
+        "lignes": tuple(Ligne(n, lib, comptes(f, axe_de(n))[OUI]) for n, lib in natures().items()),
+    }
+
+
+def attentes_droit_commun(f: FaitsDeLAnnee) -> Champs:
+    lus, domaines = comptes(f, "attente"), comptes(f, "attendu")
+    return {
+        "numerateur": sum(lus[c] for c in CLASSES_D_ATTENTE),
+        "denominateur": f.chiffres.enfants,
+        "lignes": tuple(Ligne(c, lib, lus[c]) for c, lib in CLASSES_D_ATTENTE.items()),
+        "a_part": tuple(Ligne(d, lib, domaines[d]) for d, lib in DOMAINES_ATTENDUS.items()),
+    }
+
+
+def seances_eps(f: FaitsDeLAnnee) -> Champs:
+    return {"numerateur": f.seances}
 
 
 def couverture_evaluations(f: FaitsDeLAnnee) -> Champs:

@@ -26,6 +26,8 @@ CROISABLES = (
     "duree_des_clos",
     "duree_en_cours",
     "delais_droit_commun",
+    "attentes_droit_commun",
+    "natures_d_action",
 )
 Vus = list[tuple[EnfantCompte, Observation]]
 

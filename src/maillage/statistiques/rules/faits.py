@@ -43,6 +43,7 @@ class FaitsDeLAnnee:
     enfants: tuple[EnfantCompte, ...]
     presences: tuple[PresenceComptee, ...] = ()
     demandes: DemandesComptees = AUCUNE_DEMANDE
+    seances: int = 0  # of the EPS, closed
     observes: tuple[tuple[EnfantCompte, Observation], ...] | None = None  # when already known
 
     @cached_property

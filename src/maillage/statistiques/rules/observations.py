@@ -6,20 +6,28 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle
 from maillage.statistiques.rules.annuelles import ClasseDAge, classe_d_age
+from maillage.statistiques.rules.attentes import (
+    DOMAINE_DU_CODE,
+    N_ATTEND_PAS,
+    NON_DIT,
+    axe_de,
+    classe_d_attente,
+    natures,
+)
 from maillage.statistiques.rules.axes import (
     AILLEURS,
     DUREES,
     EN_COURS,
     INCONNU,
-    ISSUE_DU_MOTIF,
     NON,
     OUI,
-    SORTIE_SANS_MOTIF,
     Axe,
 )
+from maillage.statistiques.rules.issues import ISSUE_DU_MOTIF, SORTIE_SANS_MOTIF
 from maillage.statistiques.rules.lectures import Lecture, lire
 from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte, de_l_annee
 
@@ -63,6 +71,8 @@ def observer_lecture(lu: Lecture, annee: AnneeScolaire, at: date) -> Observation
     enfant, ouverts, dernier = lu.enfant, lu.ouverts, lu.dernier
     fin = min(annee.fin, at)
     age = classe_d_age(enfant.naissance, annee)
+    issue = _issue(dernier, fin)
+    attente, attendu = _attente(enfant, fin) if issue == EN_COURS else (N_ATTEND_PAS, N_ATTEND_PAS)
     return Observation(
         {
             "age": INCONNU if age is ClasseDAge.INCONNUE else str(age),
@@ -76,14 +86,22 @@ def observer_lecture(lu: Lecture, annee: AnneeScolaire, at: date) -> Observation
             "motif": dernier.motif or INCONNU,
             "origine": dernier.origine or INCONNU,
             "arrivee": _arrivee(ouverts, annee),
-            "issue": _issue(dernier, fin),
+            "issue": issue,
             "duree": classe_de_duree(dernier.entree, dernier.sortie, fin),
             "individualise": NON if lu.manque else OUI,
             "accord": str(lu.accord),
             "eps": _eps(ouverts, annee),
             "evaluations": str(min(enfant.evaluations, RANGS_D_EVALUATION)),
+            **{a: OUI if n in enfant.natures else NON for n, a in _axes_des_actions()},
+            "attente": attente,
+            "attendu": attendu,
         }
     )
+
+
+@cache
+def _axes_des_actions() -> tuple[tuple[str, str], ...]:
+    return tuple((n, axe_de(n)) for n in natures())
 
 
 def _arrivee(ouverts: Sequence[ParcoursCompte], annee: AnneeScolaire) -> str:
@@ -107,6 +125,16 @@ def _eps(ouverts: Sequence[ParcoursCompte], annee: AnneeScolaire) -> str:
         return OUI
     peut_etre = any(e.premier_jour <= annee.fin and e.dernier_jour >= annee.debut for e in jours)
     return INCONNU if peut_etre else NON
+
+
+def _attente(enfant: EnfantCompte, fin: date) -> tuple[str, str]:
+    """How long, and in which domain, of what she has waited for the longest; the first written of two."""
+    attendues = [a for a in enfant.droit_commun if a.attend and a.commencee is None]
+    if not attendues:
+        return N_ATTEND_PAS, N_ATTEND_PAS
+    longue = min(attendues, key=lambda a: a.proposee)
+    classe = classe_d_attente(mois_entre(longue.proposee, fin))
+    return classe, DOMAINE_DU_CODE.get(longue.domaine, NON_DIT)
 
 
 def mois_entre(debut: date, fin: date) -> int:

@@ -67,11 +67,15 @@ class ObjectifCompte:
 
 @dataclass(frozen=True, slots=True)
 class DroitCommunCompte:
-    """An action of the ordinary services, proposed to the family; `commencee` None: it has not begun."""
+    """An action of the ordinary services, proposed to the family; `commencee` None: it has not begun.
+
+    `domaine`: that of the objective it serves (N14), when it waits and serves one.
+    """
 
     proposee: date
     commencee: date | None = None
     attend: bool = False  # proposed, accepted or on a waiting list
+    domaine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class EnfantCompte:
     evaluations: int = 0  # finished, in the year that is looked at
     objectifs: tuple[ObjectifCompte, ...] = ()
     droit_commun: tuple[DroitCommunCompte, ...] = ()
+    natures: tuple[str, ...] = ()  # of the actions that ran a day at least of the year (N15)
 
 
 def presence(p: ParcoursCompte, annee: AnneeScolaire) -> Presence:

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from maillage.comptes.models import Programme
 from maillage.comptes.rules import Mission
 from maillage.config.demonstration_bilan import approuver_l_exemple
+from maillage.config.demonstration_plans import mener_l_annee
 from maillage.config.demonstration_publication import publier_l_exemple
+from maillage.config.demonstration_seances import tenir_l_annee
 from maillage.config.management.commands.demo_preparer import Command as Demonstration
 
 
@@ -22,6 +25,10 @@ class Command(BaseCommand):
             raise CommandError("La démonstration ne se prépare que par « start.py demo ».")
         at = timezone.localdate()
         acteur = Demonstration().acteur(Mission.COORDINATION)
+        self.stdout.write("Actions et séances de l’année passée…")
+        programme = Programme.objects.get(code=Demonstration.code)
+        mener_l_annee(programme, acteur, at)
+        tenir_l_annee(programme, acteur, at)
         self.stdout.write("Chiffres publiés…")
         numero = publier_l_exemple(acteur, at)
         if numero is None:
