@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,7 +47,7 @@ def test_ce_qui_est_scelle_se_rouvre_a_sa_place(valeur: Any, place: Place) -> No
 def test_une_valeur_deplacee_ne_s_ouvre_pas(valeur: Any, place: Place, autre: Place) -> None:
     scelle = sceller(CLE, valeur, place)
     for champ in ("table", "ligne", "dossier", "volet"):
-        deplacee = replace(place, **{champ: getattr(autre, champ)})
+        deplacee = place._replace(**{champ: getattr(autre, champ)})
         if deplacee != place:
             with pytest.raises(Illisible):
                 ouvrir(CLE, scelle, deplacee)
@@ -127,7 +126,7 @@ def test_ce_qui_fut_scelle_avant_les_versions_s_ouvre_encore_a_sa_place_seulemen
     assert ouvrir(CLE, ancien, ICI) == ["x"]
     assert (sans_version(ancien), generation_de(ancien)) == (True, 1)
     with pytest.raises(Illisible):
-        ouvrir(CLE, ancien, replace(ICI, volet="social"))
+        ouvrir(CLE, ancien, ICI._replace(volet="social"))
 
 
 def test_la_generation_se_lit_sans_ouvrir() -> None:
@@ -157,4 +156,4 @@ def test_une_valeur_vide_se_scelle_et_se_rouvre() -> None:
 
 def test_une_version_plus_ancienne_remise_a_sa_place_ne_s_ouvre_pas() -> None:
     with pytest.raises(Illisible):
-        ouvrir(CLE, sceller(CLE, "avant", ICI), replace(ICI, version=8))
+        ouvrir(CLE, sceller(CLE, "avant", ICI), ICI._replace(version=8))

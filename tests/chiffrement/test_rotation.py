@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from maillage.chiffrement import enveloppe, maitresse, programmes, rotation, signature
+from maillage.chiffrement import enveloppe, lots, maitresse, programmes, rotation, signature
 from maillage.chiffrement.enveloppe import Illisible, Place
 from maillage.chiffrement.models import CleDeProgramme, CleDeVolet
 from maillage.chiffrement.services import empreinte, neuve, trousseau
@@ -201,6 +201,26 @@ def test_une_valeur_d_avant_s_ouvre_avec_une_cle_d_avant_et_elle_seule() -> None
     assert cles.ouvrir(ancienne, ou) == "avant"
     assert cles.a_resceller(ancienne, ou.dossier, "sante")
     assert not cles.a_resceller(cles.sceller("x", ou), ou.dossier, "sante")
+
+
+def test_l_emballage_qui_tourne_entre_deux_lectures_se_relit(
+    monde_a_part: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys read under the former wrapping, and the programme after it: they are read again, nothing is lost."""
+    rang = Identite.objects.get(dossier=monde_a_part.karthik)
+    lire = lots.emballees
+
+    def et_tourner(programme_id: UUID, lire_les_rangs: Any) -> Any:
+        lus = lire_les_rangs()
+        for _ in range(2):  # twice: the wrapping that was read is destroyed
+            rotation.tourner_maitresse(muet)
+        encore = iter([lus])
+        return lire(programme_id, lambda: next(encore, None) or lire_les_rangs())
+
+    monkeypatch.setattr(lots, "emballees", et_tourner)
+    lot = lots.lot_du_programme(monde_a_part.programme.pk, [Volet.IDENTITE], (UUID(int=0), None))
+    place = Identite.place(rang.pk, rang.dossier_id, rang.version)
+    assert lot.ouvrir(rang.scelle, place)["prenom"] == "Karthik"
 
 
 @pytest.mark.lent

@@ -51,6 +51,7 @@ FRAMEWORKS = ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "ps
 
 # Modules that read what is nominative: the pages of missions out of the secret never import them.
 KNOW_CHILDREN = (
+    "maillage.chiffrement.lots",
     "maillage.chiffrement.services",
     "maillage.dossiers.models",
     "maillage.dossiers.queries",

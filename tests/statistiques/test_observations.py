@@ -7,9 +7,13 @@ from datetime import date
 
 import pytest
 from django.db import connections
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 
+from maillage.chiffrement import lots
+from maillage.chiffrement.enveloppe import Illisible
+from maillage.enfants.models import Identite
 from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.rules.individualise import Critere
 from maillage.statistiques.queries.faits import faits_du_programme
@@ -196,6 +200,23 @@ def test_un_programme_se_lit_en_un_nombre_de_requetes_constant(monde: Monde) -> 
         enfant_suivi_par(None, programme=monde.programme, nom=f"Nom{n}")
     apres, plus = lire()
     assert (apres, len(plus)) == (avant, 15)
+
+
+@BASES
+def test_les_faits_ne_dependent_pas_de_la_taille_des_lots(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        enfant_suivi_par(None, programme=monde.programme, nom=f"Nom{n}")
+    ici = (monde.programme.pk, AnneeScolaire(2025), monde.aujourd_hui)
+    d_un_coup = faits_du_programme(*ici)
+    monkeypatch.setattr(lots, "LOT", 2)
+    par_lots = faits_du_programme(*ici)
+    assert par_lots == d_un_coup
+    assert len(par_lots.enfants) == 8
+    Identite.objects.filter(dossier=monde.karthik).update(version=F("version") + 1)
+    with pytest.raises(Illisible):
+        faits_du_programme(*ici)
 
 
 @BASES

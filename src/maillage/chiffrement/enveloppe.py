@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +20,8 @@ from maillage.notions.erreurs import ErreurMetier
 
 SANS_VERSION, AVEC_VERSION = b"\x01", b"\x02"  # first byte of what is sealed
 NONCE, SCEAU, GENERATION = 12, 16, 2  # bytes
+_lire = json.JSONDecoder().decode
+Cle = bytes | AESGCM  # a key, or the cipher made of it once when it opens many values
 
 
 class Illisible(ErreurMetier):
@@ -36,13 +37,15 @@ class Illisible(ErreurMetier):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a sealed value belongs, and the version of its row. Opening it anywhere else fails."""
+class Place(NamedTuple):
+    """Where a sealed value belongs, and the version of its row. Opening it anywhere else fails.
+
+    Numbers are objects, or the text of them (8-4-4-4-12): both are bound alike.
+    """
 
     table: str
-    ligne: UUID
-    dossier: UUID
+    ligne: UUID | str
+    dossier: UUID | str
     volet: str
     version: int = 0  # 0 for what is never written twice
 
@@ -64,7 +67,7 @@ def sceller_octets(cle: bytes, clair: bytes, lien: bytes) -> bytes:
     return _fermer(cle, clair, SANS_VERSION, lien)
 
 
-def ouvrir_octets(cle: bytes, scelle: bytes, lien: bytes) -> bytes:
+def ouvrir_octets(cle: Cle, scelle: bytes, lien: bytes) -> bytes:
     """Open what `sceller_octets` closed with the same key and link, else raise `Illisible`."""
     if bytes(scelle[:1]) != SANS_VERSION:
         raise Illisible
@@ -78,26 +81,24 @@ def sceller(cle: bytes, valeur: Any, place: Place, generation: int = 1) -> bytes
     return _fermer(cle, clair, entete, place.octets())
 
 
-def ouvrir(cle: bytes, scelle: bytes, place: Place) -> Any:
+def ouvrir(cle: Cle, scelle: bytes, place: Place) -> Any:
     """Open the JSON value sealed at this place."""
     scelle = bytes(scelle)
-    if sans_version(scelle):
-        return json.loads(ouvrir_octets(cle, scelle, place.octets_sans_version()))
-    if scelle[:1] != AVEC_VERSION:
-        raise Illisible
-    return json.loads(_rouvrir(cle, scelle, 1 + GENERATION, place.octets()))
+    if scelle[:1] == AVEC_VERSION:
+        return _lire(_rouvrir(cle, scelle, 1 + GENERATION, place.octets()).decode())
+    return _lire(ouvrir_octets(cle, scelle, place.octets_sans_version()).decode())
 
 
 def sans_version(scelle: bytes) -> bool:
     """Tell whether a value was closed before the version of its row was bound."""
-    return bytes(scelle[:1]) == SANS_VERSION
+    return scelle[:1] == SANS_VERSION
 
 
 def generation_de(scelle: bytes) -> int:
     """Generation of the key that closed a value."""
     if sans_version(scelle):
         return 1
-    return int.from_bytes(bytes(scelle[1 : 1 + GENERATION]), "big")
+    return int.from_bytes(scelle[1 : 1 + GENERATION], "big")
 
 
 def _fermer(cle: bytes, clair: bytes, entete: bytes, lien: bytes) -> bytes:
@@ -105,12 +106,13 @@ def _fermer(cle: bytes, clair: bytes, entete: bytes, lien: bytes) -> bytes:
     return entete + nonce + AESGCM(cle).encrypt(nonce, clair, entete + lien)
 
 
-def _rouvrir(cle: bytes, scelle: bytes, taille: int, lien: bytes) -> bytes:
+def _rouvrir(cle: Cle, scelle: bytes, taille: int, lien: bytes) -> bytes:
     """Open what follows a header of `taille` bytes."""
-    entete, nonce = scelle[:taille], scelle[taille : taille + NONCE]
-    if len(scelle) < taille + NONCE + SCEAU:
+    debut = taille + NONCE
+    if len(scelle) < debut + SCEAU:
         raise Illisible
+    chiffre = AESGCM(cle) if isinstance(cle, bytes) else cle
     try:
-        return AESGCM(cle).decrypt(nonce, scelle[taille + NONCE :], entete + lien)
+        return chiffre.decrypt(scelle[taille:debut], scelle[debut:], scelle[:taille] + lien)
     except InvalidTag:
         raise Illisible from None

@@ -46,7 +46,7 @@ class CleDeVolet(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["programme_id", "volet"], name="cles_du_programme"),
+            models.Index(fields=["programme_id", "volet", "dossier_id"], name="cles_par_lots"),
             models.Index(fields=["programme_id", "emballage"], name="cles_a_remballer"),
             models.Index(
                 fields=["remplacee_le"],

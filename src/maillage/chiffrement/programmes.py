@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from maillage.chiffrement import enveloppe, maitresse
 from maillage.chiffrement.enveloppe import Illisible
 from maillage.chiffrement.models import CleDeProgramme
@@ -21,21 +23,26 @@ def lien_emballage(programme_id: UUID, generation: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class ClesDuProgramme:
-    """The opened keys of a programme. `emballages` are by generation: the last one wraps what is new."""
+    """The opened keys of a programme. `emballages` are by generation: the last one wraps what is new.
+
+    `chiffres`: the ciphers made of them, once, since one wrapping key opens those of a whole programme.
+    """
 
     empreinte: bytes
     emballages: dict[int, bytes]
     generation: int
+    chiffres: dict[int, AESGCM]
 
     @property
     def courante(self) -> bytes:
         return self.emballages[self.generation]
 
-    def emballage(self, generation: int) -> bytes:
-        """The wrapping key of a generation; `Illisible` when it was destroyed."""
-        if generation not in self.emballages:
+    def emballage(self, generation: int) -> AESGCM:
+        """What opens the keys wrapped by a generation; `Illisible` when it was destroyed."""
+        chiffre = self.chiffres.get(generation)
+        if chiffre is None:
             raise Illisible
-        return self.emballages[generation]
+        return chiffre
 
 
 @lru_cache(maxsize=512)
@@ -55,7 +62,8 @@ def ouvrir(rang: CleDeProgramme) -> ClesDuProgramme:
             emballages[generation] = _ouvrir(lien, bytes(scellee), la_maitresse)
     if g == 0:
         emballages[0] = empreinte
-    return ClesDuProgramme(empreinte, emballages, g)
+    chiffres = {generation: AESGCM(cle) for generation, cle in emballages.items()}
+    return ClesDuProgramme(empreinte, emballages, g, chiffres)
 
 
 def cles_du_programme(programme_id: UUID, *, verrou: bool = False) -> ClesDuProgramme:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from maillage.chiffrement import enveloppe
-from maillage.chiffrement.enveloppe import Illisible, Place
+from maillage.chiffrement.enveloppe import Cle, Illisible, Place
 from maillage.chiffrement.models import CleDeVolet, Tombe
 from maillage.chiffrement.programmes import ClesDuProgramme, cles_du_programme
 
 BASE = "cles"
 
 
-def lien_volet(dossier_id: UUID, volet: str, generation: int) -> bytes:
+def lien_volet(dossier_id: UUID | str, volet: str, generation: int) -> bytes:
     """What binds a wrapped key to its volet. The first generation keeps the link of the time when there was one."""
     suite = f"|{generation}" if generation > 1 else ""
     return f"volet|{dossier_id}|{volet}{suite}".encode()
@@ -29,12 +29,20 @@ class CleOuverte:
 
     __slots__ = ("octets", "ouvre_sans_version")
 
-    def __init__(self, octets: bytes, *, ouvre_sans_version: bool) -> None:
+    def __init__(self, octets: Cle, *, ouvre_sans_version: bool) -> None:
         self.octets = octets
         self.ouvre_sans_version = ouvre_sans_version
 
 
 Generations = dict[int, CleOuverte]
+
+
+def ouvrir_avec(generations: Generations, scelle: bytes, place: Place) -> Any:
+    """Open a value with the keys of its volet: the one that closed it and no other; `Illisible` when it is not there."""
+    cle = generations.get(enveloppe.generation_de(scelle))
+    if cle is None or (enveloppe.sans_version(scelle) and not cle.ouvre_sans_version):
+        raise Illisible
+    return enveloppe.ouvrir(cle.octets, scelle, place)
 
 
 class Trousseau:
@@ -46,11 +54,7 @@ class Trousseau:
 
     def ouvrir(self, scelle: bytes, place: Place) -> Any:
         """Open a sealed value; `Illisible` when its key was shredded, the value moved, or an older one put back."""
-        generations = self._cles.get((place.dossier, place.volet), {})
-        cle = generations.get(enveloppe.generation_de(scelle))
-        if cle is None or (enveloppe.sans_version(scelle) and not cle.ouvre_sans_version):
-            raise Illisible
-        return enveloppe.ouvrir(cle.octets, scelle, place)
+        return ouvrir_avec(self._cles.get((place.dossier, place.volet), {}), scelle, place)
 
     def sceller(self, valeur: Any, place: Place) -> bytes:
         """Seal a value with the last key of its volet, made when it has none yet."""
@@ -106,7 +110,7 @@ COLONNES = ("dossier_id", "volet", "generation", "emballage", "scellee", "ouvre_
 
 def deballer(
     programme: ClesDuProgramme,
-    dossier: UUID,
+    dossier: UUID | str,
     volet: str,
     generation: int,
     emballage: int,
@@ -125,10 +129,7 @@ def _lire(
     """Open these keys. Those of another programme are left aside here and not by the query: found by dossier, the keys of
     one child never cost a walk through her whole programme.
     """
-    lus = _du_programme(programme_id, rangs)
-    programme = cles_du_programme(programme_id)
-    if any(emballage not in programme.emballages for _, _, _, emballage, _, _ in lus):
-        lus = _du_programme(programme_id, rangs.all())  # the wrapping turned between two readings
+    programme, lus = emballees(programme_id, lambda: _du_programme(programme_id, rangs.all()))
     cles: dict[tuple[UUID, str], Generations] = {}
     for dossier, volet, generation, emballage, scellee, ancien in lus:
         if voulues is not None and (dossier, volet) not in voulues:
@@ -137,6 +138,17 @@ def _lire(
         ouverte = CleOuverte(octets, ouvre_sans_version=ancien)
         cles.setdefault((dossier, volet), {})[generation] = ouverte
     return cles
+
+
+def emballees(
+    programme_id: UUID, lire: Callable[[], list[Any]]
+) -> tuple[ClesDuProgramme, list[Any]]:
+    """Wrapped keys (rows of `COLONNES`) with what unwraps them, read again when the wrapping turned between the two."""
+    lus = lire()
+    programme = cles_du_programme(programme_id)
+    if any(emballage not in programme.emballages for _, _, _, emballage, _, _ in lus):
+        lus = lire()
+    return programme, lus
 
 
 def _du_programme(programme_id: UUID, rangs: QuerySet[CleDeVolet]) -> list[Any]:

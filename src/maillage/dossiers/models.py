@@ -43,7 +43,7 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [codes(EtatDuDossier, "etat", "etat_du_dossier_connu")]
-        indexes = [models.Index(fields=["programme", "etat"], name="dossiers_du_programme")]
+        indexes = [models.Index(fields=["programme", "etat", "id"], name="dossiers_par_lots")]
 
 
 class Cercle(models.Model):

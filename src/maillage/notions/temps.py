@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 MOIS = (
@@ -42,9 +43,9 @@ class Periode:
         return debut is None or fin is None or debut <= fin
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class AnneeScolaire:
-    """The school year that starts in September of `rentree` (2025 reads «2025-2026»)."""
+    """The school year that starts in September of `rentree` (2025 reads «2025-2026»). Its days are worked out once."""
 
     rentree: int
 
@@ -53,11 +54,11 @@ class AnneeScolaire:
         """Return the school year that holds this civil day."""
         return cls(jour.year if jour.month >= PREMIER_MOIS else jour.year - 1)
 
-    @property
+    @cached_property
     def debut(self) -> date:
         return date(self.rentree, PREMIER_MOIS, 1)
 
-    @property
+    @cached_property
     def fin(self) -> date:
         return date(self.rentree + 1, 8, 31)
 
@@ -70,11 +71,11 @@ class AnneeScolaire:
         return f"{self.rentree}-{self.rentree + 1}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class DatePartielle:
     """A date as far as the source tells it: a day, a month or a year. Nothing is ever invented.
 
-    Written `AAAA-MM-JJ`, `AAAA-MM` or `AAAA`.
+    Its first and last days are worked out once: figures ask them many times. Written `AAAA-MM-JJ`, `AAAA-MM` or `AAAA`.
     """
 
     annee: int
@@ -103,12 +104,12 @@ class DatePartielle:
     def complete(self) -> bool:
         return self.jour is not None
 
-    @property
+    @cached_property
     def premier_jour(self) -> date:
         """The earliest civil day that this date can be."""
         return date(self.annee, self.mois or 1, self.jour or 1)
 
-    @property
+    @cached_property
     def dernier_jour(self) -> date:
         """The latest civil day that this date can be."""
         if self.jour is not None:

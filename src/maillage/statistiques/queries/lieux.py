@@ -16,7 +16,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Q, QuerySet
 
-from maillage.chiffrement.services import Trousseau
+from maillage.chiffrement.lots import Chiffres, ClesDuLot
 from maillage.comptes.queries import programme
 from maillage.eligibilite.queries.faits import ecoles
 from maillage.eligibilite.rules.places import Places, dans_tous
@@ -24,6 +24,7 @@ from maillage.eligibilite.rules.ternaire import Ternaire
 from maillage.enfants.models import Domicile, Scolarite
 from maillage.enfants.rules.reperage import du_jour, position_de
 from maillage.notions.temps import AnneeScolaire
+from maillage.statistiques.queries.lots import DOSSIER, ouvrir
 from maillage.statistiques.rules.axes import HORS, INCONNU
 from maillage.statistiques.rules.ecoles import EcoleComptee, cycle
 from maillage.statistiques.rules.suivis import Lieux
@@ -62,9 +63,9 @@ def jour_de_reference(annee: AnneeScolaire, at: date) -> date:
 
 
 def lieux(
-    programme_id: UUID, ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, at: date,
-    sorties: Mapping[UUID, date],
-) -> dict[UUID, Lieux]:  # fmt: skip
+    programme_id: UUID, ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, at: date,
+    sorties: Mapping[str, date],
+) -> dict[str, Lieux]:  # fmt: skip
     """The codes of every child, in a constant number of queries. `sorties`: last day of those who left."""
     jour = jour_de_reference(annee, at)
     domiciles = _domiciles(ids, cles, jour, sorties)
@@ -74,41 +75,45 @@ def lieux(
     avant = _quartiers(domiciles, cartes_.avant, departements)
     scolarites = _scolarites(ids, cles, annee, at)
     connues = ecoles_comptees({uai for uai, _ in scolarites.values() if uai}, jour)
-    lus = {}
+    lus, deja = {}, {}  # few places, many children: one object for each place
     for dossier in {*domiciles, *scolarites}:
         uai, niveau = scolarites.get(dossier, (None, None))
-        ecole = connues.get(uai or "")
-        lus[dossier] = Lieux(
-            quartier=maintenant.get(dossier, INCONNU),
-            quartier_avant=avant.get(dossier, INCONNU),
-            etablissement=ecole.uai if ecole else INCONNU,
-            reseau=ecole.code_reseau if ecole else INCONNU,
-            label=ecole.code_label if ecole else INCONNU,
-            cycle=cycle(niveau, ecole),
-        )
+        zones = maintenant.get(dossier, INCONNU), avant.get(dossier, INCONNU)
+        ici = (*zones, uai, niveau)
+        if ici not in deja:
+            deja[ici] = _lieux(*zones, connues.get(uai or ""), niveau)
+        lus[dossier] = deja[ici]
     return lus
 
 
+def _lieux(quartier: str, avant: str, ecole: EcoleComptee | None, niveau: str | None) -> Lieux:
+    return Lieux(
+        quartier=quartier,
+        quartier_avant=avant,
+        etablissement=ecole.uai if ecole else INCONNU,
+        reseau=ecole.code_reseau if ecole else INCONNU,
+        label=ecole.code_label if ecole else INCONNU,
+        cycle=cycle(niveau, ecole),
+    )
+
+
 def _domiciles(
-    ids: QuerySet, cles: Trousseau, jour: date, sorties: Mapping[UUID, date]
-) -> dict[UUID, Position]:
+    ids: QuerySet, cles: ClesDuLot, jour: date, sorties: Mapping[str, date]
+) -> dict[str, Position]:
     """The position of the home of the last day of each child; a position that waits for a look is not known."""
-    rangs = defaultdict(list)
+    rangs: dict[str, list[Any]] = defaultdict(list)
     lus = Domicile.objects.filter(dossier_id__in=ids).order_by("created_at")
     for dossier, *rang in lus.values_list(
-        "dossier_id", "depuis", "jusqu_au", "id", "version", "scelle"
+        DOSSIER, "depuis", "jusqu_au", Chiffres("id"), "version", "scelle"
     ):
         rangs[dossier].append(rang)
-    trouvees = {}
+    tenus = []
     for dossier, siens in rangs.items():
         place = du_jour([(r[0], r[1]) for r in siens], min(jour, sorties.get(dossier, jour)))
-        if place is None:
-            continue
-        *_, ligne, version, scelle = siens[place]
-        ici = position_de(cles.ouvrir(scelle, Domicile.place(ligne, dossier, version)))
-        if ici is not None and not ici.a_verifier:
-            trouvees[dossier] = ici
-    return trouvees
+        if place is not None:
+            tenus.append((dossier, *siens[place][2:]))
+    lues = ((d, position_de(c)) for d, c in ouvrir(cles, Domicile, tenus))
+    return {d: ici for d, ici in lues if ici is not None and not ici.a_verifier}
 
 
 def _departements(programme_id: UUID) -> frozenset[str]:
@@ -120,8 +125,8 @@ def _departement(commune: str) -> str:
 
 
 def _quartiers(
-    domiciles: Mapping[UUID, Position], lue: CarteDatee | None, departements: frozenset[str]
-) -> dict[UUID, str]:
+    domiciles: Mapping[str, Position], lue: CarteDatee | None, departements: frozenset[str]
+) -> dict[str, str]:
     """The zone of each home; unknown nearer a border than the home is known, or where the map has holes."""
     if lue is None or not domiciles:
         return {}
@@ -142,23 +147,19 @@ def _quartiers(
 
 
 def _scolarites(
-    ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, at: date
-) -> dict[UUID, tuple[str | None, str | None]]:
+    ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, at: date
+) -> dict[str, tuple[str | None, str | None]]:
     """UAI and class of the year; what was written without year stands for the year that runs, and no other."""
     datees = Q(rentree=annee.rentree)
     voulues = datees | Q(rentree=None) if AnneeScolaire.du(at) == annee else datees
     rangs = Scolarite.objects.filter(voulues, dossier_id__in=ids).order_by("created_at")
-    lignes: dict[UUID, tuple[Any, ...]] = {}
-    for dossier, rentree, *ligne in rangs.values_list(
-        "dossier_id", "rentree", "id", "version", "scelle"
-    ):  # the last written wins, one with its year before one without
-        if rentree is not None or lignes.get(dossier, (None,))[0] is None:
-            lignes[dossier] = (rentree, *ligne)
-    lues: dict[UUID, tuple[str | None, str | None]] = {}
-    for dossier, (_, ligne, version, scelle) in lignes.items():
-        c = cles.ouvrir(scelle, Scolarite.place(ligne, dossier, version))
-        lues[dossier] = (c.get("uai"), c.get("niveau"))
-    return lues
+    lignes: dict[str, tuple[Any, ...]] = {}
+    for ligne in rangs.values_list(DOSSIER, Chiffres("id"), "version", "scelle", "rentree"):
+        dossier, *_, rentree = ligne  # the last written wins, one with its year before one without
+        if rentree is not None or lignes.get(dossier, (None,))[-1] is None:
+            lignes[dossier] = ligne
+    lues = ouvrir(cles, Scolarite, lignes.values())
+    return {d: (c.get("uai"), c.get("niveau")) for d, c, _ in lues}
 
 
 def ecoles_comptees(uais: Iterable[str], jour: date) -> dict[str, EcoleComptee]:

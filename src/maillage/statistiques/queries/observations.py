@@ -5,14 +5,13 @@ Everything is read in a constant number of queries. Nothing that leaves this mod
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from maillage.chiffrement.services import trousseau_du_programme
+from maillage.chiffrement.lots import ClesDuLot
 from maillage.comptes.rules import Acteur
 from maillage.dossiers.rules import Volet
 from maillage.evaluations.models import EvaluationDeLEnfant
@@ -23,10 +22,16 @@ from maillage.partage.rules.actes import Acte
 from maillage.statistiques.queries import plans
 from maillage.statistiques.queries.annuelles import autoriser
 from maillage.statistiques.queries.axes import axes_de, axes_du_programme
-from maillage.statistiques.queries.enfants import dossiers_comptes, enfants_par_dossier
+from maillage.statistiques.queries.enfants import (
+    Accords,
+    accords_par_numero,
+    identites,
+    parcours_par_dossier,
+)
 from maillage.statistiques.queries.lieux import jour_de_reference, lieux
+from maillage.statistiques.queries.lots import DOSSIER, lots
 from maillage.statistiques.rules.observations import Observation, observer, ranger
-from maillage.statistiques.rules.suivis import EnfantCompte
+from maillage.statistiques.rules.suivis import NULLE_PART, EnfantCompte, ParcoursCompte
 
 __all__ = [
     "axes_du_programme",
@@ -65,44 +70,57 @@ def enfants_de_l_annee(
 
     The same for every reader of the figures: the second wall is widened to codes of the whole programme.
     """
-    cles = trousseau_du_programme(programme_id, VOLETS_LUS)
-    ids = dossiers_comptes(programme_id).values("pk")
     with murs.elargie("observations de l'année"):
-        enfants = enfants_par_dossier(programme_id, at, cles)
-        ou = lieux(programme_id, ids, cles, annee, at, _dernieres_sorties(enfants))
-        faites = _evaluations(ids, annee)
-        fin = jour_de_reference(annee, at)
-        vises = plans.objectifs(ids, cles, annee, fin)
-        menees = plans.actions(ids, cles, annee, fin)
-    return tuple(
-        replace(
-            e,
-            lieux=ou.get(d, e.lieux),
+        connus = accords_par_numero(programme_id, at)
+        return tuple(
+            enfant
+            for ids, cles in lots(programme_id, VOLETS_LUS)
+            for enfant in _enfants_du_lot(programme_id, ids, cles, connus, annee, at)
+        )
+
+
+def _enfants_du_lot(
+    programme_id: UUID,
+    ids: QuerySet,
+    cles: ClesDuLot,
+    connus: Accords,
+    annee: AnneeScolaire,
+    at: date,
+) -> list[EnfantCompte]:
+    fin = jour_de_reference(annee, at)
+    suivis = parcours_par_dossier(ids, cles, connus)
+    ou = lieux(programme_id, ids, cles, annee, at, _dernieres_sorties(suivis))
+    faites = _evaluations(ids, annee)
+    vises = plans.objectifs(ids, cles, annee, fin)
+    menees = plans.actions(ids, cles, annee, fin)
+    return [
+        EnfantCompte(
+            naissance,
+            sexe,
+            suivis.get(d, ()),
+            lieux=ou.get(d, NULLE_PART),
             evaluations=faites.get(d, 0),
             objectifs=vises.get(d, ()),
             droit_commun=menees[d].droit_commun if d in menees else (),
             natures=menees[d].natures if d in menees else (),
         )
-        for d, e in enfants.items()
-    )
+        for d, naissance, sexe in identites(ids, cles)
+    ]
 
 
-def _dernieres_sorties(enfants: dict[UUID, EnfantCompte]) -> dict[UUID, date]:
+def _dernieres_sorties(suivis: Mapping[str, Sequence[ParcoursCompte]]) -> dict[str, date]:
     """The last day of each child who has left and has not come back."""
     return {
-        d: max(p.sortie.dernier_jour for p in e.parcours if p.sortie)
-        for d, e in enfants.items()
-        if any(p.sortie for p in e.parcours)
-        and all(p.sortie for p in e.parcours if p.pris_en_charge)
+        d: max(p.sortie.dernier_jour for p in siens if p.sortie)
+        for d, siens in suivis.items()
+        if any(p.sortie for p in siens) and all(p.sortie for p in siens if p.pris_en_charge)
     }
 
 
-def _evaluations(ids: QuerySet, annee: AnneeScolaire) -> dict[UUID, int]:
+def _evaluations(ids: QuerySet, annee: AnneeScolaire) -> dict[str, int]:
     """How many of the two points of the year were finished, child by child: clear columns, nothing opened."""
-    rangs: dict[UUID, set[int]] = defaultdict(set)
     faites = EvaluationDeLEnfant.objects.filter(
         dossier_id__in=ids, campagne__rentree=annee.rentree, etat=EtatDEvaluation.FAITE
     )
-    for dossier, rang in faites.values_list("dossier_id", "campagne__rang"):
-        rangs[dossier].add(rang)
-    return {d: len(r) for d, r in rangs.items()}
+    par_dossier = faites.values_list(DOSSIER).annotate(n=Count("campagne__rang", distinct=True))
+    return dict(par_dossier.order_by())

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from maillage.chiffrement.services import Trousseau
+from maillage.chiffrement.lots import Chiffres, ClesDuLot
 from maillage.notions.temps import AnneeScolaire
 from maillage.plans.models import Action, Objectif, RegardPorte
 from maillage.plans.rules.suites import VIVANTES, Suite
+from maillage.statistiques.queries.lots import DOSSIER, ouverts
 from maillage.statistiques.rules.suivis import DroitCommunCompte, ObjectifCompte
 
 DROIT_COMMUN = {"nature": "orientation_droit_commun", "operateur": "droit_commun"}
@@ -23,25 +24,33 @@ ATTENTES = VIVANTES - {Suite.EN_COURS}
 
 
 def objectifs(
-    ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, fin: date
-) -> dict[UUID, tuple[ObjectifCompte, ...]]:
+    ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, fin: date
+) -> dict[str, tuple[ObjectifCompte, ...]]:
     """The objectives open at least one day of the year, with the last word of each viewpoint in it: two queries."""
-    ouverts = Objectif.objects.filter(
+    regards: dict[str, dict[str, str]] = {}
+    de_l_annee = Q(le__gte=annee.debut, le__lte=fin)
+    for _, c, objectif in ouverts(
+        cles,
+        RegardPorte,
+        ids,
+        Chiffres("objectif_id"),
+        garder=de_l_annee,
+        ordre=("le", "created_at"),
+    ):
+        regards.setdefault(objectif, {})[c["regard"]] = c["evolution"]
+    vises = Objectif.objects.filter(
         Q(clos_le=None) | Q(clos_le__gte=annee.debut), dossier_id__in=ids, ouvert_le__lte=fin
     )
-    regards: dict[UUID, dict[str, str]] = defaultdict(dict)
-    portes = RegardPorte.objects.filter(
-        dossier_id__in=ids, le__gte=annee.debut, le__lte=fin
-    ).order_by("le", "created_at")
-    for objectif, dossier, ligne, version, scelle in portes.values_list(
-        "objectif_id", "dossier_id", "id", "version", "scelle"
-    ):
-        c = cles.ouvrir(scelle, RegardPorte.place(ligne, dossier, version))
-        regards[objectif][c["regard"]] = c["evolution"]
-    lus: dict[UUID, list[ObjectifCompte]] = defaultdict(list)
-    for dossier, objectif in ouverts.values_list("dossier_id", "id"):
-        lus[dossier].append(ObjectifCompte(tuple(sorted(regards[objectif].items()))))
-    return {d: tuple(o) for d, o in lus.items()}
+    lus: dict[str, tuple[ObjectifCompte, ...]] = {}
+    for dossier, objectif in vises.values_list(DOSSIER, Chiffres("id")):
+        lu = _objectif(tuple(sorted(regards.get(objectif, {}).items())))
+        lus[dossier] = (*lus.get(dossier, ()), lu)
+    return lus
+
+
+@lru_cache(maxsize=8192)  # few words, and many objectives
+def _objectif(regards: tuple[tuple[str, str], ...]) -> ObjectifCompte:
+    return ObjectifCompte(regards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +62,24 @@ class ActionsComptees:
 
 
 def actions(
-    ids: QuerySet, cles: Trousseau, annee: AnneeScolaire, fin: date
-) -> dict[UUID, ActionsComptees]:
+    ids: QuerySet, cles: ClesDuLot, annee: AnneeScolaire, fin: date
+) -> dict[str, ActionsComptees]:
     """The actions of each child, as they stood on the last day counted: one query, and one for what is waited for."""
-    natures: dict[UUID, set[str]] = defaultdict(set)
-    services: dict[UUID, list[tuple[DroitCommunCompte, UUID | None]]] = defaultdict(list)
-    rangs = Action.objects.filter(dossier_id__in=ids).order_by("created_at")
-    for dossier, creee, objectif, ligne, version, scelle in rangs.values_list(
-        "dossier_id", "created_at", "objectif_id", "id", "version", "scelle"
+    natures: dict[str, set[str]] = defaultdict(set)
+    services: dict[str, list[tuple[DroitCommunCompte, str | None]]] = defaultdict(list)
+    for dossier, c, creee, objectif in ouverts(
+        cles, Action, ids, "created_at", Chiffres("objectif_id"), ordre=("created_at",)
     ):
-        c = cles.ouvrir(scelle, Action.place(ligne, dossier, version))
         if menee(c["suites"], annee.debut, fin):
             natures[dossier].add(c["nature"])
         if any(c.get(champ) == code for champ, code in DROIT_COMMUN.items()):
             vue = action_au(creee, c["suites"], fin)
             if vue is not None and _de_l_annee(vue, annee):
                 services[dossier].append((vue, objectif if vue.attend else None))
-    connus = _domaines({o for siens in services.values() for _, o in siens if o}, cles, fin)
+    connus = _domaines({o for siens in services.values() for _, o in siens if o}, ids, cles, fin)
     return {
         d: ActionsComptees(
-            tuple(sorted(natures[d])),
+            tuple(sorted(natures.get(d, ()))),
             tuple(
                 replace(v, domaine=connus.get(o, "")) if o else v for v, o in services.get(d, ())
             ),
@@ -81,12 +88,11 @@ def actions(
     }
 
 
-def _domaines(voulus: set[UUID], cles: Trousseau, fin: date) -> dict[UUID, str]:
+def _domaines(voulus: set[str], ids: QuerySet, cles: ClesDuLot, fin: date) -> dict[str, str]:
     """The domain of these objectives (N14), as it was last written by that day; as first written when that came later."""
-    rangs = Objectif.objects.filter(pk__in=voulus)
     lus = {}
-    for ligne, dossier, version, scelle in rangs.values_list("id", "dossier_id", "version", "scelle"):  # fmt: skip
-        c = cles.ouvrir(scelle, Objectif.place(ligne, dossier, version))
+    siens = ouverts(cles, Objectif, ids, Chiffres("id"), garder=Q(pk__in=voulus))
+    for _, c, ligne in siens:
         dites = c.get("ecritures") or ()
         alors = [e for e in dites if date.fromisoformat(e["le"]) <= fin] or dites[:1]
         lus[ligne] = str(alors[-1]["domaine"]) if alors else ""

@@ -11,17 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle
 from maillage.parcours.rules.individualise import Critere, SourceDeLAccord
-from maillage.statistiques.rules.suivis import (
-    EnfantCompte,
-    Presence,
-    de_l_annee,
-    le_plus_avance,
-    presence,
-    source_de_l_accord,
-)
+from maillage.statistiques.rules.lectures import Lecture, lire
+from maillage.statistiques.rules.suivis import EnfantCompte, de_l_annee
 
 
 class ClasseDAge(StrEnum):
@@ -88,7 +83,11 @@ def classe_d_age(naissance: DatePartielle | None, annee: AnneeScolaire) -> Class
     """Age class on 31 December of the year of the rentrée; the year of birth alone is enough."""
     if naissance is None:
         return ClasseDAge.INCONNUE
-    age = annee.rentree - naissance.annee
+    return _classe(annee.rentree - naissance.annee)
+
+
+@cache
+def _classe(age: int) -> ClasseDAge:
     if age < 0:
         return ClasseDAge.INCONNUE
     return next((c for borne, c in BORNES if age <= borne), ClasseDAge.PLUS_DE_16)
@@ -96,30 +95,31 @@ def classe_d_age(naissance: DatePartielle | None, annee: AnneeScolaire) -> Class
 
 def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAnnuels:
     """Count a school year."""
+    return compter_lectures((lire(e, annee) for e in enfants), annee)
+
+
+def compter_lectures(lectures: Iterable[Lecture], annee: AnneeScolaire) -> ChiffresAnnuels:
+    """The same, of children already read against the year."""
     repartition: Counter[tuple[ClasseDAge, str | None]] = Counter()
     sans: Counter[Critere] = Counter()
     sources: Counter[SourceDeLAccord] = Counter()
     motifs: Counter[str | None] = Counter()
     entrees = sorties = individualises = non_pris = en_attente = a_verifier = 0
-    for enfant in enfants:
-        surs = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
-        ouverts = [p for p in surs if p.pris_en_charge]
-        if not ouverts:
-            refusee = any(p.pris_en_charge is False for p in surs)
+    for lu in lectures:
+        if not lu.ouverts:
+            refusee = any(p.pris_en_charge is False for p in lu.surs)
             non_pris += refusee
-            en_attente += bool(surs) and not refusee
-            doute = any(presence(p, annee) is Presence.A_VERIFIER for p in enfant.parcours)
-            a_verifier += doute and not surs
+            en_attente += bool(lu.surs) and not refusee
+            a_verifier += lu.doute and not lu.surs
             continue
-        repartition[classe_d_age(enfant.naissance, annee), enfant.sexe] += 1
-        entrees += any(de_l_annee(p.entree, annee) for p in ouverts)
-        if sortis := [p for p in ouverts if de_l_annee(p.sortie, annee)]:
+        repartition[classe_d_age(lu.enfant.naissance, annee), lu.enfant.sexe] += 1
+        entrees += any(de_l_annee(p.entree, annee) for p in lu.ouverts)
+        if sortis := [p for p in lu.ouverts if de_l_annee(p.sortie, annee)]:
             sorties += 1
             motifs[sortis[-1].motif_sortie] += 1
-        meilleur, manque = le_plus_avance(ouverts, annee)
-        sans.update(manque)
-        individualises += not manque
-        sources[source_de_l_accord(meilleur, annee)] += 1
+        sans.update(lu.manque)
+        individualises += not lu.manque
+        sources[lu.accord] += 1
     return ChiffresAnnuels(
         annee=annee,
         enfants=sum(repartition.values()),
@@ -136,12 +136,11 @@ def compter(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> ChiffresAn
     )
 
 
-def motifs_de_refus(enfants: Iterable[EnfantCompte], annee: AnneeScolaire) -> list[str]:
+def motifs_de_refus(lectures: Iterable[Lecture]) -> list[str]:
     """The reason of each child not taken up, the last one; empty when none is written. The same children as `compter`."""
     motifs = []
-    for enfant in enfants:
-        surs = [p for p in enfant.parcours if presence(p, annee) is Presence.OUI]
-        refuses = [p for p in surs if p.pris_en_charge is False]
-        if refuses and not any(p.pris_en_charge for p in surs):
+    for lu in lectures:
+        refuses = [p for p in lu.surs if p.pris_en_charge is False]
+        if refuses and not lu.ouverts:
             motifs.append(refuses[-1].motif_de_refus or "")
     return motifs

@@ -32,6 +32,8 @@ def _mois(entree: DatePartielle | None, fin: DatePartielle) -> int | None:
     if entree is None:
         return None
     courte = mois_entre(entree.dernier_jour, fin.premier_jour)
+    if entree.complete and fin.complete:
+        return courte
     longue = mois_entre(entree.premier_jour, fin.dernier_jour)
     return longue if longue - courte <= AU_MOIS else None
 
@@ -135,7 +137,7 @@ def assiduite_actions(_: FaitsDeLAnnee) -> Champs:
 
 
 def refus(f: FaitsDeLAnnee) -> Champs:
-    lus = Counter(motifs_de_refus(f.enfants, f.annee))
+    lus = Counter(motifs_de_refus(f.lectures))
     inconnus = lus.pop("", 0)
     return {
         "numerateur": f.chiffres.non_pris_en_charge,

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from maillage.notions.temps import AnneeScolaire
-from maillage.statistiques.rules.annuelles import ChiffresAnnuels, compter
-from maillage.statistiques.rules.observations import Observation, observer, ouverts_dans_l_annee
+from maillage.statistiques.rules.annuelles import ChiffresAnnuels, compter_lectures
+from maillage.statistiques.rules.lectures import Lecture, lire
+from maillage.statistiques.rules.observations import Observation, observer_lecture
 from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte
 
 
@@ -46,17 +47,22 @@ class FaitsDeLAnnee:
     observes: tuple[tuple[EnfantCompte, Observation], ...] | None = None  # when already known
 
     @cached_property
+    def lectures(self) -> tuple[Lecture, ...]:
+        """Each child read against the year."""
+        return tuple(lire(e, self.annee) for e in self.enfants)
+
+    @cached_property
     def chiffres(self) -> ChiffresAnnuels:
         """The annual figures of these children."""
-        return compter(self.enfants, self.annee)
+        return compter_lectures(self.lectures, self.annee)
 
     @cached_property
     def suivis(self) -> tuple[tuple[EnfantCompte, Observation], ...]:
         """The children surely followed in the year, each with her codes."""
         if self.observes is not None:
             return self.observes
-        vus = ((e, observer(e, self.annee, self.at)) for e in self.enfants)
-        return tuple((e, o) for e, o in vus if o is not None)
+        vus = (lu for lu in self.lectures if lu.ouverts)
+        return tuple((lu.enfant, observer_lecture(lu, self.annee, self.at)) for lu in vus)
 
     @cached_property
     def derniers(self) -> tuple[ParcoursCompte, ...]:
@@ -66,7 +72,7 @@ class FaitsDeLAnnee:
     @cached_property
     def ouverts(self) -> tuple[list[ParcoursCompte], ...]:
         """The parcours of the year of each child followed, the oldest entry first."""
-        return tuple(ouverts_dans_l_annee(e, self.annee) for e, _ in self.suivis)
+        return tuple(lu.par_entree for lu in self.lectures if lu.ouverts)
 
     @property
     def fin(self) -> date:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from maillage.notions.temps import AnneeScolaire, DatePartielle
 from maillage.statistiques.rules.annuelles import ClasseDAge, classe_d_age
@@ -26,17 +28,11 @@ from maillage.statistiques.rules.axes import (
     Axe,
 )
 from maillage.statistiques.rules.issues import ISSUE_DU_MOTIF, SORTIE_SANS_MOTIF
-from maillage.statistiques.rules.suivis import (
-    EnfantCompte,
-    ParcoursCompte,
-    Presence,
-    de_l_annee,
-    le_plus_avance,
-    presence,
-    source_de_l_accord,
-)
+from maillage.statistiques.rules.lectures import Lecture, lire
+from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte, de_l_annee
 
 RANGS_D_EVALUATION = 2
+BORNES = [mois for mois, _, _ in DUREES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +56,19 @@ def fermer(axes: Iterable[Axe], lues: Iterable[Observation]) -> list[Observation
     ]
 
 
-def ouverts_dans_l_annee(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:
-    """The parcours taken up that were surely open at least one day of the year, the oldest entry first."""
-    return sorted(_ouverts(enfant, annee), key=_entree)
-
-
-def _ouverts(enfant: EnfantCompte, annee: AnneeScolaire) -> list[ParcoursCompte]:
-    """The same, in the order they were written."""
-    return [p for p in enfant.parcours if p.pris_en_charge and presence(p, annee) is Presence.OUI]
-
-
-def _entree(p: ParcoursCompte) -> date:
-    return p.entree.premier_jour if p.entree else date.min
-
-
 def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observation | None:
-    """The codes of a child; None when she was not surely followed in the year. `at`: nothing later is read.
+    """The codes of a child; None when she was not surely followed in the year. `at`: nothing later is read."""
+    lu = lire(enfant, annee)
+    return observer_lecture(lu, annee, at) if lu.ouverts else None
+
+
+def observer_lecture(lu: Lecture, annee: AnneeScolaire, at: date) -> Observation:
+    """The codes of a child followed in the year, already read against it.
 
     Of several parcours in the year the last one gives reason, origin, outcome and duration; the criteria are those of the
     most advanced one, as in the annual figures.
     """
-    ouverts = _ouverts(enfant, annee)
-    if not ouverts:
-        return None
-    dernier = max(reversed(ouverts), key=_entree)  # of two that began together, the last written
-    meilleur, manque = le_plus_avance(ouverts, annee)
+    enfant, ouverts, dernier = lu.enfant, lu.ouverts, lu.dernier
     fin = min(annee.fin, at)
     age = classe_d_age(enfant.naissance, annee)
     issue = _issue(dernier, fin)
@@ -104,18 +88,23 @@ def observer(enfant: EnfantCompte, annee: AnneeScolaire, at: date) -> Observatio
             "arrivee": _arrivee(ouverts, annee),
             "issue": issue,
             "duree": classe_de_duree(dernier.entree, dernier.sortie, fin),
-            "individualise": NON if manque else OUI,
-            "accord": str(source_de_l_accord(meilleur, annee)),
+            "individualise": NON if lu.manque else OUI,
+            "accord": str(lu.accord),
             "eps": _eps(ouverts, annee),
             "evaluations": str(min(enfant.evaluations, RANGS_D_EVALUATION)),
-            **{axe_de(n): OUI if n in enfant.natures else NON for n in natures()},
+            **{a: OUI if n in enfant.natures else NON for n, a in _axes_des_actions()},
             "attente": attente,
             "attendu": attendu,
         }
     )
 
 
-def _arrivee(ouverts: list[ParcoursCompte], annee: AnneeScolaire) -> str:
+@cache
+def _axes_des_actions() -> tuple[tuple[str, str], ...]:
+    return tuple((n, axe_de(n)) for n in natures())
+
+
+def _arrivee(ouverts: Sequence[ParcoursCompte], annee: AnneeScolaire) -> str:
     if any(de_l_annee(p.entree, annee) for p in ouverts):
         return "entree"
     surement_avant = all(p.entree and p.entree.dernier_jour < annee.debut for p in ouverts)
@@ -130,7 +119,7 @@ def _issue(p: ParcoursCompte, fin: date) -> str:
     return ISSUE_DU_MOTIF.get(p.motif_sortie or "", SORTIE_SANS_MOTIF)
 
 
-def _eps(ouverts: list[ParcoursCompte], annee: AnneeScolaire) -> str:
+def _eps(ouverts: Sequence[ParcoursCompte], annee: AnneeScolaire) -> str:
     jours = [e for p in ouverts for e in p.examens]
     if any(de_l_annee(e, annee) for e in jours):
         return OUI
@@ -159,10 +148,12 @@ def classe_de_duree(entree: DatePartielle | None, sortie: DatePartielle | None, 
     if entree is None:
         return INCONNU
     courte = mois_entre(entree.dernier_jour, min(fin, sortie.premier_jour if sortie else fin))
+    if entree.complete and (sortie is None or sortie.complete):
+        return _classe(courte)
     longue = mois_entre(entree.premier_jour, min(fin, sortie.dernier_jour if sortie else fin))
     classes = {_classe(courte), _classe(longue)}
     return classes.pop() if len(classes) == 1 else INCONNU
 
 
 def _classe(mois: int) -> str:
-    return next(code for borne, code, _ in reversed(DUREES) if mois >= borne)
+    return DUREES[bisect_right(BORNES, mois) - 1][1]

@@ -11,6 +11,7 @@ from maillage.notions.temps import AnneeScolaire, DatePartielle, Periode
 from maillage.parcours.rules.individualise import AccordDuParcours, Critere, SourceDeLAccord
 
 RIEN_DE_CONNU = AccordDuParcours()
+TOUJOURS = Periode()
 
 
 class Presence(StrEnum):
@@ -125,6 +126,8 @@ def de_l_annee(jour: DatePartielle | None, annee: AnneeScolaire) -> bool:
 
 def source_de_l_accord(p: ParcoursCompte, annee: AnneeScolaire) -> SourceDeLAccord:
     """What makes the agreement count this year: one day of the parcours in the year, or the day of an examination in it."""
+    if p.accord.demande_le is None:  # nothing was asked: no day to look at
+        return p.accord.pendant(TOUJOURS)
     debut = max(p.entree.premier_jour, annee.debut) if p.entree else annee.debut
     fin = min(p.sortie.dernier_jour, annee.fin) if p.sortie else annee.fin
     examens = [e.premier_jour for e in p.examens if e.complete and de_l_annee(e, annee)]
@@ -140,7 +143,8 @@ def le_plus_avance(
 
 def manquants(p: ParcoursCompte, annee: AnneeScolaire) -> tuple[Critere, ...]:
     """The criteria that nothing proves for this year, in the order of the work."""
-    sans = set(p.manquants) - {Critere.ACCORD}
-    if source_de_l_accord(p, annee) is SourceDeLAccord.AUCUN:
-        sans.add(Critere.ACCORD)
-    return tuple(c for c in Critere if c in sans)
+    sans_accord = source_de_l_accord(p, annee) is SourceDeLAccord.AUCUN
+    if sans_accord is (Critere.ACCORD in p.manquants):
+        return p.manquants
+    autres = set(p.manquants) - {Critere.ACCORD}
+    return tuple(c for c in Critere if c in autres or (sans_accord and c is Critere.ACCORD))
