@@ -123,7 +123,7 @@ def imprime(courrier: Courrier) -> str:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("familles", [250, pytest.param(1_000, marks=pytest.mark.campagne)])
+@pytest.mark.parametrize("familles", [100, pytest.param(1_000, marks=pytest.mark.campagne)])
 def test_mille_familles_n_ecrivent_rien_de_ce_qui_est_protege(monde: Monde, familles: int) -> None:
     hasard = Random(93)  # noqa: S311 - a drawing that can be drawn again
     programme = ProgrammeFactory(nom="PRE du Port")
