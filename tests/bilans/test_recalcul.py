@@ -217,9 +217,10 @@ def presences_sont_celles_des_feuilles(monde: Monde, rapport: Rapport) -> None:
     gens: dict[str, set[object]] = {}
     for p in Participation.objects.filter(seance__le__range=(DEBUT, FIN), seance__etat="close"):
         nom = p.institution.nom
-        gens.setdefault(nom, set()).add(p.utilisateur_id)
+        vu = p.presence in ("present", "contribution_ecrite")
+        gens.setdefault(nom, set()).update({p.utilisateur_id} if vu else ())
         siennes = venues.setdefault(nom, {})
-        siennes[p.seance_id] = siennes.get(p.seance_id, False) or p.presence == "present"
+        siennes[p.seance_id] = siennes.get(p.seance_id, False) or vu
     (bloc,) = [b for s in rapport.sections for b in s.blocs if b.titre.startswith("L’équipe pluri")]
     assert "s’est réunie 6 fois" in bloc.phrases[0]
     nommees = [n for n in venues if len(gens[n]) >= 3]

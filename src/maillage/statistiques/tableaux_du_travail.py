@@ -139,7 +139,7 @@ def _presences(v: Valeur) -> Tableau:
     return Tableau(
         "Présence des institutions en EPS",
         "Séances closes. L’ordre est alphabétique : ce n’est pas un classement.",
-        ("Institution", "Présente", "Conviée"),
+        ("Institution", "A pris part", "Séances notées"),
         tuple((x.libelle, x.nombre, x.sur or 0) for x in v.lignes),
         ("Ensemble", v.numerateur or 0, v.denominateur or 0) if v.lignes else None,
         definitions=("presences_eps",),

@@ -95,6 +95,7 @@ def _actions(lue: ParutionDetaillee) -> Bloc | None:
         source=f"Publication n° {lue.parution.numero}, tableau « {groupe.titre} ».",
         definitions=tuple((c, mots.get(c, c)) for c in tables[0].indicateurs),
         table=groupe.code,
+        a_un_total=True,
     )
 
 

@@ -1,33 +1,14 @@
-"""Actions, waits and séances in a report: what the release shows, said truly; no person seen through an institution."""
+"""Actions and waits in a report: what the release shows, said truly."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from maillage.bilans.queries.seances import seances_de_l_annee
 from maillage.bilans.rules.familles import ATTENDU, FAIT, MOTS_AU_PLUS, parties_simples
-from maillage.bilans.rules.seances import (
-    PERSONNES_AU_MOINS,
-    RESTE,
-    SEANCES_AU_MOINS,
-    PresenceDInstitution,
-    SeancesDeLAnnee,
-    rassembler,
-    seances_dicibles,
-)
 from maillage.bilans.rules.sections_du_plan import section_des_actions, section_des_manques
-from maillage.bilans.rules.sections_ecrites import section_de_la_gouvernance
-from maillage.comptes.models import Institution
-from maillage.eps.models import Participation, Seance
-from maillage.notions.temps import AnneeScolaire
 from maillage.publications.rules.parutions import (
     Etiquettes,
     Groupe,
@@ -37,9 +18,7 @@ from maillage.publications.rules.parutions import (
 from maillage.statistiques.rules.attentes import axe_de, natures
 from maillage.statistiques.rules.axes import axes_fixes
 from tests.bilans.parutions import LECTEURS, dessinee
-from tests.factories.monde import BASES, Monde
 
-ANNEE = AnneeScolaire(2024)
 AXES = {a.nom: a for a in axes_fixes()}
 GROUPE = Groupe("actions_du_plan", "Les actions du plan", "Quelles actions ?")
 Valeurs = dict[str, int | None]
@@ -153,88 +132,3 @@ def test_les_familles_lisent_combien_attendent_et_pourquoi() -> None:
         "Environ 25 enfants attendent encore une place.",
         "Le plus souvent, c’est pour la santé.",
     )
-
-
-def maison(nom: str, conviee: int, presente: int, personnes: int) -> PresenceDInstitution:
-    return PresenceDInstitution(nom, conviee, presente, personnes)
-
-
-def test_une_institution_d_une_ou_deux_personnes_n_est_pas_nommee() -> None:
-    lues = SeancesDeLAnnee(6, (
-        maison("Association", 6, 5, 1), maison("CMPP", 6, 4, 3), maison("École", 6, 6, 2), maison("Mairie", 3, 3, 4),
-    ))  # fmt: skip
-    dites_ = seances_dicibles(lues, 25)
-    assert [i.institution for i in dites_.institutions] == ["CMPP", RESTE]
-    bloc = section_de_la_gouvernance({}, {}, dites_).blocs[0]
-    assert bloc.lignes == (("CMPP", "4", "6"), (RESTE, "14", "15"), ("Ensemble", "18", "21"))
-    assert "s’est réunie 6 fois" in bloc.phrases[0]
-    assert bloc.dessin
-    assert "CMPP : 4 sur 6" in bloc.dessin.description
-
-
-@pytest.mark.parametrize(
-    ("seances", "examines"), [(6, None), (6, 0), (SEANCES_AU_MOINS - 1, 25), (0, 25)]
-)
-def test_rien_n_est_dit_de_peu_de_seances_ni_quand_personne_n_a_peut_etre_ete_examine(
-    seances: int, examines: int | None
-) -> None:
-    lues = SeancesDeLAnnee(seances, (maison("CMPP", 6, 4, 3),))
-    assert seances_dicibles(lues, examines).seances == 0
-    assert [b.titre for b in section_de_la_gouvernance({}, {}).blocs] == ["Instances"]
-
-
-MAISONS = st.builds(
-    lambda nom, conviee, part, personnes: maison(nom, conviee, min(conviee, part), personnes),
-    st.text("abcd", min_size=1, max_size=3), st.integers(1, 9), st.integers(0, 9), st.integers(1, 5),
-)  # fmt: skip
-
-
-@given(
-    maisons=st.lists(MAISONS, max_size=6, unique_by=lambda m: m.institution),
-    seances=st.integers(0, 9),
-)
-def test_ni_une_ligne_ni_ce_qui_reste_ne_parle_de_quelques_personnes(
-    maisons: list[PresenceDInstitution], seances: int
-) -> None:
-    """What a reader who knows who was invited can take off: each line, and all but the lines when it is told."""
-    dites_ = seances_dicibles(SeancesDeLAnnee(seances, tuple(maisons)), 25)
-    for ligne in dites_.institutions:
-        assert ligne.personnes >= PERSONNES_AU_MOINS
-        assert ligne.conviee >= SEANCES_AU_MOINS
-        assert 0 <= ligne.presente <= ligne.conviee
-    nommees = {i.institution for i in dites_.institutions}
-    reste = [m for m in maisons if m.institution not in nommees]
-    if dites_.ensemble and reste:
-        assert len(reste) > 1
-        assert sum(m.personnes for m in reste) >= PERSONNES_AU_MOINS
-    if RESTE in nommees:
-        assert rassembler(reste, RESTE) in dites_.institutions
-
-
-@BASES
-def test_seules_les_seances_closes_de_l_annee_comptent_et_une_institution_une_fois_par_seance(
-    monde: Monde,
-) -> None:
-    paris = ZoneInfo("Europe/Paris")
-    ecole = Institution.objects.create(nom="École du Parc", nature="education_nationale")
-    leila, amina = monde.acteur("leila").id, monde.acteur("amina").id
-
-    def seance(le: date, etat: str, present: str, close: datetime | None) -> None:
-        rang = Seance.objects.create(
-            programme=monde.programme, auteur_id=leila, formulaire=uuid4(), le=le, debut=time(14),
-            duree=60, lieu="Salle", etat=etat, close_le=close,
-        )  # fmt: skip
-        for qui, presence in ((leila, present), (amina, "absent")):
-            Participation.objects.create(
-                seance=rang, utilisateur_id=qui, institution=ecole, presence=presence
-            )
-
-    tot, tard = (datetime(2025, m, 1, tzinfo=paris) for m in (1, 6))
-    seance(date(2024, 10, 1), "close", "present", tot)
-    seance(date(2024, 11, 1), "close", "absent", tard)
-    seance(date(2024, 12, 1), "annulee", "present", None)
-    seance(date(2025, 9, 1), "close", "present", tard)
-    lues = seances_de_l_annee(monde.programme.pk, ANNEE)
-    assert lues == SeancesDeLAnnee(2, (maison("École du Parc", 2, 1, 2),))
-    alors = seances_de_l_annee(monde.programme.pk, ANNEE, au=datetime(2025, 3, 1, tzinfo=paris))
-    assert alors == SeancesDeLAnnee(1, (maison("École du Parc", 1, 1, 2),))
