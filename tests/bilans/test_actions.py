@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from maillage.bilans.rules.familles import ATTENDU, FAIT, MOTS_AU_PLUS, parties_simples
+from maillage.bilans.rules.rapport import sections_de_la_parution
 from maillage.bilans.rules.sections_du_plan import section_des_actions, section_des_manques
 from maillage.publications.rules.parutions import (
     Etiquettes,
@@ -104,15 +105,16 @@ def test_ceux_qui_attendent_sont_comptes_sans_ceux_qui_n_attendent_pas() -> None
     )  # fmt: skip
     section = section_des_manques(lue, {})
     dit = dites(section.blocs)
-    assert "Environ 25 enfants attendent une place dans un service ouvert à tous" in dit
+    assert "Environ 25 enfants ont une action du droit commun qui n’a pas commencé" in dit
+    assert "d’après les plans écrits : elle est proposée, acceptée ou en liste d’attente" in dit
     assert "Environ 20 enfants attendent depuis six mois ou plus." in dit
     assert "Le domaine le plus attendu : « Santé » (environ 15 enfants)." in dit
     assert "Pour environ 10 enfants, le domaine n’est pas dit." in dit
     attente, attendu = section.blocs[:2]
-    assert ("N’attend pas", "120", "83\u00a0%") in attente.lignes
+    assert ("Aucune attente notée au plan", "120", "83\u00a0%") in attente.lignes
     assert attente.dessin
     assert attendu.dessin
-    assert "N’attend pas" not in attente.dessin.description
+    assert "Aucune attente" not in attente.dessin.description
     tirets = [f for f in attendu.dessin.formes if f.attribut("stroke-dasharray")]
     assert len(tirets) == 1, "what is not said is apart"
 
@@ -128,7 +130,74 @@ def test_chaque_action_se_dit_aux_familles_en_mots_simples(nature: str) -> None:
 def test_les_familles_lisent_combien_attendent_et_pourquoi() -> None:
     lue = parue({}, {"n_attend_pas": 120, "6_mois_et_plus": 25}, {"n_attend_pas": 120, "sante": 25})
     parties = {x.titre: x.phrases for x in parties_simples(lue)}
-    assert parties["Qu’est-ce qui manque ?"] == (
-        "Environ 25 enfants attendent encore une place.",
+    assert parties["Qu’est-ce qui n’a pas commencé ?"] == (
+        "Environ 25 enfants attendent l’aide d’un autre service.",
         "Le plus souvent, c’est pour la santé.",
     )
+
+
+def tete(valeurs: Valeurs, mode: str = "secret") -> str:
+    phrases = dites(section_des_manques(parue({}, None, valeurs, mode), {}).blocs)
+    return phrases if "attendu" in phrases.split("Le service attendu")[0] else ""
+
+
+def test_rien_n_est_dit_plus_attendu_quand_un_nombre_masque_peut_etre_plus_grand() -> None:
+    masque = {"n_attend_pas": 100, "sante": 15, "ecole": None, "loisirs": None}
+    assert tete(masque) == ""
+    assert "« Santé » (25 enfants)" in tete(masque | {"sante": 25}), "20 are hidden, together"
+    assert tete(masque | {"sante": 25, "n_attend_pas": None}) == ""
+    familles = parties_simples(parue({}, {"n_attend_pas": 100, "3_a_5_mois": 45}, masque, "secret"))
+    assert not [p for x in familles for p in x.phrases if "Le plus souvent" in p]
+    action = parue({"entretien_famille": 45, "visite_a_domicile": None}, mode="secret")
+    assert "plus fréquente" not in dites(section_des_actions(action, {}).blocs)
+
+
+def test_rien_n_est_dit_plus_attendu_quand_la_moitie_de_ceux_qui_attendent_n_a_pas_de_domaine() -> (
+    None
+):
+    """Of 40 who wait, not of the 145 who are followed."""
+    vague = {"n_attend_pas": 105, "sante": 10, "domaine_non_dit": 30}
+    assert tete(vague) == ""
+    dit = dites(section_des_manques(parue({}, None, vague, "secret"), {}).blocs)
+    assert (
+        "Pour 30 enfants, le domaine n’est pas dit : on ne peut pas dire lequel vient d’abord."
+        in dit
+    )
+    assert tete(vague | {"domaine_non_dit": None}) == ""
+    assert "« Santé »" in tete({"n_attend_pas": 105, "sante": 25, "domaine_non_dit": 15})
+
+
+def test_cinq_arrondi_n_est_pas_plus_que_moins_de_cinq() -> None:
+    assert tete({"n_attend_pas": 140, "sante": 5, "ecole": 0}, "arrondi") == ""
+    peu = parue({"entretien_famille": 5, "action_collective": 0})
+    assert "plus fréquente" not in dites(section_des_actions(peu, {}).blocs)
+
+
+def test_plusieurs_nombres_arrondis_a_rien_ne_font_pas_moins_de_cinq() -> None:
+    """Three times four are twelve."""
+    rien = {"n_attend_pas": 145, "moins_de_3_mois": 0, "3_a_5_mois": 0, "6_mois_et_plus": 0}
+    dit = dites(section_des_manques(parue({}, rien), {}).blocs)
+    assert "ont une action" not in dit
+    assert "Moins de 5 enfants attendent depuis six mois ou plus." in dit
+    exact = dites(section_des_manques(parue({}, rien, mode="secret"), {}).blocs)
+    assert (
+        "Aucun enfant n’a, d’après les plans écrits, d’action du droit commun en attente" in exact
+    )
+    partis = dessinee(issue={"en_cours": 145, "objectifs_atteints": 0, "relais": 0})
+    assert "quitté le programme" not in dites(
+        tuple(b for s in sections_de_la_parution(partis, {}) for b in s.blocs)
+    )
+
+
+def test_un_tableau_ou_tout_s_arrondit_a_rien_n_est_pas_un_tableau_absent() -> None:
+    dit = dites(section_des_manques(parue({}, {"n_attend_pas": 0, "3_a_5_mois": 0}), {}).blocs)
+    assert "Trop peu d’enfants" in dit
+    assert "ne porte aucun tableau" not in dit
+
+
+def test_ce_qui_n_a_pas_commence_n_est_pas_dit_cherche_sans_etre_trouve() -> None:
+    section = section_des_manques(parue({}, {"n_attend_pas": 120, "3_a_5_mois": 25}), {})
+    assert (section.titre, section.question) == (
+        "Ce qui n’a pas encore commencé", "Quelles actions du droit commun attendent de commencer ?",
+    )  # fmt: skip
+    assert "Une action proposée attend la réponse de la famille" in dites(section.blocs)

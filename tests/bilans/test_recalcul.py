@@ -196,9 +196,9 @@ def actions_et_attentes_sont_celles_des_plans(
     assert len(depuis) > BASE
     for libelle, n in classes.items():
         assert abs(attente.get(libelle, 0) - n) < BASE, libelle
-    attendent = attente["Ensemble"] - attente["N’attend pas"]
+    attendent = attente["Ensemble"] - attente["Aucune attente notée au plan"]
     assert abs(attendent - len(depuis)) < 2 * BASE
-    dite = next(p for p in phrases(rapport, "manques") if "attendent une place" in p)
+    dite = next(p for p in phrases(rapport, "manques") if "qui n’a pas commencé" in p)
     assert nombre(re.findall(r"\d+", dite)[0]) == attendent
 
 
