@@ -180,9 +180,12 @@ def actions_et_attentes_sont_celles_des_plans(
     for a in Action.objects.filter(dossier__programme=monde.programme):
         dit = a.ouvrir(cles)
         jours = {s["vers"]: date.fromisoformat(s["le"]) for s in dit["suites"]}
-        if "en_cours" in jours and jours["en_cours"] <= FIN and jours.get("terminee", FIN) >= DEBUT:
-            menees.setdefault(dit["nature"], set()).add(a.dossier_id)
-        elif dit["operateur"] == "droit_commun" and min(jours.values()) <= FIN:
+        parti = bornes(a.parcours.sortie) if a.parcours.sortie else (date.max, date.max)
+        arret = min(a.fin or jours.get("terminee", date.max), parti[1])
+        if "en_cours" in jours:
+            if (a.debut or jours["en_cours"]) <= min(FIN, arret) and arret >= DEBUT:
+                menees.setdefault(dit["nature"], set()).add(a.dossier_id)
+        elif dit["operateur"] == "droit_commun" and min(jours.values()) <= FIN and parti[0] > FIN:
             premier = min(jours.values())
             depuis[a.dossier_id] = min(depuis.get(a.dossier_id, premier), premier)
     mots = {m.code: m.libelle for m in charger("n15").modalites}
