@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -11,7 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
+from maillage.bilans.documents import imprimer_pour_les_elus
 from maillage.bilans.models import EtatDeRapport, RapportAnnuel
 from maillage.bilans.queries.rapports import composer
 from maillage.bilans.queries.seances import premier_rapport, seances_de_l_annee
@@ -30,7 +34,7 @@ from maillage.comptes.models import Institution
 from maillage.eps.models import Participation, Seance
 from maillage.notions.temps import AnneeScolaire
 from maillage.publications.queries import lecture
-from tests.bilans.parutions import dessinee
+from tests.bilans.parutions import dessinee, rapport_de
 from tests.factories.monde import BASES, Monde
 
 ANNEE = AnneeScolaire(2024)
@@ -276,3 +280,19 @@ def test_un_second_rapport_de_l_annee_dit_les_seances_du_premier_et_son_jour(
     assert (
         "réunie 4 fois dans l’année, au 1er avril 2025, jour du premier rapport" in bloc.phrases[0]
     )
+
+
+@pytest.mark.parametrize("combien", [BARRES_COURTES, 40])
+def test_les_institutions_ne_chassent_des_quatre_pages_ni_l_editorial_ni_les_commentaires(
+    combien: int,
+) -> None:
+    textes = {"edito": "Une phrase entière. " * 30 + "Fin.", "gouvernance": "Un mot de l’équipe."}
+    lues = tuple(maison(f"École {n:02}", 6, 4, 3 * n, 3 * n + 1, 3 * n + 2) for n in range(combien))
+    r = rapport_de(dessinee(), textes)
+    tenues = section_de_la_gouvernance({}, textes, dites(*lues))
+    r = replace(r, sections=(*r.sections[:-1], tenues))
+    pages = [p.extract_text() for p in PdfReader(io.BytesIO(imprimer_pour_les_elus(r))).pages]
+    assert len(pages) == 4
+    assert "Fin." in pages[0]
+    assert "Un mot de l’équipe." in pages[3]
+    assert "s’est réunie 6 fois" in re.sub(r"\s+", " ", pages[3])
