@@ -180,9 +180,12 @@ def actions_et_attentes_sont_celles_des_plans(
     for a in Action.objects.filter(dossier__programme=monde.programme):
         dit = a.ouvrir(cles)
         jours = {s["vers"]: date.fromisoformat(s["le"]) for s in dit["suites"]}
-        if "en_cours" in jours and jours["en_cours"] <= FIN and jours.get("terminee", FIN) >= DEBUT:
-            menees.setdefault(dit["nature"], set()).add(a.dossier_id)
-        elif dit["operateur"] == "droit_commun" and min(jours.values()) <= FIN:
+        parti = bornes(a.parcours.sortie) if a.parcours.sortie else (date.max, date.max)
+        arret = min(a.fin or jours.get("terminee", date.max), parti[1])
+        if "en_cours" in jours:
+            if (a.debut or jours["en_cours"]) <= min(FIN, arret) and arret >= DEBUT:
+                menees.setdefault(dit["nature"], set()).add(a.dossier_id)
+        elif dit["operateur"] == "droit_commun" and min(jours.values()) <= FIN and parti[0] > FIN:
             premier = min(jours.values())
             depuis[a.dossier_id] = min(depuis.get(a.dossier_id, premier), premier)
     mots = {m.code: m.libelle for m in charger("n15").modalites}
@@ -196,9 +199,9 @@ def actions_et_attentes_sont_celles_des_plans(
     assert len(depuis) > BASE
     for libelle, n in classes.items():
         assert abs(attente.get(libelle, 0) - n) < BASE, libelle
-    attendent = attente["Ensemble"] - attente["N’attend pas"]
+    attendent = attente["Ensemble"] - attente["Aucune attente notée au plan"]
     assert abs(attendent - len(depuis)) < 2 * BASE
-    dite = next(p for p in phrases(rapport, "manques") if "attendent une place" in p)
+    dite = next(p for p in phrases(rapport, "manques") if "qui n’a pas commencé" in p)
     assert nombre(re.findall(r"\d+", dite)[0]) == attendent
 
 
@@ -217,9 +220,10 @@ def presences_sont_celles_des_feuilles(monde: Monde, rapport: Rapport) -> None:
     gens: dict[str, set[object]] = {}
     for p in Participation.objects.filter(seance__le__range=(DEBUT, FIN), seance__etat="close"):
         nom = p.institution.nom
-        gens.setdefault(nom, set()).add(p.utilisateur_id)
+        vu = p.presence in ("present", "contribution_ecrite")
+        gens.setdefault(nom, set()).update({p.utilisateur_id} if vu else ())
         siennes = venues.setdefault(nom, {})
-        siennes[p.seance_id] = siennes.get(p.seance_id, False) or p.presence == "present"
+        siennes[p.seance_id] = siennes.get(p.seance_id, False) or vu
     (bloc,) = [b for s in rapport.sections for b in s.blocs if b.titre.startswith("L’équipe pluri")]
     assert "s’est réunie 6 fois" in bloc.phrases[0]
     nommees = [n for n in venues if len(gens[n]) >= 3]

@@ -14,8 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from maillage.publications.models import Preparation
 from maillage.publications.rules.catalogue import CATALOGUE, choisies, offertes, proposees
-from maillage.publications.rules.contenus import composer_le_contenu
+from maillage.publications.rules.contenus import composer_le_contenu, montrees
 from maillage.publications.rules.contenus_lus import lire_tables
+from maillage.publications.rules.histoires import VAGUE
 from maillage.publications.rules.plans import Reglage, planifier
 from maillage.publications.rules.protection import proteger
 from maillage.statistiques.rules.attentes import N_ATTEND_PAS, axe_de, natures
@@ -94,6 +95,44 @@ def test_avec_une_publication_qui_ne_les_connaissait_pas_aucune_petite_case_ne_s
     ]  # fmt: skip
     assert len(trouvees) >= 5
     assert [t for t in trouvees if t.largeur < 4 - 1e-6] == []
+
+
+def test_l_inconnu_de_ceux_qui_sont_partis_est_impossible_a_ceux_qui_sont_la_et_ne_parait_jamais() -> (
+    None
+):
+    """The axis knows everybody who is there; an exact release would otherwise mask a line that nobody is in."""
+    axes, alors, arrives = axes_de_ville(), enfants(90, 3), enfants(12, 4)
+    premier = planifier("p", axes, alors, choisies(AVANT), (), Reglage(Mode.SUPPRESSION))
+    parue = paru("p1", premier, proteger(premier, secondes=0.1), alors, Reglage(Mode.SUPPRESSION))
+    la, tables = [*alors[6:], *arrives], choisies(APRES)
+    plan = planifier("q", axes, la, tables, (parue,), Reglage(Mode.SUPPRESSION))
+    nommes = {t.dims for t in tables} - {("issue",)}
+    assert plan.contredits == ()
+    for (axe,) in nommes:
+        assert INCONNU in plan.dimensions[axe].modalites, "who has left is kept apart"
+        assert {axe: INCONNU, VAGUE: "v11"} in plan.zeros
+        assert {axe: INCONNU, VAGUE: "v10"} not in plan.zeros
+    valeurs = proteger(plan, secondes=0.1).valeurs
+    assert {valeurs[axe][(axe, INCONNU),] for (axe,) in nommes} == {0}
+    dites = montrees(valeurs, axes)
+    assert not [n for (axe,) in nommes for n in dites[axe] if (axe, INCONNU) in n]
+    assert (("issue", INCONNU),) in dites["issue"], "an axis that has its own unknown keeps it"
+
+
+@pytest.mark.parametrize("arrivent", [0, 12])
+def test_un_axe_publie_puis_renomme_dans_l_annee_se_lit_encore(arrivent: int) -> None:
+    """The release that showed it weighs on the next; the children of now are those of then, as far as they are alike."""
+    axes, alors, arrives = axes_de_ville(), enfants(90, 3), enfants(12, 4)[:arrivent]
+    ancien, tables = axe_de("entretien_famille"), choisies(("sexe", axe_de("entretien_famille")))
+    premier = planifier("p", axes, alors, [*tables, *choisies(["issue"])], (), Reglage())
+    parue = paru("p1", premier, proteger(premier, secondes=0.1), alors, Reglage())
+    restants = {nom: a for nom, a in axes.items() if nom != ancien}
+    la = [{d: c for d, c in o.items() if d != ancien} for o in [*alors, *arrives]]
+    plan = planifier("q", restants, la, choisies(APRES[:2]), (parue,), Reglage())
+    motifs = plan.dimensions[VAGUE].modalites if VAGUE in plan.dimensions else ()
+    assert set(motifs) == ({"v11", "v01"} if arrivent else set()), "nobody seems to have left"
+    assert sum(n for _, n in plan.comptes) == 90 + arrivent
+    assert proteger(plan, secondes=0.1).valeurs["issue"]
 
 
 def test_une_table_dit_son_groupe_et_une_ancienne_publication_n_en_dit_aucun() -> None:

@@ -61,6 +61,16 @@ ACTIONS = (  # nature, operator, proposed, what followed
 DOMAINES = ("langage", "", "sante_psychique", "sport")  # of the objective that an action serves, in turn  # fmt: skip
 
 
+CORRIGEES = (  # what was typed, then days that somebody corrected
+    (ACTIONS[4], {"fin": date(2025, 12, 1)}),
+    (("action_individuelle", "partenaire", "2024-10-01", (("en_cours", "2024-10-05"),)), {"fin": date(2025, 6, 30)}),
+    (("visite_a_domicile", "droit_commun", "2025-10-01", (("en_cours", "2026-09-10"),)), {"debut": date(2026, 1, 15)}),
+    (("orientation_droit_commun", "droit_commun", "2025-11-01", (("acceptee", "2026-03-01"), ("en_cours", "2026-01-20"))), {}),
+    (ACTIONS[5], {"debut": date(2025, 2, 3), "fin": date(2025, 8, 20)}),
+    (ACTIONS[1], {"debut": date(2025, 12, 1)}),  # planned, never begun
+)  # fmt: skip
+
+
 def enrichir() -> None:
     """Returns (some left again), partial dates, evaluations, ordinary services."""
     from maillage.comptes.models import Programme, Utilisateur
@@ -81,6 +91,13 @@ def enrichir() -> None:
         _orienter(auteur, dossier, *action, domaine=DOMAINES[n % 4])
         if n % 5 == 0:  # two waits of one child
             _orienter(auteur, dossier, *ACTIONS[1], domaine=DOMAINES[(n + 1) % 4])
+    for dossier, (action, jours) in zip(dossiers[46:], CORRIGEES * 2, strict=False):
+        _orienter(auteur, dossier, *action, domaine="sport", **jours)
+    revenus = Dossier.objects.filter(pk__in=partis.values("dossier_id")).order_by(
+        "created_at", "pk"
+    )
+    for n, dossier in enumerate(revenus):  # of the parcours that has ended
+        _orienter(auteur, dossier, *(ACTIONS[1], ACTIONS[4])[n % 2], domaine="langage")
     for le, etat in (("2025-11-12", "close"), ("2026-01-20", "close"), ("2026-03-10", "annulee")):
         _reunir(programme, auteur, date.fromisoformat(le), etat)
     for n, dossier in enumerate(dossiers[5:12]):
@@ -132,7 +149,7 @@ def _reunir(programme: Any, auteur: Any, le: date, etat: str) -> None:
 
 
 def _orienter(
-    auteur: Any, dossier: Any, nature: str, operateur: str, le: str, suites: tuple[Any, ...], domaine: str
+    auteur: Any, dossier: Any, nature: str, operateur: str, le: str, suites: tuple[Any, ...], domaine: str, **jours: date
 ) -> None:  # fmt: skip
     from maillage.parcours.models import Parcours
     from maillage.plans.models import Action, Objectif
@@ -146,7 +163,7 @@ def _orienter(
     )  # fmt: skip
     rang = sceller(
         Action, dossier, {**NATURE, "nature": nature, "operateur": operateur, "suites": dites},
-        suite=suites[-1][0], auteur=auteur, parcours=parcours, objectif=vise or None,
+        suite=suites[-1][0], auteur=auteur, parcours=parcours, objectif=vise or None, **jours,
     )  # fmt: skip
     ecrite = datetime.fromisoformat(f"{le}T10:00").replace(tzinfo=PARIS)
     Action.objects.filter(pk=rang.pk).update(created_at=ecrite)

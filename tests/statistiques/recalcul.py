@@ -244,7 +244,8 @@ def _travail(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
 def _delais(b: Base, suivis: dict[str, Any], an: Annee) -> list[Any]:
     """Begun, of how many, days waited by those that began; days waited so far by the others."""
     commencees, attentes, nombre = [], [], 0
-    for d, c, _, creee in b.scelles("plans_action", "parcours", "created_at"):
+    for d, c, _, creee, *jours in b.scelles("plans_action", "parcours", f"created_at, {JOURS}"):
+        c["suites"], sortie = corrigees(b, c["suites"], *jours)
         droit_commun = c["nature"] == "orientation_droit_commun" or c["operateur"] == "droit_commun"
         proposee, debut, etat = (
             min([creee[:10], *(s["le"] for s in c["suites"][:1])]),
@@ -259,7 +260,11 @@ def _delais(b: Base, suivis: dict[str, Any], an: Annee) -> list[Any]:
                 proposee, debut = s["le"], None
             elif etat == "en_cours" and debut is None:
                 debut = max(s["le"], proposee)
-        attend = etat in {"proposee", "acceptee", "liste_d_attente"}
+        attend = (
+            etat in {"proposee", "acceptee", "liste_d_attente"}
+            and not debut
+            and sortie[0] > an.jour
+        )
         if not attend and not an.debut <= (debut or proposee) <= an.fin:
             continue
         nombre += 1
@@ -268,6 +273,23 @@ def _delais(b: Base, suivis: dict[str, Any], an: Annee) -> list[Any]:
         elif attend:
             attentes.append((date.fromisoformat(an.jour) - date.fromisoformat(proposee)).days)
     return [resume(list(commencees)), nombre, len(attentes)]
+
+
+JOURS = "debut, fin, parcours_id"
+
+
+def corrigees(b: Base, suites: list[Any], debut: Any, fin: Any, parcours: str) -> tuple[list[Any], Jours]:  # fmt: skip
+    """The changes at the days that the columns say; between which days the parcours ended, far away while it is open."""
+    lues = [dict(s) for s in suites]
+    courses = [s for s in lues if s["vers"] == "en_cours"]
+    if courses:
+        courses[0]["le"] = debut or courses[0]["le"]
+        if fin and lues[-1] is courses[-1]:
+            lues.append({"vers": "terminee", "le": fin})
+        elif fin:
+            lues[lues.index(courses[-1]) + 1]["le"] = fin
+    ((sortie,),) = b.tous("select sortie from parcours_parcours where id = ?", parcours)
+    return lues, bornes(sortie) or (DERNIERE, DERNIERE)
 
 
 DOMAINES = {
@@ -283,16 +305,18 @@ def _plans(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
     vises = {i: c.get("ecritures") or [] for _, c, i in b.scelles("plans_objectif", "parcours")}
     menees: dict[str, set[str]] = defaultdict(set)
     attentes: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for d, c, _, creee, objectif in b.scelles("plans_action", "parcours", "created_at, objectif_id"):  # fmt: skip
+    for d, c, _, creee, objectif, *jours in b.scelles("plans_action", "parcours", f"created_at, objectif_id, {JOURS}"):  # fmt: skip
         if d not in suivis:
             continue
+        c["suites"], sortie = corrigees(b, c["suites"], *jours)
         temps: list[list[str]] = []
         for s in c["suites"]:
             if s["vers"] == "en_cours":
                 temps.append([s["le"], DERNIERE])
             elif temps and temps[-1][1] == DERNIERE:
                 temps[-1][1] = s["le"]
-        if any(x <= an.jour and y >= an.debut for x, y in temps):
+        vecus = [(x, min(y, sortie[1])) for x, y in temps]
+        if any(x <= min(y, an.jour) and y >= an.debut for x, y in vecus):
             menees[d].add(c["nature"])
         connues = [s for s in c["suites"] if s["le"] <= an.jour]
         depuis = min([creee[:10], *(s["le"] for s in c["suites"][:1])])
@@ -300,6 +324,7 @@ def _plans(b: Base, suivis: dict[str, Any], an: Annee) -> dict[str, Any]:
         etat = connues[-1]["vers"] if connues else "proposee"
         droit_commun = c["nature"] == "orientation_droit_commun" or c["operateur"] == "droit_commun"
         parti = (p := suivis[d][-1])["sortie"] is not None and p["sortie"][0] <= an.jour
+        parti = parti or sortie[0] <= an.jour or any(s["vers"] == "en_cours" for s in connues)
         if droit_commun and depuis <= an.jour and not parti and etat in {"proposee", "acceptee", "liste_d_attente"}:  # fmt: skip
             mot = [e["domaine"] for e in vises.get(objectif, []) if e["le"] <= an.jour]
             attentes[d].append((depuis, DOMAINES[mot[-1]] if mot else "domaine_non_dit"))

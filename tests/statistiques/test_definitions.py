@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from maillage.notions.erreurs import Introuvable
 from maillage.parcours.rules.individualise import Critere
 from maillage.plans.rules.regards import Evolution, Regard
-from maillage.statistiques.queries.plans import action_au
+from maillage.statistiques.queries.suites import action_au, dater
 from maillage.statistiques.rules.axes import axes_fixes
 from maillage.statistiques.rules.definitions import definition, definitions
 from maillage.statistiques.rules.faits import DemandesComptees, FaitsDeLAnnee, PresenceComptee
@@ -156,13 +156,15 @@ CREEE = datetime(2025, 10, 1, 8, tzinfo=UTC)
         ((("refusee", "2025-10-05"),), "2026-08-31", DroitCommunCompte(date(2025, 10, 1))),
         ((("acceptee", "2025-06-02"), ("en_cours", "2025-06-12")), "2026-08-31",  # written after the fact
          DroitCommunCompte(date(2025, 6, 2), date(2025, 6, 12))),
+        ((("acceptee", "2025-11-10"), ("en_cours", "2025-11-01")), "2025-11-05",  # days not told in their order
+         DroitCommunCompte(date(2025, 10, 1), date(2025, 11, 1))),
         ((("refusee", "2025-10-05"), ("proposee", "2026-01-05")), "2026-08-31",
          DroitCommunCompte(date(2026, 1, 5), None, attend=True)),
     ],
 )  # fmt: skip
 def test_une_action_se_lit_telle_qu_elle_etait_ce_jour_la(suites, fin, attendue) -> None:
     dites = [{"vers": vers, "le": le} for vers, le in suites]
-    assert action_au(CREEE, dites, date.fromisoformat(fin)) == attendue
+    assert action_au(CREEE, dater(dites), date.fromisoformat(fin)) == attendue
 
 
 def test_deux_evaluations_se_rapportent_a_tous_les_enfants_suivis() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.notions.nomenclatures import charger
-from maillage.statistiques.queries.plans import menee
+from maillage.statistiques.queries.suites import action_au, dater, menee
 from maillage.statistiques.rules.attentes import (
     CLASSES_D_ATTENTE,
     DOMAINE_DU_CODE,
@@ -64,7 +64,62 @@ def suites(*dites: tuple[str, str]) -> list[dict[str, Any]]:
 def test_une_action_est_menee_si_elle_a_ete_en_cours_un_jour_de_l_annee(
     dites, *, oui: bool
 ) -> None:
-    assert menee(suites(*dites), ANNEE.debut, FIN) is oui
+    assert menee(dater(suites(*dites)), ANNEE.debut, FIN) is oui
+
+
+def lue(
+    *dites: tuple[str, str], sortie: str = "", **jours: str
+) -> tuple[bool, DroitCommunCompte | None]:
+    """Did it run in the year; where did it stand on its last day."""
+    corriges = {nom: date.fromisoformat(jour) for nom, jour in jours.items()}
+    action = dater(suites(*dites), sortie=sortie, **corriges)
+    ecrite = datetime(2024, 9, 10, 9, tzinfo=UTC)
+    return menee(action, ANNEE.debut, FIN), action_au(ecrite, action, FIN)
+
+
+def test_une_action_ne_court_ni_n_attend_apres_la_sortie_de_son_parcours() -> None:
+    """Of a child who has come back: what the closed parcours left open is over."""
+    ecrite = date(2024, 9, 10)
+    assert lue(("liste_d_attente", "2024-10-01"))[1] == DroitCommunCompte(ecrite, attend=True)
+    for sortie in ("2025-06-30", "2026-08-31", "2026"):
+        assert lue(("liste_d_attente", "2024-10-01"), sortie=sortie)[1] == DroitCommunCompte(ecrite)
+    assert lue(("liste_d_attente", "2024-10-01"), sortie="2026-09-01")[1] == DroitCommunCompte(
+        ecrite, attend=True
+    )
+    court = ("en_cours", "2024-10-01")
+    assert [lue(court, sortie=s)[0] for s in ("", "2025-08-31", "2025-09-01", "2025")] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_une_action_court_jusqu_a_sa_date_de_fin_meme_si_personne_ne_l_a_dite_terminee() -> None:
+    court = ("en_cours", "2024-10-01")
+    assert lue(court, fin="2025-08-31")[0] is False
+    assert lue(court, fin="2025-09-01")[0] is True
+    assert lue(court, ("terminee", "2025-08-31"), fin="2025-09-15")[0] is True, "corrected later"
+    assert lue(court, ("terminee", "2025-10-31"), fin="2025-08-15")[0] is False
+
+
+def test_un_debut_corrige_vaut_mieux_que_le_jour_de_la_saisie() -> None:
+    """It also says that an action did not wait."""
+    tard = ("en_cours", "2026-09-10")
+    assert lue(tard) == (False, DroitCommunCompte(date(2024, 9, 10), attend=True))
+    assert lue(tard, debut="2026-06-01") == (
+        True,
+        DroitCommunCompte(date(2024, 9, 10), date(2026, 6, 1)),
+    )
+    assert lue(("en_cours", "2026-06-01"), debut="2026-09-10")[0] is False
+    assert lue(("acceptee", "2025-10-01"), debut="2025-11-01")[0] is False, "planned, never begun"
+
+
+def test_une_meme_action_n_attend_pas_et_n_a_pas_couru_a_la_fois() -> None:
+    court, vue = lue(("acceptee", "2026-09-20"), ("en_cours", "2026-05-01"))
+    assert court
+    assert vue is not None
+    assert not vue.attend
 
 
 def test_un_enfant_compte_une_fois_par_nature_et_peut_compter_a_plusieurs() -> None:

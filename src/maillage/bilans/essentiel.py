@@ -38,7 +38,7 @@ UNE: Choix = (("public", 0), ("public", 1))
 PAGES: tuple[tuple[str, str, Choix, tuple[str, ...]], ...] = (
     ("Pourquoi, et quels parcours", "Ce qui inquiétait, et ce que deviennent les enfants.",
      (("motifs", 0), ("parcours", 1), ("eps", 0)), ("motifs", "parcours", "eps")),
-    ("Les actions, et ce qui manque", "Ce qui a été fait, et ce que l’on attend encore.",
+    ("Les actions, et ce qui attend", "Ce qui a été fait, et ce qui n’a pas encore commencé.",
      (("actions", 0), ("manques", 0), ("reseaux", 0)), ("actions", "manques", "reseaux")),
     ("Les moyens et les partenaires", "Avec qui, et avec quoi ?",
      (("moyens", 0), ("moyens", 1), ("gouvernance", 0)), ("moyens", "gouvernance")),

@@ -18,6 +18,7 @@ COLLEGUES = (
     Membre("lou", "Lou Martin", "Orthophoniste", "psychologue", CMPP, "cmpp"),
     Membre("ines", "Inès Roche", "Assistante sociale du CMPP", "psychologue", CMPP, "cmpp"),
     Membre("paul", "Paul Girard", "Directeur d’école", "enseignant", "École du Parc", "education_nationale"),
+    Membre("zoe", "Zoé Lambert", "Assistante sociale scolaire", "travailleur_social", "Santé scolaire", "education_nationale"),
 )  # fmt: skip
 EQUIPE = (*MEMBRES, *COLLEGUES)
 # rank of the séance -> members who were not there

@@ -126,11 +126,11 @@ def _actions(v: Valeur) -> Tableau:
 def _attentes(v: Valeur) -> Tableau:
     return Tableau(
         "Ce que les enfants attendent du droit commun",
-        "Le dernier jour de l’année, ou aujourd’hui. De plusieurs attentes, la plus longue compte.",
+        "Actions proposées, acceptées ou en liste d’attente qui n’ont pas commencé, le dernier jour de l’année ou aujourd’hui. De plusieurs attentes, la plus longue compte.",
         ("Attente", "Enfants"),
         tuple((x.libelle, x.nombre) for x in v.lignes)
         + tuple((f"… domaine : {x.libelle}", x.nombre) for x in v.a_part if x.nombre),
-        ("Enfants qui attendent", v.numerateur or 0),
+        ("Enfants qui attendent, d’après les plans écrits", v.numerateur or 0),
         definitions=(v.code,),
     )
 
@@ -139,7 +139,7 @@ def _presences(v: Valeur) -> Tableau:
     return Tableau(
         "Présence des institutions en EPS",
         "Séances closes. L’ordre est alphabétique : ce n’est pas un classement.",
-        ("Institution", "Présente", "Conviée"),
+        ("Institution", "A pris part", "Séances notées"),
         tuple((x.libelle, x.nombre, x.sur or 0) for x in v.lignes),
         ("Ensemble", v.numerateur or 0, v.denominateur or 0) if v.lignes else None,
         definitions=("presences_eps",),

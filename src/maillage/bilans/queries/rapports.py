@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from maillage.bilans.models import CommentaireDeRapport, EtatDeRapport, RapportA
 from maillage.bilans.models.rapports import COMPARTIMENT
 from maillage.bilans.queries.ecrites import valeurs_ecrites
 from maillage.bilans.queries.rep import mesures
-from maillage.bilans.queries.seances import seances_de_l_annee
+from maillage.bilans.queries.seances import jour_de, premier_rapport, seances_de_l_annee
 from maillage.bilans.rules.carte import avec_la_carte, quartiers_de_la_carte
 from maillage.bilans.rules.familles import PartieSimple, parties_simples
 from maillage.bilans.rules.indicateurs_rep import FIN_DE_CM2, PAR_CODE
@@ -201,14 +201,25 @@ def composer(
 def _seances(
     programme: UUID, lue: ParutionDetaillee, annee: AnneeScolaire, au: datetime | None
 ) -> SeancesDeLAnnee:
-    """The séances of a whole year, what may be told of them; of a part of it, nothing: two parts subtract."""
+    """The séances of a whole year, what may be told of them; of a part of it, nothing: two parts subtract.
+
+    A second report of the year tells those of the first, for the same reason.
+    """
     if lue.parution.periode != PeriodeScolaire.ANNEE:
         return AUCUNE_SEANCE
     eps = repartition(lue, "eps")
     examines = eps.de(OUI) if eps else None
     if not examines:
         return AUCUNE_SEANCE
-    return seances_dicibles(seances_de_l_annee(programme, annee, au=au), examines)
+    autres = {
+        p.numero
+        for p in lecture.publications(programme, retirees=True)
+        if (p.annee, p.periode) == (lue.parution.annee, PeriodeScolaire.ANNEE)
+    } - {lue.parution.numero}
+    premier = premier_rapport(programme, annee, autres, au)
+    lues = seances_de_l_annee(programme, annee, au=premier or au)
+    dites = seances_dicibles(lues, examines)
+    return replace(dites, arretees_au=jour_de(premier)) if premier else dites
 
 
 def _definition(code: str) -> Mapping[str, object]:

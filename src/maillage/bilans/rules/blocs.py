@@ -31,11 +31,8 @@ class Bloc:
     definitions: tuple[tuple[str, str], ...] = ()  # code, label
     sous_titre: str = ""
     table: str = ""  # of the release
-
-    @property
-    def a_un_total(self) -> bool:
-        """The last line is that of the whole."""
-        return bool(self.lignes) and self.lignes[-1][0].startswith("Ensemble")
+    sans_court: bool = False  # no plot at all in four pages, rather than the long one
+    a_un_total: bool = False  # the last line is that of the whole
 
     @property
     def provenance(self) -> str:
@@ -61,6 +58,7 @@ def bloc_de(lue: ParutionDetaillee, r: Repartition) -> Bloc:
         source=f"Publication n° {lue.parution.numero}, tableau « {r.titre} ».",
         definitions=tuple((c, mots.get(c, c)) for c in r.definitions),
         table=r.table,
+        a_un_total=not muet,
     )
 
 

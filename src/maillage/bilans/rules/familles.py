@@ -88,7 +88,7 @@ def parties_simples(lue: ParutionDetaillee, contact: str = "") -> tuple[PartieSi
         PartieSimple("Combien d’enfants ?", _combien(lue, dit)),
         PartieSimple("Pourquoi de l’aide ?", _pourquoi(repartition(lue, "motif"))),
         PartieSimple("Qu’avons-nous fait ?", _fait(lue, dit)),
-        PartieSimple("Qu’est-ce qui manque ?", _manque(lue, dit)),
+        PartieSimple("Qu’est-ce qui n’a pas commencé ?", _manque(lue, dit)),
         PartieSimple("Et les parents ?", _parents(repartition(lue, "accord"), dit)),
         PartieSimple("Et ensuite ?", _ensuite(repartition(lue, "issue"), dit)),
         PartieSimple(
@@ -137,7 +137,8 @@ def _pourquoi(r: Repartition | None) -> tuple[str, ...]:
     if not connues:
         return ()
     montrees = [RAISONS[x.code] for x in connues[:RAISONS_MONTREES]]
-    return ("Voici les raisons les plus fréquentes.", *montrees)
+    dit = "Voici des raisons fréquentes." if r.tues else "Voici les raisons les plus fréquentes."
+    return (dit, *montrees)
 
 
 def _fait(lue: ParutionDetaillee, dit: Precision) -> tuple[str, ...]:
@@ -153,7 +154,7 @@ def _manque(lue: ParutionDetaillee, dit: Precision) -> tuple[str, ...]:
         return ()
     verbe = "attend" if n == 1 and not dit.arrondie else "attendent"
     dite = _nombre(dit, n)
-    phrases = [f"{dite[:1].upper()}{dite[1:]} {verbe} encore une place."]
+    phrases = [f"{dite[:1].upper()}{dite[1:]} {verbe} l’aide d’un autre service."]
     domaines = repartition(lue, "attendu")
     tetes = premieres(domaines, dit) if domaines else ()
     if len(tetes) == 1 and tetes[0].code in ATTENDU:

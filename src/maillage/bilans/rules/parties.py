@@ -14,7 +14,7 @@ PARTIES = {
     "parcours": "Les parcours",
     "eps": "Le travail avec les partenaires",
     "actions": "Les actions",
-    "manques": "Ce qui manque sur le territoire",
+    "manques": "Ce qui n’a pas encore commencé",
     "reseaux": "Vers « moins de 10 % » d’écart",
     "moyens": "Les moyens",
     "gouvernance": "Les partenaires et la gouvernance",

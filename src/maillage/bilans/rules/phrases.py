@@ -41,6 +41,10 @@ TETES: dict[str, DeTete] = {
                       guillemets=True, part=False),
 }  # fmt: skip
 SORTIES = ("objectifs_atteints", "relais", "depart", "arret", "autre_sortie", "sortie_sans_motif")
+PAS_COMMENCEE = (
+    "une action du droit commun qui n’a pas commencé le dernier jour de l’année, d’après les plans écrits"
+    " : elle est proposée, acceptée ou en liste d’attente"
+)
 COMPTES: dict[str, tuple[DuCompte, ...]] = {
     "arrivee": (
         DuCompte(("entree",), "est entré dans l’année", "sont entrés dans l’année", "n’est entré dans l’année"),
@@ -73,9 +77,8 @@ COMPTES: dict[str, tuple[DuCompte, ...]] = {
         DuCompte(("0",), "n’en a eu aucun", "n’en ont eu aucun", "n’est resté sans aucun point"),
     ),
     "attente": (
-        DuCompte(tuple(CLASSES_D_ATTENTE), "attend une place dans un service ouvert à tous, le dernier jour de l’année",
-                 "attendent une place dans un service ouvert à tous, le dernier jour de l’année",
-                 "n’attend de place dans un service ouvert à tous, le dernier jour de l’année"),
+        DuCompte(tuple(CLASSES_D_ATTENTE), f"a {PAS_COMMENCEE}", f"ont {PAS_COMMENCEE}",
+                 "n’a, d’après les plans écrits, d’action du droit commun en attente le dernier jour de l’année"),
         DuCompte(("6_mois_et_plus",), "attend depuis six mois ou plus", "attendent depuis six mois ou plus",
                  "n’attend depuis six mois ou plus"),
     ),
@@ -88,7 +91,10 @@ def phrases_de(r: Repartition, dit: Precision) -> tuple[str, ...]:
     if r.axe in TETES:
         phrases.append(_tete(r, dit, TETES[r.axe]))
     for c in COMPTES.get(r.axe, ()):
-        phrases.append(dit.sujet(r.de(*c.codes), c.singulier, c.pluriel, c.negatif))
+        n = r.de(*c.codes)
+        if n == 0 and dit.arrondie and len(c.codes) > 1:
+            continue  # each less than the base: their sum may be more
+        phrases.append(dit.sujet(n, c.singulier, c.pluriel, c.negatif))
     phrases.append(_inconnus(r, dit))
     if r.tues:
         s = "s" if r.tues > 1 else ""
@@ -135,7 +141,8 @@ def _n(n: int, mot: str, aucun: str) -> str:
 
 def _inconnus(r: Repartition, dit: Precision) -> str:
     if sans := r.de(NON_DIT):
-        return f"Pour {dit.enfants(sans)}, le domaine n’est pas dit."
+        suite = " : on ne peut pas dire lequel vient d’abord" if r.muette else ""
+        return f"Pour {dit.enfants(sans)}, le domaine n’est pas dit{suite}."
     n = r.de(INCONNU)
     if not n:
         return ""

@@ -32,8 +32,11 @@ class Section:
 
     @property
     def courts(self) -> tuple[Bloc, ...]:
-        """The same blocks, their plots kept to the first bars."""
-        return tuple(replace(b, dessin=b.dessin_court) if b.dessin_court else b for b in self.blocs)
+        """The same blocks, their plots kept to the first bars; one that has many and no short plot is told in words."""
+        return tuple(
+            replace(b, dessin=b.dessin_court) if b.dessin_court or b.sans_court else b
+            for b in self.blocs
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,14 @@ class Repartition:
 
     @property
     def muette(self) -> bool:
-        """Half of the children or more are unknown: nothing may be said of what comes first."""
-        inconnus = self.de(INCONNU)
-        return inconnus is None or (self.total is not None and 2 * inconnus >= self.total > 0)
+        """Half of the children or more are unknown: nothing may be said of what comes first.
+
+        Of those who wait, when some wait for nothing; a hidden number may be that half.
+        """
+        inconnus, dehors = self.de(*INCONNUS), self.de(N_ATTEND_PAS)
+        if inconnus is None or dehors is None:
+            return True
+        return self.total is not None and 2 * inconnus >= self.total - dehors > 0
 
     @property
     def tues(self) -> int:
@@ -123,10 +128,22 @@ def _part(i: int, v: int | None, total: int | None, sur_cent: tuple[int, ...] | 
 
 
 def premieres(r: Repartition, precision: Precision) -> tuple[LigneDeRepartition, ...]:
-    """The most numerous value, with those that the protection cannot tell from it; unknown ones set apart."""
+    """The most numerous value, with those that the protection cannot tell from it; unknown ones set apart.
+
+    Nothing when a hidden line may be larger, nor when rounding cannot tell the first from those that it shows as nobody.
+    """
     connues = [x for x in r.lignes if x.valeur and x.code not in (*INCONNUS, N_ATTEND_PAS)]
     if not connues or r.muette:
         return ()
     marge = precision.base if precision.arrondie else 0
     plus = max(x.valeur or 0 for x in connues)
+    if plus <= marge or (r.tues and not _au_dessus_du_masque(r, plus, precision)):
+        return ()
     return tuple(x for x in connues if (x.valeur or 0) >= plus - marge)
+
+
+def _au_dessus_du_masque(r: Repartition, plus: int, precision: Precision) -> bool:
+    """Tell whether all that is hidden, together, is less than this: exact figures with their whole say it."""
+    if precision.arrondie or r.total is None:
+        return False
+    return r.total - sum(x.valeur or 0 for x in r.lignes) < plus

@@ -8,6 +8,7 @@ from maillage.bilans.rules.blocs import Bloc, bloc_de
 from maillage.bilans.rules.dessin import Dessin
 from maillage.bilans.rules.francais import Precision, liste, minuscule
 from maillage.bilans.rules.graphiques import Barre, barres
+from maillage.bilans.rules.parties import PARTIES
 from maillage.bilans.rules.rapport import Section
 from maillage.bilans.rules.repartitions import lisibles, precision, repartition
 from maillage.publications.rules.parutions import (
@@ -27,9 +28,11 @@ PRESENCES = Bloc(
         "Maillage ne tient pas encore les feuilles de présence des ateliers : rien n’est dit ici de qui est venu.",
     ),
 )
+PERSONNE = Bloc("", ("Trop peu d’enfants sont comptés pour que ces tableaux se lisent.",))
 SERVICES = Bloc(
     "Le service attendu, pas encore compté",
     (
+        "Une action proposée attend la réponse de la famille, une action acceptée ou en liste d’attente attend une place : elles sont comptées ensemble.",
         "Le service attendu est écrit en toutes lettres dans les plans, et n’est jamais lu : seul le domaine de l’objectif est compté.",
         "Les réponses que personne n’a trouvées ne sont pas enregistrées : l’équipe les dit dans son commentaire.",
     ),
@@ -50,8 +53,8 @@ def section_des_manques(lue: ParutionDetaillee, commentaires: Mapping[str, str])
     lus = [r for a in ("attente", "attendu") if (r := repartition(lue, a)) is not None]
     blocs = tuple(bloc_de(lue, r) for r in lus if r.lignes)
     return Section(
-        "manques", "Ce qui manque sur le territoire", "Qu’a-t-on cherché sans le trouver ?",
-        (*(blocs or (_sans_tableau(lue, "les attentes"),)), SERVICES),
+        "manques", PARTIES["manques"], "Quelles actions du droit commun attendent de commencer ?",
+        (*(blocs or (PERSONNE if lus else _sans_tableau(lue, "les attentes"),)), SERVICES),
         commentaires.get("manques", ""),
     )  # fmt: skip
 
@@ -95,6 +98,7 @@ def _actions(lue: ParutionDetaillee) -> Bloc | None:
         source=f"Publication n° {lue.parution.numero}, tableau « {groupe.titre} ».",
         definitions=tuple((c, mots.get(c, c)) for c in tables[0].indicateurs),
         table=groupe.code,
+        a_un_total=True,
     )
 
 
@@ -115,9 +119,11 @@ def _phrases(lignes: tuple[Ligne, ...], natures: int, dit: Precision) -> tuple[s
 def _tete(lignes: tuple[Ligne, ...], dit: Precision) -> str:
     """The most frequent, with those that rounding cannot tell from it; nothing when a hidden one could be first."""
     connues = [(mot, v) for mot, v in lignes if v]
-    if not connues:
+    if not connues or len(connues) < len(lignes):
         return ""
     marge, plus = (dit.base if dit.arrondie else 0), max(v for _, v in connues)
+    if plus <= marge:  # those that are not shown may be as many
+        return ""
     tetes = [(mot, v) for mot, v in connues if v >= plus - marge]
     if len(tetes) > 1:
         mots = liste([f"« {mot} »" for mot, _ in tetes])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from maillage.bilans.rules.bloc_des_seances import bloc_des_seances
 from maillage.bilans.rules.blocs import Bloc
 from maillage.bilans.rules.francais import liste
 from maillage.bilans.rules.graphiques import (
@@ -18,16 +19,9 @@ from maillage.bilans.rules.graphiques import (
 from maillage.bilans.rules.nombres import ecrire_nombre
 from maillage.bilans.rules.rapport import Section
 from maillage.bilans.rules.rubriques import RubriqueEcrite, rubrique_ecrite
-from maillage.bilans.rules.seances import (
-    AUCUNE_SEANCE,
-    PERSONNES_AU_MOINS,
-    SEANCES_AU_MOINS,
-    SeancesDeLAnnee,
-)
+from maillage.bilans.rules.seances import AUCUNE_SEANCE, SeancesDeLAnnee
 from maillage.bilans.rules.tableau_rep import EcartDAnnee
-from maillage.statistiques.rules.definitions import definition
 
-DES_SEANCES = tuple((c, definition(c).libelle) for c in ("seances_eps", "presences_eps"))
 ECRIT = "Écrit par la coordination pour l’enquête annuelle."
 Ecrites = Mapping[str, Decimal]
 
@@ -59,6 +53,7 @@ def _bloc(code: str, ecrites: Ecrites, phrase: str) -> Bloc | None:
         colonnes=(r.titre, unite),
         lignes=(*dites, (r.total or "Ensemble", f"{ecrire_nombre(somme)} {unite}")),
         source=ECRIT,
+        a_un_total=True,
     )
 
 
@@ -107,44 +102,8 @@ def section_de_la_gouvernance(
     )
     return Section(
         "gouvernance", "Les partenaires et la gouvernance", "Qui conduit le programme, et avec qui ?",
-        tuple(b for b in (bloc, _seances(tenues), instances) if b), commentaires.get("gouvernance", ""),
+        tuple(b for b in (bloc, bloc_des_seances(tenues), instances) if b), commentaires.get("gouvernance", ""),
     )  # fmt: skip
-
-
-def _seances(tenues: SeancesDeLAnnee) -> Bloc | None:
-    """How often the team met, and where institutions were: alphabetical, this is no ranking."""
-    if not tenues.seances:
-        return None
-    phrases = [
-        f"L’équipe pluridisciplinaire de soutien s’est réunie {tenues.seances} fois dans l’année."
-    ]
-    connues = tenues.institutions
-    if connues:
-        phrases.append(
-            "Une institution est présente quand l’un de ses membres l’est. L’ordre est alphabétique : ce n’est pas un classement."
-        )
-    phrases.append(
-        f"Une institution n’est nommée que si elle a été conviée à {SEANCES_AU_MOINS} séances et y a envoyé {PERSONNES_AU_MOINS}"
-        " personnes : on ne juge pas quelqu’un à travers elle."
-    )
-    dessin = [
-        Barre(i.institution, round(100 * i.presente / i.conviee), f"{i.presente} sur {i.conviee}")
-        for i in connues
-    ]
-    description = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessin)
-    return Bloc(
-        titre="L’équipe pluridisciplinaire de soutien",
-        phrases=tuple(phrases),
-        sous_titre="Séances où l’institution était présente, sur celles où elle était conviée ; une barre pleine : toutes.",
-        dessin=barres(dessin, f"Présence aux séances. {description}.", sur=100) if dessin else None,
-        colonnes=("Institution", "Présente", "Conviée") if connues else (),
-        lignes=tuple(
-            (i.institution, str(i.presente), str(i.conviee))
-            for i in (*connues, *((tenues.ensemble,) if tenues.ensemble else ()))
-        ),
-        source="Feuilles de présence des séances closes.",
-        definitions=DES_SEANCES,
-    )
 
 
 def section_des_reseaux(

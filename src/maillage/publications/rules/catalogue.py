@@ -100,7 +100,7 @@ CATALOGUE: tuple[TableDuCatalogue, ...] = (
     T("evaluations", "Points avec les écoles", "Les deux points de l'année ont-ils lieu ?",
       ("evaluations", "label"), ("couverture_evaluations",), trimestre=False),
     *_actions(),
-    T("attente", "Attentes du droit commun", "Depuis quand attend-on une place dans les services de tous ?",
+    T("attente", "Attentes du droit commun", "Depuis quand attend-on qu’une action du droit commun commence ?",
       ("attente",), ("attentes_droit_commun", "delais_droit_commun"), trimestre=False),
     T("attendu", "Domaines attendus du droit commun", "Dans quels domaines attend-on ?", ("attendu",),
       ("attentes_droit_commun",), trimestre=False, avec="attente"),

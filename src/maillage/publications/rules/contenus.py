@@ -12,7 +12,7 @@ from maillage.publications.rules.canonique import SUPPRIMEE
 from maillage.publications.rules.catalogue import GROUPES, TableDuCatalogue
 from maillage.publications.rules.passe import Valeurs
 from maillage.publications.rules.plans import Reglage
-from maillage.statistiques.rules.axes import Axe
+from maillage.statistiques.rules.axes import INCONNU, Axe
 from maillage.statistiques.rules.definitions import Indicateur
 
 FORMAT = 1
@@ -33,6 +33,7 @@ def composer_le_contenu(
 ) -> dict[str, Any]:
     """What will be signed, but its number, given at the approval."""
     dims = dict.fromkeys(d for t in tables for d in t.dims)
+    valeurs = montrees(valeurs, axes)
     return {
         "format": FORMAT,
         "programme": str(programme),
@@ -49,6 +50,19 @@ def composer_le_contenu(
             {f.name: asdict(d)[f.name] for f in fields(d)} | {"empreinte": d.empreinte}
             for d in definitions
         ],
+    }
+
+
+def montrees(valeurs: Valeurs, axes: Mapping[str, Axe]) -> Valeurs:
+    """Without the «unknown» of an axis that knows everybody: only who has left is there, and no reader counts them."""
+    toujours_dits = {a.nom for a in axes.values() if INCONNU not in a.codes}
+    return {
+        table: {
+            nom: v
+            for nom, v in cells.items()
+            if not any(label == INCONNU and d in toujours_dits for d, label in nom)
+        }
+        for table, cells in valeurs.items()
     }
 
 

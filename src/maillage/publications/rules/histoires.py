@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from maillage.statistiques.rules.axes import INCONNU
 
+VAGUE = "vague"  # at which releases of the year a child was counted
 Codes = tuple[str, ...]  # one code for each axis, in a given order
 Motif = str  # «v101»: counted at the first release and now, not at the second
 Vies = Counter[tuple[Codes, Motif]]
@@ -38,7 +39,11 @@ def vies(axes: Sequence[str], etats: Sequence[Etat]) -> Vies:
 
     Of those who share the same codes, the first n are counted at a release that counted n.
     """
-    lus = [completer(axes, e, etats[-1]) for e in etats]
+    maintenant = etats[-1]
+    for avant in reversed(etats[:-1]):  # an axis that no longer exists and that a release has shown
+        connus = tuple(a for a in axes if a in {*maintenant.axes, *avant.axes})
+        maintenant = Etat(connus, completer(connus, maintenant, avant))
+    lus = [completer(axes, e, maintenant) for e in (*etats[:-1], maintenant)]
     rangs: Vies = Counter()
     for codes in {c for etat in lus for c in etat}:
         nombres = [etat[codes] for etat in lus]
@@ -48,21 +53,24 @@ def vies(axes: Sequence[str], etats: Sequence[Etat]) -> Vies:
 
 
 def completer(axes: Sequence[str], etat: Etat, modele: Etat) -> Counter[Codes]:
-    """A state on these axes. One that it did not know is borrowed from alike children of today, else unknown."""
+    """A state on these axes. What it did not know is borrowed from alike children of the other, else unknown."""
     connus = [a for a in axes if a in etat.axes]
     if len(connus) == len(axes):
         return etat.sur(axes)
-    places = [axes.index(a) for a in connus]
-    offerts: dict[Codes, list[tuple[Codes, int]]] = {}
-    for complet, n in sorted(modele.sur(axes).items()):
-        offerts.setdefault(tuple(complet[i] for i in places), []).append((complet, n))
+    communs = [a for a in connus if a in modele.axes]
+    donnes = [a for a in axes if a in modele.axes and a not in etat.axes]
+    offerts: dict[Codes, Counter[Codes]] = {}
+    for codes, n in sorted(modele.sur([*communs, *donnes]).items()):
+        offerts.setdefault(codes[: len(communs)], Counter())[codes[len(communs) :]] += n
     lus: Counter[Codes] = Counter()
-    for cle, compte in etat.sur(connus).items():
-        reste = compte
-        for complet, n in offerts.get(cle, []):
+    for cle, compte in sorted(etat.sur(connus).items()):
+        reste, dits = compte, dict(zip(connus, cle, strict=True))
+        pareils = offerts.get(tuple(dits[a] for a in communs), Counter())
+        for codes, n in list(pareils.items()):
             pris = min(n, reste)
-            lus[complet] += pris
+            pareils[codes] -= pris
             reste -= pris
-        dits = dict(zip(connus, cle, strict=True))
+            tous = dits | dict(zip(donnes, codes, strict=True))
+            lus[tuple(tous.get(a, INCONNU) for a in axes)] += pris
         lus[tuple(dits.get(a, INCONNU) for a in axes)] += reste
     return +lus

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from maillage.publications.rules.grilles import Lot
+from maillage.publications.rules.histoires import VAGUE
 from maillage.publications.rules.lots import Dims
 from maillage.publications.rules.passe import projeter
-from maillage.publications.rules.plans import PRESENTS, VAGUE, Plan
+from maillage.publications.rules.plans import PRESENTS, Plan
 from maillage.statistiques.rules.divulgation.audit import auditer
 from maillage.statistiques.rules.divulgation.demande import Anterieure, Demande, TableVoulue
 from maillage.statistiques.rules.divulgation.familles import Masques

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from maillage.publications.rules.catalogue import TableDuCatalogue
 from maillage.publications.rules.divergences import Divergence, divergences
-from maillage.publications.rules.histoires import Codes, Etat, Vies, vies
+from maillage.publications.rules.histoires import VAGUE, Codes, Etat, Vies, vies
+from maillage.publications.rules.impossibles import croire
 from maillage.publications.rules.passe import Paru
 from maillage.statistiques.rules.axes import Axe
 from maillage.statistiques.rules.divulgation.demande import (
@@ -22,7 +23,6 @@ from maillage.statistiques.rules.divulgation.demande import (
     TableVoulue,
 )
 
-VAGUE = "vague"  # at which releases of the year a child was counted
 PRESENTS, PARTIS = "presents", "partis"
 CARTES = frozenset({"quartier", "quartier_avant"})  # two maps that anyone can subtract
 
@@ -58,8 +58,9 @@ class Plan:
 
 
 def compter(axes: Sequence[str], observations: Sequence[Mapping[str, str]]) -> Etat:
-    """Children by their codes on these axes."""
-    return Etat(tuple(axes), Counter(tuple(o[a] for a in axes) for o in observations))
+    """Children by their codes on these axes, those that they still have."""
+    connus = tuple(a for a in axes if all(a in o for o in observations[:1]))
+    return Etat(connus, Counter(tuple(o[a] for a in connus) for o in observations))
 
 
 def axes_utiles(tables: Sequence[TableDuCatalogue], parus: Sequence[Paru]) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def planifier(
     comptes: Counter[Codes] = Counter()
     for (codes, motif), n in rangs.items():
         comptes[(*codes, motif) if VAGUE in dimensions else codes] += n
-    zeros, contredits = _croire(axes, dimensions, comptes)
+    zeros, contredits = croire(axes, dimensions, comptes)
     voulues = _voulues(tables, partis=any(m.endswith("0") for _, m in rangs))
     places = {
         p.id: {VAGUE: f"deja_{p.id}"} for k, p in enumerate(parus, start=1) if _manque(rangs, k)
@@ -124,12 +125,13 @@ def _dimensions(
     """Each axis with every code that was ever counted or released on it, and the releases that counted a child."""
     lues = {}
     for i, a in enumerate(utiles):
-        vus = {codes[i] for codes, _ in rangs} - set(axes[a].codes)
+        de_l_axe = axes[a].codes if a in axes else ()
+        vus = {codes[i] for codes, _ in rangs}
         vus |= {
             label for p in parus for t in p.valeurs.values() for n in t for d, label in n if d == a
         }
-        plus = sorted(vus - set(axes[a].codes) - {TOTAL})
-        lues[a] = Dimension(a, (*axes[a].codes, *plus))
+        plus = sorted(vus - set(de_l_axe) - {TOTAL})
+        lues[a] = Dimension(a, (*de_l_axe, *plus))
     motifs = sorted({m for _, m in rangs})
     if len(motifs) > 1:
         niveaux = {}
@@ -146,24 +148,6 @@ def _dimensions(
                 niveaux[niveau] = parts
         lues[VAGUE] = Dimension(VAGUE, tuple(motifs), niveaux)
     return lues
-
-
-def _croire(
-    axes: Mapping[str, Axe], dimensions: Mapping[str, Dimension], comptes: Mapping[Codes, int]
-) -> tuple[tuple[Cellule, ...], tuple[Cellule, ...]]:
-    """What is impossible, and what the counts deny of it: that is told, never believed."""
-    noms = list(dimensions)
-    impossibles = [z for a in axes.values() for z in a.zeros if set(z) <= set(dimensions)]
-
-    def vu(zero: Cellule) -> bool:
-        return any(
-            n and all(codes[noms.index(d)] == label for d, label in zero.items())
-            for codes, n in comptes.items()
-        )
-
-    nies = [vu(z) for z in impossibles]
-    crus = tuple(z for z, nie in zip(impossibles, nies, strict=True) if not nie)
-    return crus, tuple(z for z, nie in zip(impossibles, nies, strict=True) if nie)
 
 
 def _cachees(

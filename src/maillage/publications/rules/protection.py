@@ -10,11 +10,12 @@ from typing import Any
 
 from maillage.notions.erreurs import ErreurMetier
 from maillage.publications.rules.ensemble import Ensemble, examiner
+from maillage.publications.rules.histoires import VAGUE
 from maillage.publications.rules.lots import Dims, lots
 from maillage.publications.rules.lots_proteges import LotFait, proteger_un_lot
 from maillage.publications.rules.parutions import Nom
 from maillage.publications.rules.pertes import CasePerdue, pertes
-from maillage.publications.rules.plans import VAGUE, Plan
+from maillage.publications.rules.plans import Plan
 from maillage.statistiques.rules.divulgation.publication import Impubliable, Publication, en_json
 
 TROP = 40_000  # inner cells beyond which no audit would end in the time of a job

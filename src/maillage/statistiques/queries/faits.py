@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from maillage.comptes.rules import Acteur
-from maillage.eps.queries.presences import presences_du_programme
+from maillage.eps.queries.presences import LigneDePresence, presences_du_programme
 from maillage.notions.temps import AnneeScolaire
 from maillage.partage import murs
 from maillage.partage.rules.actes import Acte
@@ -34,13 +34,16 @@ def faits_du_programme(programme_id: UUID, annee: AnneeScolaire, at: date) -> Fa
         annee,
         at,
         enfants_de_l_annee(programme_id, annee, at),
-        tuple(
-            PresenceComptee(ligne.institution, ligne.conviee, ligne.presente)
-            for ligne in presences.lignes
-        ),
+        tuple(comptee for ligne in presences.lignes if (comptee := _comptee(ligne)).conviee),
         demandes,
         presences.seances,
     )
+
+
+def _comptee(ligne: LigneDePresence) -> PresenceComptee:
+    """Who wrote took part; a séance of which nothing is noted says nothing of the house."""
+    pris_part = ligne.presente + ligne.ecrite
+    return PresenceComptee(ligne.institution, pris_part + ligne.excusee + ligne.absente, pris_part)
 
 
 def _demandes(programme_id: UUID, annee: AnneeScolaire) -> DemandesComptees:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from maillage.chiffrement.lots import Chiffres, ClesDuLot
 from maillage.notions.temps import AnneeScolaire
 from maillage.plans.models import Action, Objectif, RegardPorte
-from maillage.plans.rules.suites import VIVANTES, Suite
 from maillage.statistiques.queries.lots import DOSSIER, ouverts
+from maillage.statistiques.queries.suites import action_au, dater, menee
 from maillage.statistiques.rules.suivis import DroitCommunCompte, ObjectifCompte
 
 DROIT_COMMUN = {"nature": "orientation_droit_commun", "operateur": "droit_commun"}
-ATTENTES = VIVANTES - {Suite.EN_COURS}
 
 
 def objectifs(
@@ -67,13 +63,15 @@ def actions(
     """The actions of each child, as they stood on the last day counted: one query, and one for what is waited for."""
     natures: dict[str, set[str]] = defaultdict(set)
     services: dict[str, list[tuple[DroitCommunCompte, str | None]]] = defaultdict(list)
-    for dossier, c, creee, objectif in ouverts(
-        cles, Action, ids, "created_at", Chiffres("objectif_id"), ordre=("created_at",)
+    champs = ("created_at", Chiffres("objectif_id"), "debut", "fin", "parcours__sortie")
+    for dossier, c, creee, objectif, debut, fini, sortie in ouverts(
+        cles, Action, ids, *champs, ordre=("created_at",)
     ):
-        if menee(c["suites"], annee.debut, fin):
+        action = dater(c["suites"], debut=debut, fin=fini, sortie=sortie)
+        if menee(action, annee.debut, fin):
             natures[dossier].add(c["nature"])
         if any(c.get(champ) == code for champ, code in DROIT_COMMUN.items()):
-            vue = action_au(creee, c["suites"], fin)
+            vue = action_au(creee, action, fin)
             if vue is not None and _de_l_annee(vue, annee):
                 services[dossier].append((vue, objectif if vue.attend else None))
     connus = _domaines({o for siens in services.values() for _, o in siens if o}, ids, cles, fin)
@@ -97,46 +95,6 @@ def _domaines(voulus: set[str], ids: QuerySet, cles: ClesDuLot, fin: date) -> di
         alors = [e for e in dites if date.fromisoformat(e["le"]) <= fin] or dites[:1]
         lus[ligne] = str(alors[-1]["domaine"]) if alors else ""
     return lus
-
-
-def menee(suites: Iterable[dict[str, Any]], debut: date, fin: date) -> bool:
-    """Tell whether the action ran at least one day between these two, both included."""
-    depuis: date | None = None
-    for suite in suites:
-        le = date.fromisoformat(suite["le"])
-        if suite["vers"] == Suite.EN_COURS:
-            depuis = depuis or le
-        elif depuis is not None:
-            if depuis <= fin and le >= debut:
-                return True
-            depuis = None
-    return depuis is not None and depuis <= fin
-
-
-def action_au(
-    creee: datetime, suites: Iterable[dict[str, Any]], fin: date
-) -> DroitCommunCompte | None:
-    """Where an action stood on a day: what was told since is not read. None: it was not proposed yet.
-
-    Written after the fact, it was proposed by the day of its first change at the latest.
-    """
-    dites = list(suites)
-    proposee = timezone.localtime(creee).date()
-    if dites:
-        proposee = min(proposee, date.fromisoformat(dites[0]["le"]))
-    if proposee > fin:
-        return None
-    commencee, etat = None, Suite.PROPOSEE
-    for suite in dites:
-        le = date.fromisoformat(suite["le"])
-        if le > fin:
-            break
-        etat = Suite(suite["vers"])
-        if etat is Suite.PROPOSEE:
-            proposee, commencee = le, None
-        elif etat is Suite.EN_COURS and commencee is None:
-            commencee = max(le, proposee)
-    return DroitCommunCompte(proposee, commencee, etat in ATTENTES)
 
 
 def _de_l_annee(vue: DroitCommunCompte, annee: AnneeScolaire) -> bool:

@@ -160,7 +160,7 @@ def _axes_de_l_attente() -> tuple[Axe, ...]:
     What `attendu` excludes passes through `attente`: the catalogue never releases the first without the second.
     """
     partis = (*ISSUES, SORTIE_SANS_MOTIF, INCONNU)
-    rien = {N_ATTEND_PAS: "N’attend pas"}
+    rien = {N_ATTEND_PAS: "Aucune attente notée au plan"}
     longues, domaines = CLASSES_D_ATTENTE, DOMAINES_ATTENDUS
     return (
         axe("attente", "Attente du droit commun", {**rien, **longues}, None,

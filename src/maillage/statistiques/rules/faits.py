@@ -16,7 +16,7 @@ from maillage.statistiques.rules.suivis import EnfantCompte, ParcoursCompte
 
 @dataclass(frozen=True, slots=True)
 class PresenceComptee:
-    """An institution at the closed séances of the year: how many times invited, how many there (one member is enough)."""
+    """An institution at the closed séances of the year: at how many something was noted of it, at how many it took part (one member is enough)."""
 
     institution: str
     conviee: int

@@ -1,33 +1,15 @@
-"""Actions, waits and séances in a report: what the release shows, said truly; no person seen through an institution."""
+"""Actions and waits in a report: what the release shows, said truly."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from maillage.bilans.queries.seances import seances_de_l_annee
 from maillage.bilans.rules.familles import ATTENDU, FAIT, MOTS_AU_PLUS, parties_simples
-from maillage.bilans.rules.seances import (
-    PERSONNES_AU_MOINS,
-    RESTE,
-    SEANCES_AU_MOINS,
-    PresenceDInstitution,
-    SeancesDeLAnnee,
-    rassembler,
-    seances_dicibles,
-)
+from maillage.bilans.rules.rapport import sections_de_la_parution
 from maillage.bilans.rules.sections_du_plan import section_des_actions, section_des_manques
-from maillage.bilans.rules.sections_ecrites import section_de_la_gouvernance
-from maillage.comptes.models import Institution
-from maillage.eps.models import Participation, Seance
-from maillage.notions.temps import AnneeScolaire
 from maillage.publications.rules.parutions import (
     Etiquettes,
     Groupe,
@@ -37,9 +19,7 @@ from maillage.publications.rules.parutions import (
 from maillage.statistiques.rules.attentes import axe_de, natures
 from maillage.statistiques.rules.axes import axes_fixes
 from tests.bilans.parutions import LECTEURS, dessinee
-from tests.factories.monde import BASES, Monde
 
-ANNEE = AnneeScolaire(2024)
 AXES = {a.nom: a for a in axes_fixes()}
 GROUPE = Groupe("actions_du_plan", "Les actions du plan", "Quelles actions ?")
 Valeurs = dict[str, int | None]
@@ -125,15 +105,16 @@ def test_ceux_qui_attendent_sont_comptes_sans_ceux_qui_n_attendent_pas() -> None
     )  # fmt: skip
     section = section_des_manques(lue, {})
     dit = dites(section.blocs)
-    assert "Environ 25 enfants attendent une place dans un service ouvert à tous" in dit
+    assert "Environ 25 enfants ont une action du droit commun qui n’a pas commencé" in dit
+    assert "d’après les plans écrits : elle est proposée, acceptée ou en liste d’attente" in dit
     assert "Environ 20 enfants attendent depuis six mois ou plus." in dit
     assert "Le domaine le plus attendu : « Santé » (environ 15 enfants)." in dit
     assert "Pour environ 10 enfants, le domaine n’est pas dit." in dit
     attente, attendu = section.blocs[:2]
-    assert ("N’attend pas", "120", "83\u00a0%") in attente.lignes
+    assert ("Aucune attente notée au plan", "120", "83\u00a0%") in attente.lignes
     assert attente.dessin
     assert attendu.dessin
-    assert "N’attend pas" not in attente.dessin.description
+    assert "Aucune attente" not in attente.dessin.description
     tirets = [f for f in attendu.dessin.formes if f.attribut("stroke-dasharray")]
     assert len(tirets) == 1, "what is not said is apart"
 
@@ -149,92 +130,74 @@ def test_chaque_action_se_dit_aux_familles_en_mots_simples(nature: str) -> None:
 def test_les_familles_lisent_combien_attendent_et_pourquoi() -> None:
     lue = parue({}, {"n_attend_pas": 120, "6_mois_et_plus": 25}, {"n_attend_pas": 120, "sante": 25})
     parties = {x.titre: x.phrases for x in parties_simples(lue)}
-    assert parties["Qu’est-ce qui manque ?"] == (
-        "Environ 25 enfants attendent encore une place.",
+    assert parties["Qu’est-ce qui n’a pas commencé ?"] == (
+        "Environ 25 enfants attendent l’aide d’un autre service.",
         "Le plus souvent, c’est pour la santé.",
     )
 
 
-def maison(nom: str, conviee: int, presente: int, personnes: int) -> PresenceDInstitution:
-    return PresenceDInstitution(nom, conviee, presente, personnes)
+def tete(valeurs: Valeurs, mode: str = "secret") -> str:
+    phrases = dites(section_des_manques(parue({}, None, valeurs, mode), {}).blocs)
+    return phrases if "attendu" in phrases.split("Le service attendu")[0] else ""
 
 
-def test_une_institution_d_une_ou_deux_personnes_n_est_pas_nommee() -> None:
-    lues = SeancesDeLAnnee(6, (
-        maison("Association", 6, 5, 1), maison("CMPP", 6, 4, 3), maison("École", 6, 6, 2), maison("Mairie", 3, 3, 4),
-    ))  # fmt: skip
-    dites_ = seances_dicibles(lues, 25)
-    assert [i.institution for i in dites_.institutions] == ["CMPP", RESTE]
-    bloc = section_de_la_gouvernance({}, {}, dites_).blocs[0]
-    assert bloc.lignes == (("CMPP", "4", "6"), (RESTE, "14", "15"), ("Ensemble", "18", "21"))
-    assert "s’est réunie 6 fois" in bloc.phrases[0]
-    assert bloc.dessin
-    assert "CMPP : 4 sur 6" in bloc.dessin.description
+def test_rien_n_est_dit_plus_attendu_quand_un_nombre_masque_peut_etre_plus_grand() -> None:
+    masque = {"n_attend_pas": 100, "sante": 15, "ecole": None, "loisirs": None}
+    assert tete(masque) == ""
+    assert "« Santé » (25 enfants)" in tete(masque | {"sante": 25}), "20 are hidden, together"
+    assert tete(masque | {"sante": 25, "n_attend_pas": None}) == ""
+    familles = parties_simples(parue({}, {"n_attend_pas": 100, "3_a_5_mois": 45}, masque, "secret"))
+    assert not [p for x in familles for p in x.phrases if "Le plus souvent" in p]
+    action = parue({"entretien_famille": 45, "visite_a_domicile": None}, mode="secret")
+    assert "plus fréquente" not in dites(section_des_actions(action, {}).blocs)
 
 
-@pytest.mark.parametrize(
-    ("seances", "examines"), [(6, None), (6, 0), (SEANCES_AU_MOINS - 1, 25), (0, 25)]
-)
-def test_rien_n_est_dit_de_peu_de_seances_ni_quand_personne_n_a_peut_etre_ete_examine(
-    seances: int, examines: int | None
-) -> None:
-    lues = SeancesDeLAnnee(seances, (maison("CMPP", 6, 4, 3),))
-    assert seances_dicibles(lues, examines).seances == 0
-    assert [b.titre for b in section_de_la_gouvernance({}, {}).blocs] == ["Instances"]
+def test_rien_n_est_dit_plus_attendu_quand_la_moitie_de_ceux_qui_attendent_n_a_pas_de_domaine() -> (
+    None
+):
+    """Of 40 who wait, not of the 145 who are followed."""
+    vague = {"n_attend_pas": 105, "sante": 10, "domaine_non_dit": 30}
+    assert tete(vague) == ""
+    dit = dites(section_des_manques(parue({}, None, vague, "secret"), {}).blocs)
+    assert (
+        "Pour 30 enfants, le domaine n’est pas dit : on ne peut pas dire lequel vient d’abord."
+        in dit
+    )
+    assert tete(vague | {"domaine_non_dit": None}) == ""
+    assert "« Santé »" in tete({"n_attend_pas": 105, "sante": 25, "domaine_non_dit": 15})
 
 
-MAISONS = st.builds(
-    lambda nom, conviee, part, personnes: maison(nom, conviee, min(conviee, part), personnes),
-    st.text("abcd", min_size=1, max_size=3), st.integers(1, 9), st.integers(0, 9), st.integers(1, 5),
-)  # fmt: skip
+def test_cinq_arrondi_n_est_pas_plus_que_moins_de_cinq() -> None:
+    assert tete({"n_attend_pas": 140, "sante": 5, "ecole": 0}, "arrondi") == ""
+    peu = parue({"entretien_famille": 5, "action_collective": 0})
+    assert "plus fréquente" not in dites(section_des_actions(peu, {}).blocs)
 
 
-@given(
-    maisons=st.lists(MAISONS, max_size=6, unique_by=lambda m: m.institution),
-    seances=st.integers(0, 9),
-)
-def test_ni_une_ligne_ni_ce_qui_reste_ne_parle_de_quelques_personnes(
-    maisons: list[PresenceDInstitution], seances: int
-) -> None:
-    """What a reader who knows who was invited can take off: each line, and all but the lines when it is told."""
-    dites_ = seances_dicibles(SeancesDeLAnnee(seances, tuple(maisons)), 25)
-    for ligne in dites_.institutions:
-        assert ligne.personnes >= PERSONNES_AU_MOINS
-        assert ligne.conviee >= SEANCES_AU_MOINS
-        assert 0 <= ligne.presente <= ligne.conviee
-    nommees = {i.institution for i in dites_.institutions}
-    reste = [m for m in maisons if m.institution not in nommees]
-    if dites_.ensemble and reste:
-        assert len(reste) > 1
-        assert sum(m.personnes for m in reste) >= PERSONNES_AU_MOINS
-    if RESTE in nommees:
-        assert rassembler(reste, RESTE) in dites_.institutions
+def test_plusieurs_nombres_arrondis_a_rien_ne_font_pas_moins_de_cinq() -> None:
+    """Three times four are twelve."""
+    rien = {"n_attend_pas": 145, "moins_de_3_mois": 0, "3_a_5_mois": 0, "6_mois_et_plus": 0}
+    dit = dites(section_des_manques(parue({}, rien), {}).blocs)
+    assert "ont une action" not in dit
+    assert "Moins de 5 enfants attendent depuis six mois ou plus." in dit
+    exact = dites(section_des_manques(parue({}, rien, mode="secret"), {}).blocs)
+    assert (
+        "Aucun enfant n’a, d’après les plans écrits, d’action du droit commun en attente" in exact
+    )
+    partis = dessinee(issue={"en_cours": 145, "objectifs_atteints": 0, "relais": 0})
+    assert "quitté le programme" not in dites(
+        tuple(b for s in sections_de_la_parution(partis, {}) for b in s.blocs)
+    )
 
 
-@BASES
-def test_seules_les_seances_closes_de_l_annee_comptent_et_une_institution_une_fois_par_seance(
-    monde: Monde,
-) -> None:
-    paris = ZoneInfo("Europe/Paris")
-    ecole = Institution.objects.create(nom="École du Parc", nature="education_nationale")
-    leila, amina = monde.acteur("leila").id, monde.acteur("amina").id
+def test_un_tableau_ou_tout_s_arrondit_a_rien_n_est_pas_un_tableau_absent() -> None:
+    dit = dites(section_des_manques(parue({}, {"n_attend_pas": 0, "3_a_5_mois": 0}), {}).blocs)
+    assert "Trop peu d’enfants" in dit
+    assert "ne porte aucun tableau" not in dit
 
-    def seance(le: date, etat: str, present: str, close: datetime | None) -> None:
-        rang = Seance.objects.create(
-            programme=monde.programme, auteur_id=leila, formulaire=uuid4(), le=le, debut=time(14),
-            duree=60, lieu="Salle", etat=etat, close_le=close,
-        )  # fmt: skip
-        for qui, presence in ((leila, present), (amina, "absent")):
-            Participation.objects.create(
-                seance=rang, utilisateur_id=qui, institution=ecole, presence=presence
-            )
 
-    tot, tard = (datetime(2025, m, 1, tzinfo=paris) for m in (1, 6))
-    seance(date(2024, 10, 1), "close", "present", tot)
-    seance(date(2024, 11, 1), "close", "absent", tard)
-    seance(date(2024, 12, 1), "annulee", "present", None)
-    seance(date(2025, 9, 1), "close", "present", tard)
-    lues = seances_de_l_annee(monde.programme.pk, ANNEE)
-    assert lues == SeancesDeLAnnee(2, (maison("École du Parc", 2, 1, 2),))
-    alors = seances_de_l_annee(monde.programme.pk, ANNEE, au=datetime(2025, 3, 1, tzinfo=paris))
-    assert alors == SeancesDeLAnnee(1, (maison("École du Parc", 1, 1, 2),))
+def test_ce_qui_n_a_pas_commence_n_est_pas_dit_cherche_sans_etre_trouve() -> None:
+    section = section_des_manques(parue({}, {"n_attend_pas": 120, "3_a_5_mois": 25}), {})
+    assert (section.titre, section.question) == (
+        "Ce qui n’a pas encore commencé", "Quelles actions du droit commun attendent de commencer ?",
+    )  # fmt: skip
+    assert "Une action proposée attend la réponse de la famille" in dites(section.blocs)
