@@ -28,7 +28,7 @@ def preparer() -> None:
     at = timezone.localdate()
     programme = Programme.objects.get(code=SAINT_DENIS)
     leila = chartes.acteur(Utilisateur.objects.get(email="leila@demo.example").pk, au=at)
-    membres = [eps._membre(programme, eps.Membre(*m)) for m in MEMBRES]
+    membres = [eps.asseoir(programme, eps.Membre(*m)) for m in MEMBRES]
     for personne in membres[1:]:  # Bruno signs in the story
         chartes.signer(acteur=queries.acteur(personne, au=at), version=0)
     _seance(leila, membres, [_enfant(leila, prenom, nom, at) for prenom, nom in ENFANTS], at)
@@ -62,7 +62,7 @@ def _seance(acteur: Acteur, membres: list[UUID], dossiers: list[UUID], at: date)
         eps._accorder(acteur, dossier, at)
         invitees = [places[membres[k]] for k in invites(n)]
         for institution in {p.institution_id for p in invitees}:
-            eps._demander(acteur, dossier, Nature.PARTAGE, at, institution)
+            eps.demander(acteur, dossier, Nature.PARTAGE, at, institution)
         situation = ordre.inscrire(
             acteur=acteur, seance_id=ident, dossier_id=dossier, formulaire=uuid4(), at=at
         )
