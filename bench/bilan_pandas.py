@@ -156,6 +156,8 @@ def travail(t: dict[str, pd.DataFrame], suivis: object) -> dict[str, object]:
     derniers = regards.groupby(["objectif", "regard"]).evolution.last().reset_index()
     a = t["actions"][t["actions"].enfant.isin(suivis)]
     commencees = a[(a.commencee != "") & (a.commencee <= "2026-08-31")]
+    premiers = t["parcours"][t["parcours"]["rang"] == "0"].set_index("enfant")  # where plans stand
+    partis = a.enfant.map(premiers.sortie_1) <= FIN  # who may have left waits no more
     jours = (pd.to_datetime(commencees.commencee) - pd.to_datetime(commencees.proposee)).dt.days
     return {
         "situations_eps": int(dedans.enfant.nunique()),
@@ -166,7 +168,11 @@ def travail(t: dict[str, pd.DataFrame], suivis: object) -> dict[str, object]:
         },
         "objectifs": [int(derniers.objectif.nunique()), len(objectifs)],
         "changements": compte(derniers.regard + "_" + derniers.evolution),
-        "delais_droit_commun": [resume(jours, jours), len(a), len(a) - len(commencees)],
+        "delais_droit_commun": [
+            resume(jours, jours),
+            len(a),
+            int((~partis & ~a.index.isin(commencees.index)).sum()),
+        ],
     }
 
 
