@@ -7,16 +7,14 @@ Nothing of Maillage is imported. Run in the environment of the peer: `bilan_ouve
 from __future__ import annotations
 
 import json
-import resource
 import sqlite3
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from bilan_pandas import calculer
+from bilan_pandas import mesurer
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VOLETS = ("identite", "scolarite", "parcours")
@@ -138,18 +136,5 @@ def actions(b: Base) -> Any:
         yield d, creee[:10], commencee
 
 
-def principal() -> None:
-    depart, cpu = time.perf_counter(), time.process_time()
-    ouvertes = tables(Base(Path(sys.argv[1])))
-    lu, cpu_lu = time.perf_counter(), time.process_time()
-    dits = calculer(ouvertes)
-    print(json.dumps({
-        "version": pd.__version__, "chiffres": dits,
-        "secondes": time.perf_counter() - depart, "compter_s": time.perf_counter() - lu,
-        "cpu": time.process_time() - cpu, "compter_cpu": time.process_time() - cpu_lu,
-        "memoire_mo": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }))  # fmt: skip
-
-
 if __name__ == "__main__" and len(sys.argv) > 1:
-    principal()
+    mesurer(lambda base: tables(Base(base)))

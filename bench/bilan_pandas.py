@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -176,11 +177,12 @@ def travail(t: dict[str, pd.DataFrame], suivis: object) -> dict[str, object]:
     }
 
 
-def principal() -> None:
+def mesurer(tables: Callable[[Path], dict[str, pd.DataFrame]]) -> None:
+    """Read the tables, count, and say figures and costs on one line."""
     depart, cpu = time.perf_counter(), time.process_time()
-    tables = lire(Path(sys.argv[1]))
+    lues = tables(Path(sys.argv[1]))
     lu, cpu_lu = time.perf_counter(), time.process_time()
-    dits = calculer(tables)
+    dits = calculer(lues)
     print(json.dumps({
         "version": pd.__version__, "chiffres": dits,
         "secondes": time.perf_counter() - depart, "compter_s": time.perf_counter() - lu,
@@ -190,4 +192,4 @@ def principal() -> None:
 
 
 if __name__ == "__main__" and len(sys.argv) > 1:
-    principal()
+    mesurer(lire)

@@ -132,17 +132,21 @@ def _seance(acteur: Acteur, membres: list[UUID], le: date, dossiers: list[UUID],
 
 
 def _accorder(acteur: Acteur, dossier: UUID, at: date) -> None:
-    adulte = adulte_connu(dossier)
-    accords.declarer(
-        acteur=acteur, dossier_id=dossier, adulte=adulte, exercice=Exercice.CONJOINT,
-        contenu={"reference": "", "decision_le": "", "precision": ""}, echeance=None, at=at,
-    )  # fmt: skip
+    declarer_les_parents(acteur, dossier, at)
     demander(acteur, dossier, Nature.PRESENTATION, at)
     if Parcours.objects.filter(dossier_id=dossier, etape=Etape.SOLLICITATION).exists():
         for passage in (Passage.CONTACTER, Passage.NOTER_ACCORD_EPS):
             passer(
                 acteur=acteur, dossier_id=dossier, passage=passage, le=at, formulaire=uuid4(), at=at
             )
+
+
+def declarer_les_parents(acteur: Acteur, dossier: UUID, at: date) -> None:
+    """Parental authority is shared: the adult who is known may answer."""
+    accords.declarer(
+        acteur=acteur, dossier_id=dossier, adulte=adulte_connu(dossier), exercice=Exercice.CONJOINT,
+        contenu={"reference": "", "decision_le": "", "precision": ""}, echeance=None, at=at,
+    )  # fmt: skip
 
 
 def adulte_connu(dossier: UUID) -> UUID:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from maillage.accords.rules.autorite import Exercice
 from maillage.accords.rules.natures import Nature
 from maillage.comptes.models import Programme
 from maillage.comptes.rules import Acteur
-from maillage.config.demonstration_eps import adulte_connu, demander
+from maillage.config.demonstration_eps import declarer_les_parents, demander
 from maillage.dossiers.rules import EtatDuDossier
 from maillage.enfants.models import Responsable
-from maillage.enfants.services import accords
 from maillage.notions.temps import AnneeScolaire
 from maillage.parcours.models import Parcours
 from maillage.parcours.rules.etapes import Etape
@@ -27,7 +25,9 @@ def mener_l_annee(programme: Programme, coordination: Acteur, at: date) -> int:
     fin = AnneeScolaire(AnneeScolaire.du(at).rentree - 1).fin
     dossiers = _candidats(programme)
     for dossier in dossiers:
-        _accorder(coordination, dossier, fin - timedelta(days=DEBUT_DE_L_EXEMPLE))
+        avant = fin - timedelta(days=DEBUT_DE_L_EXEMPLE)
+        declarer_les_parents(coordination, dossier, avant)
+        demander(coordination, dossier, Nature.PLAN, avant)
     return mener_des_actions(coordination, dossiers, fin=fin)
 
 
@@ -45,11 +45,3 @@ def _candidats(programme: Programme) -> list[UUID]:
         "dossier_id", flat=True
     )
     return list(dict.fromkeys(dossiers))[:COMBIEN]
-
-
-def _accorder(acteur: Acteur, dossier: UUID, at: date) -> None:
-    accords.declarer(
-        acteur=acteur, dossier_id=dossier, adulte=adulte_connu(dossier), exercice=Exercice.CONJOINT,
-        contenu={"reference": "", "decision_le": "", "precision": ""}, echeance=None, at=at,
-    )  # fmt: skip
-    demander(acteur, dossier, Nature.PLAN, at)

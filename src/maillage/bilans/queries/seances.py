@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.bilans.models import EtatDeRapport, RapportAnnuel
@@ -29,10 +30,7 @@ def seances_de_l_annee(
 
     A seat of which nothing was noted is neither there nor absent: it counts apart.
     """
-    closes = Seance.objects.filter(
-        programme_id=programme, etat=EtatDeSeance.CLOSE, le__gte=annee.debut, le__lte=annee.fin
-    )
-    closes = closes.filter(close_le__lte=au) if au else closes
+    closes = _closes(programme, annee, au)
     notees: dict[str, dict[UUID, bool]] = defaultdict(dict)
     personnes: dict[str, set[UUID]] = defaultdict(set)
     rangs = Participation.objects.filter(seance__in=closes, institution__isnull=False)
@@ -65,13 +63,16 @@ def premier_rapport(
     )  # fmt: skip
     rangs = rangs.filter(approuve_le__lt=avant) if avant else rangs
     for instant in rangs.order_by("approuve_le").values_list("approuve_le", flat=True):
-        closes = Seance.objects.filter(
-            programme_id=programme, etat=EtatDeSeance.CLOSE, le__gte=annee.debut,
-            le__lte=annee.fin, close_le__lte=instant,
-        )  # fmt: skip
-        if closes.count() >= SEANCES_AU_MOINS:
+        if _closes(programme, annee, instant).count() >= SEANCES_AU_MOINS:
             return instant
     return None
+
+
+def _closes(programme: UUID, annee: AnneeScolaire, au: datetime | None) -> QuerySet[Seance]:
+    closes = Seance.objects.filter(
+        programme_id=programme, etat=EtatDeSeance.CLOSE, le__gte=annee.debut, le__lte=annee.fin
+    )
+    return closes.filter(close_le__lte=au) if au else closes
 
 
 def jour_de(instant: datetime) -> date:
